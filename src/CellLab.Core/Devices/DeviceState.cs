@@ -1,0 +1,3 @@
+namespace CellLab.Core.Devices;
+
+public enum DeviceState { Disconnected, Connecting, Online, Degraded, Faulted, Disabled }

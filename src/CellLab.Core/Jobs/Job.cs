@@ -1,0 +1,27 @@
+using CellLab.Core.Units;
+
+namespace CellLab.Core.Jobs;
+
+/// <summary>A protocol on a sample in a pipeline. Times are lab time. The sample's figures are those it had at submit; later amendments
+/// are versions of the sample, not of the job.</summary>
+public sealed record Job
+{
+    public required JobId Id { get; init; }
+    public required string Sample { get; init; }
+    public required int SampleVersion { get; init; }
+    public required string Pipeline { get; init; }
+    public required string ProtocolName { get; init; }
+    /// <summary>The protocol as it was submitted, byte for byte.</summary>
+    public required string ProtocolText { get; init; }
+    public required CRateBase Base { get; init; }
+    public required Programs.CellProgram Program { get; init; }
+    public required DateTimeOffset SubmittedAtUtc { get; init; }
+    public required string SubmittedBy { get; init; }
+    public string? AcceptOcvReason { get; init; }
+    public JobState State { get; init; } = JobState.Queued;
+    /// <summary>One sentence: why the job is in this state, what it waits for.</summary>
+    public string StateReason { get; init; } = "";
+    public JobVerdict? Verdict { get; init; }
+    public DateTimeOffset? StartedAtUtc { get; init; }
+    public DateTimeOffset? EndedAtUtc { get; init; }
+}

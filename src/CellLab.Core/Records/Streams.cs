@@ -1,0 +1,7 @@
+namespace CellLab.Core.Records;
+
+/// <summary>Names of record streams: those of the pipeline roles that write them.</summary>
+public static class Streams
+{
+    public const string Cycler = "cycler";
+}

@@ -1,0 +1,47 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+
+namespace CellLab.Engine.Desk;
+
+/// <summary>What people may ask of the Engine. Every command is audited with the name and reason given. Refusals are
+/// <see cref="DeskRefusedException"/> with one sentence that names the field and the remedy; nothing is changed then.</summary>
+public interface IExperimentDesk
+{
+    /// <summary>Checks the request (busy or absent channel, sample or barcode in two live jobs, program against the device) and stores the job
+    /// as <c>Queued</c>. Returns when that is durable; the start follows on its own.</summary>
+    Task<Job> SubmitAsync(Job job, CancellationToken cancellationToken);
+
+    /// <summary>Returns when the stop is confirmed by the instrument, or throws saying that it is not.</summary>
+    Task<Job> StopAsync(JobId job, string reason, string who, CancellationToken cancellationToken);
+
+    Task<Job> PauseAsync(JobId job, string who, CancellationToken cancellationToken);
+
+    Task<Job> ResumeAsync(JobId job, string who, CancellationToken cancellationToken);
+
+    Task NoteAsync(JobId job, string text, string who, CancellationToken cancellationToken);
+
+    Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken);
+
+    /// <summary>What every device and channel is doing now (from memory).</summary>
+    IReadOnlyList<DeviceView> Devices { get; }
+
+    /// <summary>Live figures of one job that has not ended; null for others.</summary>
+    JobProgress? ProgressOf(JobId job);
+
+    /// <summary>Told when a device, channel or job has changed: the topic kind ("device", "channel", "job", "progress", "alarm") and its id.</summary>
+    event Action<string, string> Changed;
+
+    /// <summary>A read-only health check of one device, in its turn with the other traffic.</summary>
+    Task<ProbeReport> ProbeAsync(DeviceId device, CancellationToken cancellationToken);
+}
+
+public sealed record DeviceView(
+    DeviceId Id, string Driver, bool Simulated, DeviceState State, DeviceIdentity? Identity, string? LastError, IReadOnlyList<ChannelView> Channels);
+
+/// <summary><paramref name="Job"/> is the live job that holds the lease of this channel.</summary>
+public sealed record ChannelView(ChannelStatus Status, JobId? Job, DateTimeOffset? LastRecordAtUtc);
+
+/// <summary>Where a running job stands. <paramref name="Acquired"/> counts rows taken from the instrument since the job began.</summary>
+public sealed record JobProgress(
+    JobId Job, long Acquired, int Cycle, string Block, int Pass, int StepCount, int StepId, double TestTimeSeconds,
+    double VoltageVolts, double CurrentAmperes, DateTimeOffset LastRecordAtUtc, double LabSpeed);
