@@ -14,6 +14,8 @@ public sealed record Segment
     public required DateTimeOffset StartedAtUtc { get; init; }
     public DateTimeOffset? EndedAtUtc { get; init; }
     public string? ResumeToken { get; init; }
+    /// <summary>The Engine's own bookkeeping (cycle count, limits) after the last stored record; written and read by the Engine alone.</summary>
+    public string? EngineToken { get; init; }
     /// <summary>Sequence number of the last stored record of the job's stream; 0 before the first.</summary>
     public long LastSequence { get; init; }
     /// <summary>Added to the segment's own time to give the job's test time.</summary>
