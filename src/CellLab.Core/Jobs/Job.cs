@@ -17,6 +17,7 @@ public sealed record Job
     public required Programs.CellProgram Program { get; init; }
     public required DateTimeOffset SubmittedAtUtc { get; init; }
     public required string SubmittedBy { get; init; }
+    public Samples.LeadingDirection Leading { get; init; } = Samples.LeadingDirection.Charge;
     public string? AcceptOcvReason { get; init; }
     public JobState State { get; init; } = JobState.Queued;
     /// <summary>One sentence: why the job is in this state, what it waits for.</summary>

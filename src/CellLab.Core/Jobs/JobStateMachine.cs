@@ -1,0 +1,29 @@
+using static CellLab.Core.Jobs.JobSignal;
+using static CellLab.Core.Jobs.JobState;
+
+namespace CellLab.Core.Jobs;
+
+/// <summary>All legal moves of a job on one screen. Persistence, timers and messages live elsewhere.</summary>
+public static class JobStateMachine
+{
+    /// <summary>The next state, or null for a signal that is not legal in this state: the caller logs it and keeps the state.</summary>
+    public static JobState? Next(JobState state, JobSignal signal) => (state, signal) switch
+    {
+        (Queued or Waiting, Leased) => Starting,
+        (Queued or Starting or Recovering, MustWait) => Waiting,
+        (Starting or Waiting or Recovering, Started) => Running,
+        (Starting or Waiting, StartRefused) => Failed,
+        (Running or Recovering, Held) => Paused,
+        (Paused or Recovering, Continued) => Running,
+        (Starting or Running or Paused, Lost) => Recovering,
+        (Starting or Running or Paused or Recovering, StopRequested) => Stopping,
+        (Queued or Waiting, StopRequested) => Cancelled, // no current has flowed yet
+        (Stopping, StopDone) => Cancelled,
+        (Stopping, ProgramEnded) => Cancelled, // it ended by itself while the stop was on its way
+        (Running or Recovering or Paused, ProgramEnded) => Completed,
+        (Starting or Running or Recovering or Paused or Stopping, Broken) => Failed,
+        _ => null,
+    };
+
+    public static bool IsFinal(this JobState state) => state is Completed or Failed or Cancelled;
+}
