@@ -1,0 +1,77 @@
+# `celllab test [--quick | --long]` and `celllab benchmark`.
+
+run_tests() {
+    local projects=(CellLab.Tests CellLab.ContractTests CellLab.SystemTests) option
+    for option in "$@"; do
+        case $option in
+            --quick) projects=(CellLab.Tests) ;;
+            --long) export CELLLAB_LONG_TESTS=1 ;;
+            *) say "celllab: unknown option '$option'; test takes --quick (unit tests only) or --long (the long ones too)"; exit 2 ;;
+        esac
+    done
+    need_packages mosquitto libmosquitto1 mosquitto-clients
+    with_lock build_solution
+    export CELLLAB_APP=$app/celllab
+    test_all "${projects[@]}"
+}
+
+build_solution() {
+    local hash
+    hash=$(hash_of "${app_sources[@]}")
+    app=$artifacts/app/$hash
+    say "celllab: building the solution"
+    restore CellLab.sln all
+    sdk build "$root/CellLab.sln" -c Release --no-restore -v q -clp:ErrorsOnly || fail "the build failed; the compiler's errors are above."
+    [[ -x $app/celllab ]] || publish_app "$hash" --no-build
+    point_current_at "$hash"
+    remove_old_builds
+}
+
+# One project after the other: the machines that this runs on have few cores, and the system tests measure time.
+test_all() {
+    local passed=0 failed=0 project counts results
+    results=$(mktemp -d)
+    for project in "$@"; do
+        say "celllab: $project"
+        run_project "$project" "$results" || true
+        read -r passed_here failed_here < <(count_results "$results/$project.trx" "$results/$project.exit")
+        passed=$((passed + passed_here))
+        failed=$((failed + failed_here))
+    done
+    rm -rf "$results"
+    [[ $((passed + failed)) -gt 0 ]] || say "celllab: no test ran"
+    printf '%d passed, %d failed\n' "$passed" "$failed"
+    [[ $failed -eq 0 && $passed -gt 0 ]]
+}
+
+run_project() {
+    local status=0
+    "$dotnet" test "$root/tests/$1/$1.csproj" -c Release --no-build --nologo -v q --results-directory "$2" \
+        --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" </dev/null || status=$?
+    printf '%d' "$status" >"$2/$1.exit"
+}
+
+# A test run that ended badly without a failed test in its list (a crash, a hang that was cut) counts as one failure.
+count_results() {
+    local passed=0 failed=0 line status
+    status=$(<"$2")
+    line=$(grep -o '<Counters [^>]*' "$1" 2>/dev/null || true)
+    if [[ -n $line ]]; then
+        passed=$(counter "$line" passed)
+        failed=$(($(counter "$line" failed) + $(counter "$line" error) + $(counter "$line" timeout) + $(counter "$line" aborted)))
+    fi
+    [[ $status -eq 0 || $failed -gt 0 ]] || failed=1
+    printf '%d %d\n' "$passed" "$failed"
+}
+
+counter() { [[ $1 =~ \ $2=\"([0-9]+)\" ]] && printf '%d' "${BASH_REMATCH[1]}" || printf 0; }
+
+run_benchmark() {
+    with_lock build_benchmark
+    exec "$dotnet" "$root/tests/CellLab.Benchmarks/bin/Release/net10.0/CellLab.Benchmarks.dll" "$@"
+}
+
+build_benchmark() {
+    restore CellLab.sln all
+    sdk build "$root/tests/CellLab.Benchmarks" -c Release --no-restore -v q -clp:ErrorsOnly || fail "the build failed; the compiler's errors are above."
+}

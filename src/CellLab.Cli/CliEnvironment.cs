@@ -1,0 +1,29 @@
+namespace CellLab.Cli;
+
+/// <summary>What a verb may touch of the process it runs in; tests hand in their own.</summary>
+public sealed record CliEnvironment
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Reads an environment variable; null when it is not set.</summary>
+    public required Func<string, string?> Variable { get; init; }
+
+    public required TimeProvider Wall { get; init; }
+
+    /// <summary>Whether a person looks at the output: progress is then drawn in place.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Answers HTTP requests in the place of the network; null for the network.</summary>
+    public HttpMessageHandler? Http { get; init; }
+
+    internal static CliEnvironment OfProcess() => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        Variable = Environment.GetEnvironmentVariable,
+        Wall = TimeProvider.System,
+        IsTerminal = !Console.IsOutputRedirected,
+    };
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json;
+using CellLab.Cli.Client;
+using CellLab.Cli.Text;
+
+namespace CellLab.Cli.Verbs;
+
+/// <summary><c>device probe ID</c>: a read-only health check, done by the service in its turn with the other traffic.</summary>
+internal static class DeviceProbe
+{
+    public static Command Build(CliEnvironment environment)
+    {
+        var id = new Argument<string>("ID") { Description = "Device, as in device list" };
+        Option<bool> json = Listing.JsonOption();
+        var verb = new Command("probe", "Asks one device who it is, what its channels do and whether its clock is right; changes nothing") { id, json };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var service = new ServiceClient(environment);
+            string path = $"devices/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/probe";
+            JsonElement answer = await service.PostAsync(path, null, null, cancellationToken);
+            Write(environment, parsed.GetValue(json), answer);
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+
+    private static void Write(CliEnvironment environment, bool json, JsonElement answer)
+    {
+        if (json)
+        {
+            Listing.WriteJson(environment, answer);
+            return;
+        }
+
+        environment.Out.WriteLine($"model     {answer.TextOf("identity.model") ?? "not told"}");
+        environment.Out.WriteLine($"serial    {answer.TextOf("identity.serial") ?? "not told"}");
+        environment.Out.WriteLine($"firmware  {answer.TextOf("identity.firmware") ?? "not told"}");
+        environment.Out.WriteLine($"clock     {Clock(answer)}");
+        Listing.Write(
+            environment, false, answer, "channels",
+            Column.Of("channel", "channel"), Column.Of("state", "state"),
+            Column.Number("voltage V", "voltage_v", "0.0000"),
+            new Column("current", row => row.NumberOf("current_a") is { } amperes ? CurrentText.Of(amperes) : ""));
+        foreach (JsonElement finding in answer.Items("findings"))
+        {
+            environment.Out.WriteLine($"finding: {finding.GetString()}");
+        }
+    }
+
+    private static string Clock(JsonElement answer) =>
+        answer.At("clock_offset_s") is null ? "not told" : $"{answer.FixedOf("clock_offset_s", "+0.0;-0.0;0.0")} s against ours";
+}

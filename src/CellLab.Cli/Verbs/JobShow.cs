@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using CellLab.Cli.Client;
+using CellLab.Cli.Text;
+
+namespace CellLab.Cli.Verbs;
+
+/// <summary><c>job show ID</c>: where the job stands, its cycles and its last events.</summary>
+internal static class JobShow
+{
+    public static Command Build(CliEnvironment environment)
+    {
+        Argument<string> id = JobVerbs.IdArgument();
+        Option<bool> json = Listing.JsonOption();
+        var verb = new Command("show", "Shows one job: state, counts, cycles") { id, json };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var service = new ServiceClient(environment);
+            string path = $"jobs/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}";
+            JsonElement job = await service.GetAsync(path, cancellationToken);
+            if (parsed.GetValue(json))
+            {
+                Listing.WriteJson(environment, job);
+                return ExitCodes.Done;
+            }
+
+            WriteJob(environment.Out, job);
+            CycleTable.Write(environment, await service.GetAsync(path + "/cycles", cancellationToken));
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+
+    private static void WriteJob(TextWriter output, JsonElement job)
+    {
+        output.WriteLine($"job       {job.TextOf("job")}");
+        output.WriteLine($"state     {job.TextOf("state")}{Verdict(job)}");
+        if (job.TextOf("state_reason") is { Length: > 0 } reason)
+        {
+            output.WriteLine($"          {reason}");
+        }
+
+        output.WriteLine($"sample    {job.TextOf("sample.name")}, {job.TextOf("sample.active_mass_mg")} mg, {job.TextOf("sample.nominal_capacity_mah_g")} mAh/g");
+        output.WriteLine($"pipeline  {job.TextOf("pipeline")}, instrument test {job.TextOf("device_test_id") ?? "not started"}, started {job.TextOf("start_count")} time(s)");
+        output.WriteLine(
+            $"records   acquired {job.TextOf("counts.acquired")}, stored {job.TextOf("counts.stored")}, " +
+            $"published {job.TextOf("counts.published")}, analysed {job.TextOf("counts.analysed")}");
+    }
+
+    private static string Verdict(JsonElement job) => job.TextOf("verdict") is { } verdict ? $" ({verdict})" : "";
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CellLab.Cli.Client;
+using CellLab.Cli.Text;
+
+namespace CellLab.Cli.Verbs;
+
+/// <summary>The verbs <c>job ...</c>.</summary>
+internal static class JobVerbs
+{
+    public static Command Build(CliEnvironment environment) => new("job", "Start, watch and end experiments")
+    {
+        List(environment),
+        JobShow.Build(environment),
+        JobWatch.Build(environment),
+        Order(environment, "pause", "Asks the instrument to pause the test", "paused", reason: null),
+        Order(environment, "resume", "Continues a paused test", "running again", reason: null),
+        Order(environment, "stop", "Stops the test; returns when the instrument has confirmed it", "stopped", ReasonOption()),
+        Note(environment),
+    };
+
+    private static Command List(CliEnvironment environment)
+    {
+        Option<bool> json = Listing.JsonOption();
+        var verb = new Command("list", "Lists all jobs, newest first") { json };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var service = new ServiceClient(environment);
+            JsonElement answer = await service.GetAsync("jobs", cancellationToken);
+            Listing.Write(
+                environment, parsed.GetValue(json), answer, "jobs",
+                Column.Of("job", "job"), Column.Of("state", "state"), Column.Of("verdict", "verdict"), Column.Of("sample", "sample.name"),
+                Column.Of("pipeline", "pipeline"), Column.Of("protocol", "protocol"), Column.Of("records", "counts.stored"), Column.Of("submitted", "submitted_at"));
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+
+    private static Option<string> ReasonOption() => new("--reason") { Description = "Why; kept in the audit log", Required = true };
+
+    private static Command Order(CliEnvironment environment, string order, string description, string done, Option<string>? reason)
+    {
+        Argument<string> id = IdArgument();
+        Option<bool> json = Listing.JsonOption();
+        var verb = new Command(order, description) { id, json };
+        if (reason is not null)
+        {
+            verb.Add(reason);
+        }
+
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            var body = new JsonObject();
+            if (reason is not null)
+            {
+                body["reason"] = parsed.GetValue(reason);
+            }
+
+            using var service = new ServiceClient(environment);
+            string job = parsed.GetRequiredValue(id);
+            JsonElement answer = await service.PostAsync($"jobs/{Uri.EscapeDataString(job)}/{order}", body, null, cancellationToken);
+            Listing.WriteAnswer(environment, parsed.GetValue(json), answer, $"job {job}: {done}");
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+
+    private static Command Note(CliEnvironment environment)
+    {
+        Argument<string> id = IdArgument();
+        var text = new Argument<string>("TEXT") { Description = "What to remember about this job" };
+        var verb = new Command("note", "Adds a remark to the job's events") { id, text };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            using var service = new ServiceClient(environment);
+            string job = parsed.GetRequiredValue(id);
+            var body = new JsonObject { ["text"] = parsed.GetRequiredValue(text) };
+            await service.PostAsync($"jobs/{Uri.EscapeDataString(job)}/note", body, null, cancellationToken);
+            await environment.Out.WriteLineAsync($"job {job}: noted");
+            return ExitCodes.Done;
+        });
+        return verb;
+    }
+
+    internal static Argument<string> IdArgument() => new("ID") { Description = "Job, as in job list" };
+}
