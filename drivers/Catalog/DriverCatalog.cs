@@ -1,0 +1,13 @@
+namespace CellLab.Drivers.Catalog;
+
+/// <summary>The one table of drivers.</summary>
+public static class DriverCatalog
+{
+    public static IReadOnlyList<IDriverModule> Modules { get; } = [];
+
+    /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>
+    public static IDriverModule Find(string name, string path) =>
+        Modules.FirstOrDefault(m => m.Name == name)
+        ?? throw new DeviceSetupException(
+            [$"{path}: there is no driver '{name}'; expected one of {string.Join(", ", Modules.Select(m => m.Name))}"]);
+}

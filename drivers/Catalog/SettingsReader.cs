@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace CellLab.Drivers.Catalog;
+
+/// <summary>Reads the members of one configuration section, remembers which were asked for, and collects every error with its path, so that
+/// one start of the service shows all that is wrong.</summary>
+public sealed class SettingsReader(IConfigurationSection section, List<string> errors)
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    public string? Text(string name)
+    {
+        _known.Add(name);
+        return string.IsNullOrWhiteSpace(section[name]) ? null : section[name];
+    }
+
+    /// <summary>Empty, with an error, when the setting is missing.</summary>
+    public string RequiredText(string name, string meaning)
+    {
+        string? text = Text(name);
+        if (text is null)
+        {
+            Fail(name, $"is missing; expected {meaning}");
+        }
+
+        return text ?? "";
+    }
+
+    public bool Flag(string name, bool otherwise)
+    {
+        string? text = Text(name);
+        if (text is null || bool.TryParse(text, out otherwise))
+        {
+            return otherwise;
+        }
+
+        Fail(name, $"expected true or false, found '{text}'");
+        return otherwise;
+    }
+
+    public int Integer(string name, int otherwise, int lowest, int highest)
+    {
+        string? text = Text(name);
+        if (text is null)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= lowest && value <= highest)
+        {
+            return value;
+        }
+
+        Fail(name, $"expected a whole number from {lowest} to {highest}, found '{text}'");
+        return otherwise;
+    }
+
+    /// <summary>A time in seconds; the setting's name ends in <c>_s</c>.</summary>
+    public TimeSpan Seconds(string name, double otherwise, double lowest, double highest)
+    {
+        string? text = Text(name);
+        double value = otherwise;
+        if (text is not null
+            && !(double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value >= lowest && value <= highest))
+        {
+            Fail(name, string.Create(CultureInfo.InvariantCulture, $"expected seconds from {lowest} to {highest}, found '{text}'"));
+            value = otherwise;
+        }
+
+        return TimeSpan.FromSeconds(value);
+    }
+
+    public IReadOnlyList<string> List(string name)
+    {
+        _known.Add(name);
+        return [.. section.GetSection(name).GetChildren().Select(child => child.Value ?? "")];
+    }
+
+    public void Fail(string name, string message) => errors.Add($"{PathOf(name)}: {message}");
+
+    /// <summary>To be called last: every member nobody asked for is an error.</summary>
+    public void RefuseUnknown()
+    {
+        foreach (string name in section.GetChildren().Select(c => c.Key).Where(k => !_known.Contains(k)))
+        {
+            Fail(name, $"is not a setting of this driver; known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
+        }
+    }
+
+    /// <summary>As it stands in the file: <c>devices[0].settings.time_zone</c>.</summary>
+    private string PathOf(string name)
+    {
+        var path = new System.Text.StringBuilder();
+        foreach (string part in section.Path.Split(':'))
+        {
+            bool index = part.Length > 0 && part.All(char.IsAsciiDigit);
+            path.Append(index ? $"[{part}]" : path.Length == 0 ? part : "." + part);
+        }
+
+        return path.Append('.').Append(name).ToString();
+    }
+}

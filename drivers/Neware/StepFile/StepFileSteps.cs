@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Xml.Linq;
+using CellLab.Core.Programs;
+
+namespace CellLab.Drivers.Neware.StepFile;
+
+/// <summary>The steps of a step file. Values are magnitudes, the direction is in the type. Ends are alternatives: the first one met ends
+/// the step.</summary>
+internal static class StepFileSteps
+{
+    public static XElement All(CellProgram program)
+    {
+        int end = program.Steps.Count + 1;
+        var info = new XElement("Step_Info", new XAttribute("Num", end));
+        foreach (ProgramStep step in program.Steps)
+        {
+            info.Add(One(step, program.NominalCapacityAmpereHours));
+        }
+
+        info.Add(Step(end, StepType.End));
+        return info;
+    }
+
+    private static XElement One(ProgramStep step, double nominalAmpereHours) => step switch
+    {
+        RestStep rest => WithMain(step, StepType.Rest, StepFileValue.Seconds("Time", rest.DurationSeconds)),
+        CurrentStep current => Current(current),
+        VoltageStep voltage => Voltage(voltage, nominalAmpereHours),
+        ScanStep scan => Scan(scan),
+        LoopStep loop => Step(
+            step.Number,
+            StepType.Loop,
+            new XElement(
+                "Limit",
+                new XElement("Other", StepFileValue.Number("Start_Step", loop.FirstStep), StepFileValue.Number("Cycle_Count", loop.Passes)))),
+        _ => throw new NotSupportedException($"step {step.Number}: a NEWARE step file has no step of the kind {step.GetType().Name}"),
+    };
+
+    private static XElement Current(CurrentStep step) => WithMain(
+        step,
+        step.CurrentAmperes > 0 ? StepType.ConstantCurrentCharge : StepType.ConstantCurrentDischarge,
+        StepFileValue.Amperes("Curr", Math.Abs(step.CurrentAmperes)),
+        StepFileValue.Rate("Rate", Magnitude(step.RateC)),
+        StepFileValue.Seconds("Time", step.UntilSeconds),
+        StepFileValue.Volts("Stop_Volt", step.UntilVoltageVolts),
+        StepFileValue.AmpereHours("Cap", Magnitude(step.UntilAmpereHours)));
+
+    private static XElement Voltage(VoltageStep step, double nominalAmpereHours)
+    {
+        double? stopAmperes = Magnitude(step.UntilCurrentAmperes) ?? Magnitude(step.UntilRateC) * nominalAmpereHours;
+        return WithMain(
+            step,
+            step.Charging ? StepType.ConstantVoltageCharge : StepType.ConstantVoltageDischarge,
+            StepFileValue.Volts("Volt", step.VoltageVolts),
+            StepFileValue.Seconds("Time", step.UntilSeconds),
+            StepFileValue.Amperes("Stop_Curr", stopAmperes),
+            StepFileValue.Rate("Stop_Rate", Magnitude(step.UntilRateC)),
+            StepFileValue.Amperes("Curr", Magnitude(step.StartCurrentAmperes)),
+            StepFileValue.Rate("Rate", Magnitude(step.StartRateC)));
+    }
+
+    private static XElement Scan(ScanStep step) => Step(
+        step.Number,
+        StepType.VoltageScan,
+        new XElement(
+            "Slope",
+            new XAttribute("SlopeType", "1"),
+            new XAttribute("Cycle_Count", "1"),
+            new XAttribute("ItemCount", "1"),
+            new XElement(
+                "Slope1",
+                new XAttribute("StartValue", StepFileValue.PrintVolts(step.StartVolts)),
+                new XAttribute("EndValue", StepFileValue.PrintVolts(step.EndVolts)),
+                new XAttribute("Value", StepFileValue.PrintMillivolts(step.VoltsPerSecond)))));
+
+    private static XElement WithMain(ProgramStep step, StepType type, params XElement?[] values) =>
+        Step(step.Number, type, new XElement("Limit", new XElement("Main", values)));
+
+    private static XElement Step(int number, StepType type, params XElement[] content)
+    {
+        string text = number.ToString(CultureInfo.InvariantCulture);
+        return new XElement("Step" + text, new XAttribute("Step_ID", text), new XAttribute("Step_Type", (int)type), content);
+    }
+
+    private static double? Magnitude(double? value) => value is null ? null : Math.Abs(value.Value);
+}
