@@ -1,0 +1,13 @@
+namespace CellLab.Core.Protocols;
+
+/// <summary>What besides the protocol and the C-rate base decides how it is compiled.</summary>
+public sealed record CompileOptions
+{
+    public static CompileOptions None { get; } = new();
+
+    /// <summary>What 1C draws for one hour, for conversions without a sample's mass; a C-rate base wins over it.</summary>
+    public double? CapacityAmpereHours { get; init; }
+
+    /// <summary>Largest current of the channel: a programmed current above it is an error; null when it is not known.</summary>
+    public double? CurrentRangeAmperes { get; init; }
+}

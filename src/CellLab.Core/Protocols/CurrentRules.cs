@@ -1,0 +1,43 @@
+using CellLab.Core.Programs;
+using CellLab.Core.Safety;
+using CellLab.Core.Units;
+
+namespace CellLab.Core.Protocols;
+
+/// <summary>Holds programmed currents against the channel's range and the current limits.</summary>
+internal static class CurrentRules
+{
+    public static void Check(CompileContext context, IReadOnlyList<ProgramStep> steps, SafetyLimits limits)
+    {
+        Dictionary<int, ProtocolStep> sources = Sources(context.Protocol.Steps);
+        foreach (CurrentStep step in steps.OfType<CurrentStep>())
+        {
+            CheckOne(context, sources[step.Number], step.CurrentAmperes, limits);
+        }
+    }
+
+    private static Dictionary<int, ProtocolStep> Sources(IReadOnlyList<ProtocolStep> steps) =>
+        steps.Where(step => step is not TagMark).Select((step, index) => (step, number: index + 1)).ToDictionary(p => p.number, p => p.step);
+
+    private static void CheckOne(CompileContext context, ProtocolStep step, double amperes, SafetyLimits limits)
+    {
+        string current = QuantityText.Milliamperes(amperes);
+        if (Math.Abs(amperes) > context.Options.CurrentRangeAmperes)
+        {
+            context.Error(step, $"the current {current} is above the channel's range of {QuantityText.Milliamperes(context.Options.CurrentRangeAmperes.Value)}",
+                "check mass, capacity and rate, or use a channel with a larger range");
+        }
+
+        if (amperes >= limits.MaxAmperes)
+        {
+            context.Error(step, $"the current {current} reaches the safety limit max_current_mA {QuantityText.Milliamperes(limits.MaxAmperes.Value)}",
+                "raise safety.max_current_mA or lower the current");
+        }
+
+        if (amperes <= limits.MinAmperes)
+        {
+            context.Error(step, $"the current {current} reaches the safety limit min_current_mA {QuantityText.Milliamperes(limits.MinAmperes.Value)}",
+                "lower safety.min_current_mA (discharge currents are negative) or lower the current");
+        }
+    }
+}

@@ -1,0 +1,19 @@
+using CellLab.Core.Programs;
+
+namespace CellLab.Core.Protocols;
+
+/// <summary>A portable recipe as a person wrote it: rates may be relative, loops go by name or entry number. Quantities are SI, currents
+/// positive when they charge. Entries are numbered from 1, tags included.</summary>
+public sealed record Protocol
+{
+    /// <summary>Name of the file without folder and extension.</summary>
+    public required string Name { get; init; }
+    public required string File { get; init; }
+    /// <summary>Null where the file has only the placeholder for a sample that is named later.</summary>
+    public string? SampleName { get; init; }
+    /// <summary>What 1C draws for one hour, where the file says so.</summary>
+    public double? CapacityAmpereHours { get; init; }
+    public required RecordRule Record { get; init; }
+    public ProtocolLimits Limits { get; init; } = new();
+    public required IReadOnlyList<ProtocolStep> Steps { get; init; }
+}

@@ -1,0 +1,23 @@
+using CellLab.Core.Documents;
+using CellLab.Core.Protocols.Unicycler;
+
+namespace CellLab.Core.Protocols;
+
+/// <summary>Reads a protocol from the text of a file. Finds all errors at once.</summary>
+public static class ProtocolReader
+{
+    public static ProtocolReading Read(string fileName, string text)
+    {
+        DocumentReading document = JsonDocumentReader.Read(fileName, text);
+        return document.Root switch
+        {
+            MapNode root => UnicyclerReader.Read(fileName, root, document.Errors),
+            null => new ProtocolReading(null, document.Errors, []),
+            _ => new ProtocolReading(null, [.. document.Errors, NotAnObject(fileName, document.Root)], []),
+        };
+    }
+
+    private static Finding NotAnObject(string fileName, DocumentNode root) => new(
+        fileName, root.At.Line, root.At.Column, "a protocol is a JSON object with the members record and method",
+        "see docs/how-to/protocols-unicycler.md");
+}

@@ -1,0 +1,85 @@
+using CellLab.Core.Documents;
+using CellLab.Core.Programs;
+using CellLab.Core.Units;
+
+namespace CellLab.Core.Protocols;
+
+/// <summary>Compiles the entries of a method one by one; tags vanish and steps are numbered anew.</summary>
+internal static class StepCompiler
+{
+    /// <summary>Base of the command line and of the file more than this apart: a warning.</summary>
+    private const double BaseTolerance = 0.01;
+
+    public static IReadOnlyList<ProgramStep> Compile(CompileContext context)
+    {
+        var numbers = new StepNumbers(context.Protocol.Steps);
+        var compiled = new List<ProgramStep>();
+        ProtocolStep? before = null;
+        foreach (ProtocolStep step in context.Protocol.Steps.Where(step => step is not TagMark))
+        {
+            if (One(context, step, before, numbers) is { } done)
+            {
+                compiled.Add(done);
+            }
+
+            before = step is LoopBack ? before : step;
+        }
+
+        return compiled;
+    }
+
+    /// <summary>Warns when the base in force is not the file's.</summary>
+    public static void CheckCurrentBase(CompileContext context)
+    {
+        if (context is not { GivenOneCAmperes: { } given, Protocol.CapacityAmpereHours: { } file } || Math.Abs(given - file) <= BaseTolerance * file)
+        {
+            return;
+        }
+
+        context.Warn(default(SourcePosition),
+            $"1C is {QuantityText.Milliamperes(given)} by the sample's base, but {QuantityText.Milliamperes(file)} by the file's capacity_mAh: "
+            + $"the sample's base is used", "correct sample.capacity_mAh in the file or the sample's mass and capacity");
+    }
+
+    private static ProgramStep? One(CompileContext context, ProtocolStep step, ProtocolStep? before, StepNumbers numbers)
+    {
+        int number = numbers.NumberOf(step.Entry);
+        string block = numbers.BlockOf(step.Entry);
+        switch (step)
+        {
+            case OpenCircuitStep rest:
+                return new RestStep(number, block, rest.DurationSeconds);
+            case ConstantCurrentStep current:
+                return Amperes(context, step, current.RateC, current.CurrentAmperes) is { } amperes
+                    ? new CurrentStep(number, block, amperes, current.RateC, current.UntilSeconds, current.UntilVolts)
+                    : null;
+            case ConstantVoltageStep hold:
+                return HoldCompiler.Compile(context, hold, before, number, block);
+            case VoltageScanStep scan:
+                return new ScanStep(number, block, scan.StartVolts, scan.EndVolts, scan.VoltsPerSecond);
+            case LoopBack loop:
+                return new LoopStep(number, block, numbers.FirstStepOf(loop), loop.Passes);
+            default:
+                context.Error(step, "a battery cycler measures no impedance", "remove the step, or run it on a channel of a potentiostat");
+                return null;
+        }
+    }
+
+    /// <summary>The current of a rate or a current; null without either, and with an error when a rate has no base.</summary>
+    public static double? Amperes(CompileContext context, ProtocolStep step, double? rateC, double? amperes)
+    {
+        if (rateC is not { } rate)
+        {
+            return amperes;
+        }
+
+        if (context.OneCAmperes is { } oneC)
+        {
+            return rate * oneC;
+        }
+
+        context.Error(step, $"the rate {QuantityText.Plain(rate)}C has no base current",
+            "give the sample's mass and capacity (--mass 2.00mg --capacity 250mAh/g), or sample.capacity_mAh in the file");
+        return null;
+    }
+}
