@@ -1,0 +1,128 @@
+using System.Globalization;
+
+namespace CellLab.Analysis.Cycling;
+
+/// <summary>Cycle arithmetic, one record at a time; a batch is the same code over all records (<see cref="CyclingBatch"/>).
+/// A step belongs to one cycle as a whole; a cycle closes at the record with which the next leading step qualifies.
+/// Not safe for several threads.</summary>
+public sealed class CyclingAnalysis
+{
+    private const double QualifyingShare = 1e-3;
+    private const double AllowedDifference = 0.01;
+
+    private readonly CyclingSettings _settings;
+    private readonly ICyclingSink _sink;
+    private readonly CyclingState _state;
+    private readonly double _qualifyingAh;
+
+    /// <param name="state">Where an earlier analysis stopped; it is taken over and changed.</param>
+    public CyclingAnalysis(CyclingSettings settings, ICyclingSink sink, CyclingState? state = null)
+    {
+        _settings = settings;
+        _sink = sink;
+        _state = state ?? new CyclingState();
+        _qualifyingAh = QualifyingShare * settings.NominalAmpereHours;
+    }
+
+    /// <summary>The state now; to be written, not to be changed.</summary>
+    public CyclingState State => _state;
+
+    public long LastSequence => _state.LastSequence;
+
+    /// <exception cref="ArgumentException">The record is not the next one.</exception>
+    public void Add(in CyclingRecord record)
+    {
+        if (record.Sequence != _state.LastSequence + 1)
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"record {record.Sequence} cannot follow record {_state.LastSequence}: records go in order, without gap"));
+        }
+
+        if (_state.Step is { } running && running.Segment == record.Segment && running.StepCount == record.StepCount)
+        {
+            StepArithmetic.Add(running, record, _settings, _sink);
+        }
+        else
+        {
+            EndStep();
+            _state.Step = StepArithmetic.Begin(record, _settings, _sink);
+        }
+
+        _state.LastSequence = record.Sequence;
+        BeginCycleIfItQualifies(_state.Step);
+    }
+
+    /// <summary>Tells the final length of the running step, where the instrument's step table gives it; no more of its records may follow.</summary>
+    public void EndStepAt(double stepSeconds)
+    {
+        if (_state.Step is { } step)
+        {
+            StepArithmetic.EndAt(step, stepSeconds);
+            BeginCycleIfItQualifies(step);
+        }
+    }
+
+    /// <summary>The open cycle with its running step, as it stands; null when nothing worth a row has happened. Changes nothing:
+    /// records may still follow.</summary>
+    public CycleResult? Current(DataEnd end)
+    {
+        RunningCycle cycle = _state.Step is { } step ? _state.Cycle.With(step, _qualifyingAh) : _state.Cycle;
+        return IsWorthARow(cycle) ? cycle.ToResult(end != DataEnd.StillRunning, end == DataEnd.AsProgrammed) : null;
+    }
+
+    /// <summary>Tells the sink the last step and the last cycle, when no more records can come.</summary>
+    public void Finish(DataEnd end)
+    {
+        EndStep();
+        if (Current(end) is { } last)
+        {
+            _sink.CycleClosed(last);
+        }
+    }
+
+    private static bool IsWorthARow(RunningCycle cycle) => cycle.Number > 0 || cycle.ChargeQualified || cycle.DischargeQualified;
+
+    private void BeginCycleIfItQualifies(RunningStep step)
+    {
+        if (step.BeganCycle || !_state.Count.WouldRise(step.Sums.ChargeAh, step.Sums.DischargeAh, _settings))
+        {
+            return;
+        }
+
+        if (IsWorthARow(_state.Cycle))
+        {
+            _sink.CycleClosed(_state.Cycle.ToResult(ended: true, asProgrammed: true));
+        }
+
+        step.BeganCycle = true;
+        _state.Count.Count++;
+        _state.Cycle = RunningCycle.BegunBy(_state.Count.Count, step);
+    }
+
+    private void EndStep()
+    {
+        if (_state.Step is not { } step)
+        {
+            return;
+        }
+
+        _state.Count.EndStep(step.BeganCycle, step.Sums.ChargeAh, step.Sums.DischargeAh, _settings);
+        _state.Cycle = _state.Cycle.With(step, _qualifyingAh);
+        _state.Step = null;
+        CompareWithIntegral(step);
+        _sink.StepEnded(step.ToResult(_state.Cycle.Number));
+    }
+
+    private void CompareWithIntegral(RunningStep step)
+    {
+        CounterTrack capacity = step.Capacity;
+        double difference = Math.Abs(capacity.CheckedIntegral - capacity.CheckedCounter);
+        double larger = Math.Max(capacity.CheckedIntegral, capacity.CheckedCounter);
+        if (larger >= _qualifyingAh && difference > AllowedDifference * larger)
+        {
+            _sink.Found(Finding.Warning(FindingCodes.CounterDiffers, step.LastRecord, "step_capacity_ah", string.Create(
+                CultureInfo.InvariantCulture,
+                $"step {step.StepCount}: the counter says {capacity.CheckedCounter:g6} Ah, the integral of the current {capacity.CheckedIntegral:g6} Ah; over 1 % apart: check the unit and the current range")));
+        }
+    }
+}

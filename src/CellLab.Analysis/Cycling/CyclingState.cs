@@ -1,0 +1,15 @@
+namespace CellLab.Analysis.Cycling;
+
+/// <summary>Everything that the arithmetic remembers between two records. Written as JSON it comes back bit for bit, so that an analysis
+/// that was ended at any record goes on as if it had not been.</summary>
+public sealed class CyclingState
+{
+    /// <summary>Changes with the arithmetic: a state of another version is thrown away and the records are read again.</summary>
+    public const string MethodVersion = "cycling-1";
+
+    public string Method { get; set; } = MethodVersion;
+    public long LastSequence { get; set; }
+    public CountState Count { get; set; } = new();
+    public RunningCycle Cycle { get; set; } = new() { Block = "main", Pass = 1 };
+    public RunningStep? Step { get; set; }
+}

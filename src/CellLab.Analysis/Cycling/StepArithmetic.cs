@@ -1,0 +1,132 @@
+using System.Globalization;
+using CellLab.Core.Records;
+
+namespace CellLab.Analysis.Cycling;
+
+/// <summary>How the records of one executed step add up (data formats, section 7): trapezoids between records, nothing between steps,
+/// the device's counters first, the integral as their check.</summary>
+internal static class StepArithmetic
+{
+    private const double SecondsPerHour = 3600;
+
+    public static RunningStep Begin(in CyclingRecord record, CyclingSettings settings, ICyclingSink sink)
+    {
+        var step = new RunningStep
+        {
+            Segment = record.Segment,
+            StepCount = record.StepCount,
+            Kind = record.Kind,
+            Block = record.Block,
+            Pass = record.Pass,
+            FirstRecord = record.Sequence,
+            InstrumentCycle = record.InstrumentCycle,
+            StartSeconds = record.StepTimeSeconds,
+            StartUtcSeconds = record.UtcSeconds,
+            StartVolts = record.Volts,
+        };
+        double hours = Math.Max(0, record.StepTimeSeconds) / SecondsPerHour;
+        double charge = record.Amperes * hours;
+        step.Capacity.Begin(record.StepAmpereHours, charge, DirectionOf(record));
+        step.Energy.Begin(record.StepWattHours, charge * record.Volts, DirectionOf(record));
+        step.Integrated = step.Integrated.Plus(charge, charge * record.Volts);
+        if (record.StepTimeSeconds > settings.GapSeconds)
+        {
+            NoteGap(step, record, "the step's first record", record.StepTimeSeconds, sink);
+        }
+
+        Remember(step, record);
+        return step;
+    }
+
+    public static void Add(RunningStep step, in CyclingRecord record, CyclingSettings settings, ICyclingSink sink)
+    {
+        double seconds = IntervalOf(step, record, sink);
+        double hours = seconds / SecondsPerHour;
+        double meanAmperes = (record.Amperes + step.LastAmperes) / 2;
+        double charge = meanAmperes * hours;
+        double energy = ((record.Amperes * record.Volts) + (step.LastAmperes * step.LastVolts)) / 2 * hours;
+        bool gap = FindGap(step, record, seconds, settings, sink);
+
+        if (step.Capacity.Add(record.StepAmpereHours, charge, gap, DirectionOf(record)))
+        {
+            NoteFall(step, record, sink);
+        }
+
+        step.Energy.Add(record.StepWattHours, energy, gap, DirectionOf(record));
+        step.Integrated = step.Integrated.Plus(charge, energy);
+        AddConstantPart(step, meanAmperes, charge);
+        Remember(step, record);
+    }
+
+    /// <summary>Adds the time between the last record and the end that the instrument's step table tells.</summary>
+    public static void EndAt(RunningStep step, double stepSeconds)
+    {
+        double charge = step.LastAmperes * Math.Max(0, stepSeconds - step.LastSeconds) / SecondsPerHour;
+        step.Capacity.End(charge);
+        step.Energy.End(charge * step.LastVolts);
+        step.Integrated = step.Integrated.Plus(charge, charge * step.LastVolts);
+    }
+
+    private static double IntervalOf(RunningStep step, in CyclingRecord record, ICyclingSink sink)
+    {
+        double seconds = record.StepTimeSeconds - step.LastSeconds;
+        if (seconds < 0)
+        {
+            sink.Found(Finding.Warning(FindingCodes.TimeFell, record.Sequence, "step_time_s", string.Create(
+                CultureInfo.InvariantCulture,
+                $"step {record.StepCount}: step time falls from {step.LastSeconds} to {record.StepTimeSeconds} s; nothing is integrated there")));
+        }
+
+        return Math.Max(0, seconds);
+    }
+
+    private static bool FindGap(RunningStep step, in CyclingRecord record, double seconds, CyclingSettings settings, ICyclingSink sink)
+    {
+        bool missing = record.RecordNumber is { } number && step.LastRecordNumber is { } last && number > last + 1;
+        bool gap = missing || seconds > settings.GapSeconds;
+        if (gap)
+        {
+            NoteGap(step, record, missing ? "records are missing before this one" : "no record", seconds, sink);
+        }
+
+        return gap;
+    }
+
+    private static void NoteGap(RunningStep step, in CyclingRecord record, string what, double seconds, ICyclingSink sink)
+    {
+        step.Gaps++;
+        sink.Found(Finding.Warning(FindingCodes.Gap, record.Sequence, "step_time_s", string.Create(
+            CultureInfo.InvariantCulture, $"step {record.StepCount}: {what}, {seconds:0.###} s; integrated and counted as estimated")));
+    }
+
+    private static void NoteFall(RunningStep step, in CyclingRecord record, ICyclingSink sink)
+    {
+        step.CounterFalls++;
+        sink.Found(Finding.Warning(FindingCodes.CounterFell, record.Sequence, "step_capacity_ah", string.Create(
+            CultureInfo.InvariantCulture, $"step {record.StepCount}: the capacity counter falls to {record.StepAmpereHours} Ah; the parts are added")));
+    }
+
+    private static void AddConstantPart(RunningStep step, double meanAmperes, double charge)
+    {
+        step.LargestAmperes = Math.Max(step.LargestAmperes, Math.Abs(meanAmperes));
+        if (ConstantCurrentPart.Covers(step.Kind, meanAmperes, step.LargestAmperes))
+        {
+            step.Constant = step.Constant.Plus(meanAmperes, charge);
+        }
+    }
+
+    private static int DirectionOf(in CyclingRecord record) => record.Amperes != 0
+        ? Math.Sign(record.Amperes)
+        : record.Kind == StepKind.ConstantCurrentDischarge ? -1 : 1;
+
+    private static void Remember(RunningStep step, in CyclingRecord record)
+    {
+        step.InstrumentCycle ??= record.InstrumentCycle;
+        step.LastRecord = record.Sequence;
+        step.LastRecordNumber = record.RecordNumber;
+        step.LastSeconds = record.StepTimeSeconds;
+        step.LastUtcSeconds = record.UtcSeconds;
+        step.LastVolts = record.Volts;
+        step.LastAmperes = record.Amperes;
+    }
+}

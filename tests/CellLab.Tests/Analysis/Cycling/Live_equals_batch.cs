@@ -1,0 +1,76 @@
+using CellLab.Analysis.Cycling;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace CellLab.Tests.Analysis.Cycling;
+
+public sealed class Live_equals_batch
+{
+    [Fact]
+    public void Any_cutting_of_the_records_with_the_state_saved_between_gives_the_batch_bit_for_bit() =>
+        Prop.ForAll(
+            RandomTests.Arbitrary,
+            ArbMap.Default.ArbFor<int>(),
+            (records, seed) =>
+            {
+                CyclingBatch batch = CyclingBatch.Run(records, RandomTests.Settings, DataEnd.AsProgrammed);
+                CyclingBatchSink live = RunInPieces(records, new Random(seed));
+                return batch.Steps.SequenceEqual(live.Steps)
+                    && batch.Cycles.SequenceEqual(live.Cycles)
+                    && batch.Findings.SequenceEqual(live.Findings);
+            }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_running_cycle_after_the_last_record_is_the_last_cycle_of_the_batch() =>
+        Prop.ForAll(
+            RandomTests.Arbitrary,
+            records =>
+            {
+                var analysis = new CyclingAnalysis(RandomTests.Settings, new CyclingBatchSink());
+                foreach (CyclingRecord record in records)
+                {
+                    analysis.Add(record);
+                }
+
+                CycleResult? running = analysis.Current(DataEnd.AsProgrammed);
+                return running == (CyclingBatch.Run(records, RandomTests.Settings, DataEnd.AsProgrammed).Cycles is [.., var last] ? last : null);
+            }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Charge_is_neither_lost_nor_counted_twice_between_steps_and_cycles() =>
+        Prop.ForAll(
+            RandomTests.Arbitrary,
+            records =>
+            {
+                CyclingBatch batch = CyclingBatch.Run(records, RandomTests.Settings, DataEnd.Early);
+                double steps = batch.Steps.Where(s => s.Cycle > 0).Sum(s => s.Sums.ThroughputAh);
+                double cycles = batch.Cycles.Where(c => c.Cycle > 0).Sum(c => c.Sums.ThroughputAh);
+                return Math.Abs(steps - cycles) <= 1e-12 * (1 + steps);
+            }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_state_of_another_method_version_is_not_taken_up()
+    {
+        string text = CyclingJson.Write(new CyclingState { Method = "cycling-0" });
+
+        Assert.Null(CyclingJson.ReadState(text));
+    }
+
+    private static CyclingBatchSink RunInPieces(IReadOnlyList<CyclingRecord> records, Random random)
+    {
+        var sink = new CyclingBatchSink();
+        var analysis = new CyclingAnalysis(RandomTests.Settings, sink);
+        foreach (CyclingRecord record in records)
+        {
+            if (random.Next(4) == 0)
+            {
+                analysis = new CyclingAnalysis(RandomTests.Settings, sink, CyclingJson.ReadState(CyclingJson.Write(analysis.State)));
+            }
+
+            analysis.Add(record);
+        }
+
+        analysis.Finish(DataEnd.AsProgrammed);
+        return sink;
+    }
+}
