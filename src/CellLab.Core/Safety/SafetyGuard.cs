@@ -1,0 +1,75 @@
+using System.Globalization;
+using CellLab.Core.Programs;
+using CellLab.Core.Records;
+
+namespace CellLab.Core.Safety;
+
+/// <summary>The service's own watch over the limits that also stand in the instrument's program: a breach is two records outside in
+/// succession, or the stated delay outside. In the first minute of a test it also looks for a bad contact: a jump of more than 0.5 V
+/// between records of a step, or a constant current off by more than 5 %.</summary>
+public sealed class SafetyGuard(CellProgram program, GuardState state = default)
+{
+    private const int RecordsForBreach = 2;
+    private const double FirstMinuteSeconds = 60;
+    private const double JumpVolts = 0.5;
+    private const double CurrentTolerance = 0.05;
+    private const double NearVolts = 0.05;
+
+    private readonly SafetyLimits _limits = program.Limits;
+
+    public GuardState State { get; private set; } = state;
+
+    /// <summary>The last record is outside a limit, or so close that the next one must be fetched soon.</summary>
+    public bool LimitNear => State.RecordsOutside > 0 || (State.HasLast && IsNear(State.LastVolts));
+
+    /// <returns>Null when all is well.</returns>
+    public GuardFinding? Watch(InstrumentRecord record)
+    {
+        GuardFinding? contact = BadContact(record);
+        string? passed = Passed(record);
+        int outside = passed is null ? 0 : State.RecordsOutside + 1;
+        double since = outside == 1 ? record.SegmentTimeSeconds : State.OutsideSinceSeconds;
+        State = new GuardState(outside, since, record.VoltageVolts, HasLast: true);
+        bool breach = passed is not null && (outside >= RecordsForBreach || record.SegmentTimeSeconds - since >= _limits.DelaySeconds);
+        return breach ? new GuardFinding(GuardKind.LimitPassed, passed!) : contact;
+    }
+
+    private string? Passed(InstrumentRecord record)
+    {
+        double milliamperes = record.CurrentAmperes * 1e3;
+        double ampereHours = record.StepCapacityAmpereHours ?? 0;
+        return record switch
+        {
+            { VoltageVolts: var volts } when volts > _limits.MaxVolts => Text($"{volts:F4} V is above the limit of {_limits.MaxVolts:F3} V"),
+            { VoltageVolts: var volts } when volts < _limits.MinVolts => Text($"{volts:F4} V is below the limit of {_limits.MinVolts:F3} V"),
+            { CurrentAmperes: var amperes } when amperes > _limits.MaxAmperes => Text($"{milliamperes:F4} mA is above the limit of {_limits.MaxAmperes * 1e3:F4} mA"),
+            { CurrentAmperes: var amperes } when amperes < _limits.MinAmperes => Text($"{milliamperes:F4} mA is below the limit of {_limits.MinAmperes * 1e3:F4} mA"),
+            _ when ampereHours > _limits.MaxAmpereHours => Text($"{ampereHours * 1e3:F4} mAh in one step is above the limit of {_limits.MaxAmpereHours * 1e3:F4} mAh"),
+            _ => null,
+        };
+    }
+
+    private GuardFinding? BadContact(InstrumentRecord record)
+    {
+        if (record.SegmentTimeSeconds > FirstMinuteSeconds)
+        {
+            return null;
+        }
+
+        if (State.HasLast && record.StepTimeSeconds > 0 && Math.Abs(record.VoltageVolts - State.LastVolts) > JumpVolts)
+        {
+            return new GuardFinding(GuardKind.BadContact, Text($"bad contact? the voltage jumped from {State.LastVolts:F3} to {record.VoltageVolts:F3} V in the first minute"));
+        }
+
+        return Programmed(record) is { } set && record.StepTimeSeconds > 0 && Math.Abs(record.CurrentAmperes - set) > CurrentTolerance * Math.Abs(set)
+            ? new GuardFinding(GuardKind.BadContact, Text($"bad contact? the current is {record.CurrentAmperes * 1e3:F5} mA where {set * 1e3:F5} mA is programmed"))
+            : null;
+    }
+
+    private double? Programmed(InstrumentRecord record) =>
+        record.StepId >= 1 && record.StepId <= program.Steps.Count && program.Steps[record.StepId - 1] is CurrentStep step ? step.CurrentAmperes : null;
+
+    private bool IsNear(double volts) => volts > _limits.MaxVolts - NearVolts || volts < _limits.MinVolts + NearVolts;
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

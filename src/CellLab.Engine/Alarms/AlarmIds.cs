@@ -1,0 +1,28 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+
+namespace CellLab.Engine.Alarms;
+
+/// <summary>Names of the Engine's alarm sources. Ids are safe in topics.</summary>
+internal static class AlarmIds
+{
+    public static string Device(DeviceId device) => $"device-{device}";
+
+    public static string NoData(JobId job) => $"no-data-{job}";
+
+    public static string Limit(JobId job) => $"limit-{job}";
+
+    public static string Contact(JobId job) => $"bad-contact-{job}";
+
+    public static string Held(JobId job) => $"held-{job}";
+
+    public static string Start(JobId job) => $"start-{job}";
+
+    public static string Stop(JobId job) => $"stop-{job}";
+
+    public static string Overrun(JobId job) => $"overrun-{job}";
+
+    public static string Data(JobId job) => $"data-{job}";
+
+    public const string Storage = "storage";
+}

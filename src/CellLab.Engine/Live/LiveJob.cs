@@ -1,0 +1,54 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+using CellLab.Engine.Desk;
+
+namespace CellLab.Engine.Live;
+
+/// <summary>A job that has not ended, with what the Engine keeps in memory about it. <see cref="Job"/> and <see cref="Segment"/> are always what
+/// the journal holds; everything else can be rebuilt from them.</summary>
+internal sealed class LiveJob(Job job, ChannelAddress channel)
+{
+    public JobId Id => Job.Id;
+
+    public ChannelAddress Channel { get; } = channel;
+
+    public Job Job { get; private set; } = job;
+
+    public Segment? Segment { get; private set; }
+
+    /// <summary>Follows the records of the present segment; device task only.</summary>
+    public RecordTracker? Tracker { get; private set; }
+
+    public JobProgress? Progress { get; set; }
+
+    /// <summary>When the last data came, on both clocks: for the watchdog and the retry of a stop.</summary>
+    public DateTimeOffset LastDataAtLab { get; set; }
+
+    public long LastDataAtWall { get; set; }
+
+    public long? LastStopAtWall { get; set; }
+
+    /// <summary>One state change at a time.</summary>
+    public SemaphoreSlim Gate { get; } = new(1, 1);
+
+    public string Barcode => $"{Job.Sample}_{Job.Id.Short}";
+
+    public void Stored(Job job) => Job = job;
+
+    public void Stored(Segment segment)
+    {
+        bool isNew = Segment?.Index != segment.Index;
+        Segment = segment;
+        if (isNew)
+        {
+            Rewind();
+        }
+    }
+
+    /// <summary>Takes the bookkeeping back to what the journal holds, after a commit that failed.</summary>
+    public void Rewind() => Tracker = Segment is null ? null : new RecordTracker(Job, Segment);
+
+    public ChannelCursor? Cursor() => Segment is null
+        ? null
+        : new ChannelCursor(Channel, Segment.TestId, Segment.ResumeToken, Job.Program, Tracker?.LimitNear ?? false);
+}

@@ -1,0 +1,18 @@
+using CellLab.Core.Devices;
+
+namespace CellLab.Engine.Setup;
+
+/// <summary>What the Engine is given: the devices (made by their drivers) and the pipelines of the configuration.</summary>
+public sealed record EngineSetup(IReadOnlyList<DeviceRegistration> Devices, IReadOnlyList<PipelineSpec> Pipelines)
+{
+    public EngineTimings Timings { get; init; } = new();
+}
+
+/// <summary>One device of the configuration. <paramref name="Driver"/> is the catalogue's name of its driver.</summary>
+public sealed record DeviceRegistration(IDevice Device, string Driver, bool Simulated);
+
+/// <summary>The instruments that act on one cell, by role.</summary>
+public sealed record PipelineSpec(string Id, string Holder, IReadOnlyDictionary<string, ChannelAddress> Roles)
+{
+    public const string CyclerRole = "cycler";
+}

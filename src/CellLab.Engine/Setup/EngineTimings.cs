@@ -1,0 +1,19 @@
+namespace CellLab.Engine.Setup;
+
+/// <summary>Waits of the Engine; all on wall time, since they concern wires and processes.</summary>
+public sealed record EngineTimings
+{
+    /// <summary>Longest wait between two attempts to connect.</summary>
+    public TimeSpan MaxReconnectDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan FirstReconnectDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>A stop has this long to be confirmed before it is reported as not confirmed.</summary>
+    public TimeSpan StopConfirmation { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>Wait after a failed commit before the same records are fetched again.</summary>
+    public TimeSpan StorageRetry { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>No watchdog on lab time may fire sooner than this after the last data, however fast lab time runs.</summary>
+    public TimeSpan ShortestWatchdog { get; init; } = TimeSpan.FromSeconds(2);
+}

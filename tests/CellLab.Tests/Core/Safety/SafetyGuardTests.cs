@@ -1,0 +1,78 @@
+using CellLab.Core.Programs;
+using CellLab.Core.Records;
+using CellLab.Core.Safety;
+
+namespace CellLab.Tests.Core.Safety;
+
+public sealed class SafetyGuardTests
+{
+    private static readonly CellProgram Program = new(
+        "p",
+        [new CurrentStep(1, "main", 5e-5, null, null, 4.8)],
+        new RecordRule(30, null, null),
+        new SafetyLimits(4.9, 1.8, 1e-3, -1e-3, 1e-3, 5),
+        5e-4);
+
+    [Fact]
+    public void One_record_outside_is_not_a_breach_two_are()
+    {
+        var guard = new SafetyGuard(Program);
+
+        Assert.Null(guard.Watch(Record(100, 4.85)));
+        Assert.Null(guard.Watch(Record(101, 4.91)));
+        GuardFinding? finding = guard.Watch(Record(102, 4.92));
+
+        Assert.Equal(GuardKind.LimitPassed, finding!.Kind);
+        Assert.Contains("4.9200 V is above the limit of 4.900 V", finding.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_inside_ends_the_count()
+    {
+        var guard = new SafetyGuard(Program);
+        foreach (double volts in new[] { 4.95, 4.80, 4.95, 4.80 })
+        {
+            Assert.Null(guard.Watch(Record(200, volts)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1.7, 5e-5, 0)]
+    [InlineData(3.0, 2e-3, 0)]
+    [InlineData(3.0, -2e-3, 0)]
+    [InlineData(3.0, 5e-5, 2e-3)]
+    public void Every_limit_is_watched(double volts, double amperes, double ampereHours)
+    {
+        var guard = new SafetyGuard(Program);
+
+        guard.Watch(Record(100, volts, amperes, ampereHours));
+
+        Assert.Equal(GuardKind.LimitPassed, guard.Watch(Record(101, volts, amperes, ampereHours))!.Kind);
+    }
+
+    [Fact]
+    public void The_state_survives_a_restart_in_the_middle_of_a_breach()
+    {
+        var guard = new SafetyGuard(Program);
+        guard.Watch(Record(100, 4.95));
+
+        var restarted = new SafetyGuard(Program, guard.State);
+
+        Assert.True(restarted.LimitNear);
+        Assert.NotNull(restarted.Watch(Record(101, 4.95)));
+    }
+
+    [Fact]
+    public void A_jump_or_a_wrong_current_in_the_first_minute_is_a_bad_contact()
+    {
+        var guard = new SafetyGuard(Program);
+        guard.Watch(Record(1, 3.1));
+
+        Assert.Equal(GuardKind.BadContact, guard.Watch(Record(2, 3.7))!.Kind);
+        Assert.Equal(GuardKind.BadContact, guard.Watch(Record(3, 3.7, 4e-5))!.Kind);
+        Assert.Null(guard.Watch(Record(70, 4.3, 4e-5)));
+    }
+
+    private static InstrumentRecord Record(double seconds, double volts, double amperes = 5e-5, double ampereHours = 0) => new(
+        1, 1, 1, StepKind.ConstantCurrentCharge, seconds, seconds, false, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, volts, amperes, ampereHours, 0, 1);
+}
