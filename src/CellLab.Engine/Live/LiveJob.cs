@@ -26,6 +26,9 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
 
     public long LastDataAtWall { get; set; }
 
+    /// <summary>When the channel last answered for this job, with or without new records.</summary>
+    public long LastAnswerAtWall { get; set; }
+
     public long? LastStopAtWall { get; set; }
 
     /// <summary>One state change at a time.</summary>

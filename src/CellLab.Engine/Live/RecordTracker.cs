@@ -36,6 +36,9 @@ internal sealed class RecordTracker
     /// <summary>The program has been walked to its last step.</summary>
     public bool AtLastStep => _state.StepCount >= ProgramWalk.CountOf(_job.Program);
 
+    /// <summary>A gap has been seen in the segment's records.</summary>
+    public bool HasGaps => _state.HasGaps;
+
     public int StepCount => _state.StepCount;
 
     public TrackedTurn Accept(FollowedReading reading)
@@ -44,10 +47,9 @@ internal sealed class RecordTracker
         var events = reading.Notes.Select(note => ("instrument", note)).ToList();
         var findings = new List<GuardFinding>();
         long sequence = _segment.LastSequence;
-        bool gap = false;
         foreach (InstrumentRecord record in reading.Records)
         {
-            gap |= NoteGap(record, events);
+            NoteGap(record, events);
             FollowProgram(record, events);
             if (_guard.Watch(record) is { } finding)
             {
@@ -59,7 +61,7 @@ internal sealed class RecordTracker
 
         _state = _state with { Cycle = _cycles.State, Guard = _guard.State };
         _segment = _segment with { ResumeToken = reading.ResumeToken, LastSequence = sequence, EngineToken = _state.ToToken() };
-        return new TrackedTurn(rows, _segment, events, findings, gap);
+        return new TrackedTurn(rows, _segment, events, findings);
     }
 
     private RecordRow Row(InstrumentRecord record, long sequence)
@@ -91,19 +93,17 @@ internal sealed class RecordTracker
         return (sameStep ? _state.StepAmpereHours : 0) + ((before + record.CurrentAmperes) / 2 * seconds / 3600);
     }
 
-    private bool NoteGap(InstrumentRecord record, List<(string, string)> events)
+    private void NoteGap(InstrumentRecord record, List<(string, string)> events)
     {
         double silence = record.StepTimeSeconds - _state.StepSeconds;
-        bool gap = record.StepCount == _state.StepCount
-            && silence > Math.Max(3 * _job.Program.Record.IntervalSeconds, ShortestGapSeconds);
-        if (gap)
+        double allowed = Math.Max(3 * _job.Program.Record.IntervalSeconds, ShortestGapSeconds);
+        if (record.StepCount == _state.StepCount && silence > allowed)
         {
+            _state = _state with { HasGaps = true };
             events.Add(("gap", string.Create(
                 CultureInfo.InvariantCulture,
                 $"no record for {silence:F1} s in step {record.StepCount} before instrument record {record.RecordNumber}")));
         }
-
-        return gap;
     }
 
     private void FollowProgram(InstrumentRecord record, List<(string, string)> events)

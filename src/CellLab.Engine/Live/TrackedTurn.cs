@@ -9,5 +9,4 @@ internal sealed record TrackedTurn(
     IReadOnlyList<RecordRow> Rows,
     Segment Segment,
     IReadOnlyList<(string Kind, string Text)> Events,
-    IReadOnlyList<GuardFinding> Findings,
-    bool HasGap);
+    IReadOnlyList<GuardFinding> Findings);

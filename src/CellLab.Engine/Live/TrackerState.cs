@@ -13,6 +13,7 @@ internal sealed record TrackerState
     public double StepSeconds { get; init; }
     public double StepAmpereHours { get; init; }
     public double CurrentAmperes { get; init; }
+    public bool HasGaps { get; init; }
     /// <summary>The executed steps have left the order of the program; told once.</summary>
     public bool HasStrayed { get; init; }
 

@@ -1,0 +1,106 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Engine.Alarms;
+using CellLab.Engine.Live;
+using CellLab.Engine.Supervision;
+
+namespace CellLab.Engine.Control;
+
+/// <summary>What a turn's outcome means for the job's state: the recovery table of the instruments that run programs by themselves.</summary>
+internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDesk alarms)
+{
+    public Task ApplyAsync(LiveJob live, DeviceSupervisor supervisor, FollowedReading reading, ChannelStatus? status) =>
+        reading.Outcome switch
+        {
+            FollowOutcome.Following => FollowAsync(live, supervisor, status),
+            FollowOutcome.Complete => CompleteAsync(live),
+            FollowOutcome.EndedEarly => EndedEarlyAsync(live, status),
+            FollowOutcome.Overrun => OverrunAsync(live, status),
+            _ => AwayAsync(live, status),
+        };
+
+    private async Task FollowAsync(LiveJob live, DeviceSupervisor supervisor, ChannelStatus? status)
+    {
+        switch (live.Job.State, status?.State)
+        {
+            case (JobState.Stopping, ChannelState.Running or ChannelState.Paused) when supervisor.Capability<IProgramRunner>() is { } runner:
+                await stopper.InsistAsync(live, runner);
+                break;
+            case (JobState.Running or JobState.Recovering, ChannelState.Paused):
+                await ledger.SignalAsync(live, JobSignal.Held, $"{live.Channel} is paused");
+                break;
+            case (JobState.Paused or JobState.Recovering, ChannelState.Running):
+                await ledger.SignalAsync(live, JobSignal.Continued, $"{live.Channel} runs");
+                await ClearAsync(live);
+                break;
+        }
+    }
+
+    private async Task CompleteAsync(LiveJob live)
+    {
+        if (live.Job.State == JobState.Stopping)
+        {
+            await ledger.SignalAsync(live, JobSignal.ProgramEnded, "the program had ended when the stop arrived");
+        }
+        else if (live.Tracker is { AtLastStep: false } tracker)
+        {
+            string text = $"the instrument reports the end after executed step {tracker.StepCount}, before the end of the program";
+            await ledger.SignalAsync(live, JobSignal.Broken, text, job => job with { Verdict = JobVerdict.Error });
+            await alarms.RaiseAsync(AlarmIds.Data(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}", live.Id, live.Channel.ToString());
+        }
+        else
+        {
+            JobVerdict verdict = live.Tracker is { HasGaps: true } ? JobVerdict.CompleteWithGaps : JobVerdict.Complete;
+            await ledger.SignalAsync(live, JobSignal.ProgramEnded, "the program ran to its end", job => job with { Verdict = verdict });
+        }
+
+        await ClearAsync(live);
+    }
+
+    private async Task EndedEarlyAsync(LiveJob live, ChannelStatus? status)
+    {
+        if (live.Job.State == JobState.Stopping)
+        {
+            JobVerdict verdict = live.Job.Verdict ?? JobVerdict.Aborted;
+            JobSignal signal = verdict == JobVerdict.Limit ? JobSignal.Broken : JobSignal.StopDone;
+            await ledger.SignalAsync(live, signal, live.Job.StateReason, job => job with { Verdict = verdict });
+            await ClearAsync(live);
+            return;
+        }
+
+        if (live.Job.State != JobState.Paused)
+        {
+            string text = $"{live.Channel} ended the test by itself or was stopped at the instrument: '{status?.StateText}'";
+            await ledger.SignalAsync(live, JobSignal.Held, text);
+            await alarms.RaiseAsync(
+                AlarmIds.Held(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}. All its records are here; stop the job once the cause is known", live.Id, live.Channel.ToString());
+        }
+    }
+
+    private async Task OverrunAsync(LiveJob live, ChannelStatus? status)
+    {
+        string text = $"another test ({status?.TestId}, '{status?.Barcode}') has been started on {live.Channel}; the channel is left alone";
+        await ledger.SignalAsync(live, JobSignal.Broken, text, job => job with { Verdict = JobVerdict.Error });
+        await alarms.RaiseAsync(AlarmIds.Overrun(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}", live.Id, live.Channel.ToString());
+        await ClearAsync(live);
+    }
+
+    private async Task AwayAsync(LiveJob live, ChannelStatus? status)
+    {
+        if (live.Job.State is JobState.Running or JobState.Paused)
+        {
+            await ledger.SignalAsync(live, JobSignal.Lost, $"{live.Channel} is away ('{status?.StateText}')");
+        }
+
+        await alarms.RaiseAsync(
+            AlarmIds.NoData(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {live.Channel} is away ('{status?.StateText}'); nothing is concluded from that", live.Id, live.Channel.ToString());
+    }
+
+    private async Task ClearAsync(LiveJob live)
+    {
+        await alarms.ClearAsync(AlarmIds.NoData(live.Id));
+        await alarms.ClearAsync(AlarmIds.Stop(live.Id));
+        await alarms.ClearAsync(AlarmIds.Held(live.Id));
+    }
+}

@@ -1,0 +1,125 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Engine.Alarms;
+using CellLab.Engine.Live;
+using Microsoft.Extensions.Logging;
+
+namespace CellLab.Engine.Control;
+
+/// <summary>Starts a job's program on its channel: intent durable, then the command, then the segment. Runs on the device's task. A start whose
+/// outcome is not known is settled by comparing the intent with the instrument; it is never repeated blindly.</summary>
+internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk alarms, Clocks clocks, ILogger logger)
+{
+    public async Task StartAsync(LiveJob live, IDevice device, CancellationToken cancellationToken)
+    {
+        (IChannelBank bank, IProgramRunner runner) = Capabilities(device);
+        ChannelStatus before = await bank.InspectAsync(live.Channel, cancellationToken);
+        if (before.State is ChannelState.Running or ChannelState.Paused or ChannelState.Unknown)
+        {
+            await HoldAsync(live, $"{live.Channel} is '{before.StateText}', not free; free it, then resume the job");
+            return;
+        }
+
+        var intent = new StartIntent(live.Id, 1, live.Channel, before.TestId, live.Barcode, clocks.Lab.GetUtcNow());
+        if (!await ledger.SignalAsync(live, JobSignal.Leased, $"starting on {live.Channel}", together: new JournalWrite { Intents = [intent] }))
+        {
+            return;
+        }
+
+        try
+        {
+            ChannelStatus started = await runner.StartAsync(live.Channel, live.Job.Program, live.Barcode, cancellationToken);
+            await AdoptAsync(live, intent, started, "started");
+        }
+        catch (DeviceFaultException refused) when (!refused.IsTransient)
+        {
+            Log.StartFailed(logger, live.Id, refused.Message);
+            await RefusedAsync(live, intent, refused.Message);
+        }
+    }
+
+    /// <summary>Settles an open intent: ours and new = adopt; the test before and at rest = not started, a person decides; anything else = hands off.</summary>
+    public async Task SettleAsync(LiveJob live, IDevice device, CancellationToken cancellationToken)
+    {
+        StartIntent? intent = (await journal.ReadIntentsAsync(live.Id, cancellationToken)).LastOrDefault(found => found.Outcome is null);
+        if (intent is null)
+        {
+            return;
+        }
+
+        (IChannelBank bank, _) = Capabilities(device);
+        ChannelStatus found = await bank.InspectAsync(live.Channel, cancellationToken);
+        switch (StartVerdicts.Compare(intent, found))
+        {
+            case StartVerdict.Ours:
+                await AdoptAsync(live, intent, found, "found running after an interrupted start");
+                break;
+            case StartVerdict.NotStarted when live.Job.State == JobState.Stopping:
+                await ledger.SignalAsync(
+                    live, JobSignal.StopDone, "stopped before it began", job => job with { Verdict = JobVerdict.Aborted }, Closed(intent, "not started"));
+                break;
+            case StartVerdict.NotStarted:
+                await HoldAsync(live, $"the start on {live.Channel} did not take effect (the channel is '{found.StateText}'); resume the job to start it, or stop it", Closed(intent, "not started"));
+                break;
+            default:
+                await ledger.SignalAsync(live, JobSignal.Lost, $"{live.Channel} is '{found.StateText}' with test {found.TestId}, barcode {found.Barcode}: unclear");
+                await alarms.RaiseAsync(
+                    AlarmIds.Start(live.Id),
+                    AlarmSeverity.Critical,
+                    $"Job {live.Id}: it is unclear what runs on {live.Channel} ('{found.StateText}', test {found.TestId}, barcode '{found.Barcode}'); nothing is sent to it. Look at the instrument, then resume or stop the job",
+                    live.Id,
+                    live.Channel.ToString());
+                break;
+        }
+    }
+
+    private async Task AdoptAsync(LiveJob live, StartIntent intent, ChannelStatus found, string how)
+    {
+        var segment = new Segment
+        {
+            Job = live.Id,
+            Index = intent.Segment,
+            Channel = live.Channel,
+            Barcode = live.Barcode,
+            TestId = found.TestId ?? throw new DeviceFaultException(FaultKind.Protocol, live.Channel.Device, $"{live.Channel} runs without a test id"),
+            StartedAtUtc = clocks.Lab.GetUtcNow(),
+        };
+        JournalWrite together = Closed(intent, how) with { Segments = [segment] };
+        live.LastDataAtLab = clocks.Lab.GetUtcNow();
+        live.LastDataAtWall = clocks.Wall.GetTimestamp();
+        if (live.Job.State == JobState.Stopping)
+        {
+            await journal.CommitAsync(together, CancellationToken.None);
+            live.Stored(segment);
+            return; // the stop goes on; its records are fetched
+        }
+
+        await ledger.SignalAsync(
+            live, JobSignal.Started, $"test {segment.TestId} on {live.Channel}: {how}", job => job with { StartedAtUtc = segment.StartedAtUtc }, together);
+        await alarms.ClearAsync(AlarmIds.Start(live.Id));
+    }
+
+    private async Task RefusedAsync(LiveJob live, StartIntent intent, string reason)
+    {
+        await ledger.SignalAsync(
+            live, JobSignal.StartRefused, reason, job => job with { Verdict = JobVerdict.Error }, Closed(intent, "refused"));
+        await alarms.RaiseAsync(
+            AlarmIds.Start(live.Id), AlarmSeverity.Warning, $"Job {live.Id} was not started: {reason}", live.Id, live.Channel.ToString());
+    }
+
+    private async Task HoldAsync(LiveJob live, string reason, JournalWrite? together = null)
+    {
+        await ledger.SignalAsync(live, JobSignal.MustWait, reason, together: together);
+        await alarms.RaiseAsync(AlarmIds.Start(live.Id), AlarmSeverity.Warning, $"Job {live.Id} waits: {reason}", live.Id, live.Channel.ToString());
+    }
+
+    private static JournalWrite Closed(StartIntent intent, string outcome) => new() { Intents = [intent with { Outcome = outcome }] };
+
+    private static (IChannelBank Bank, IProgramRunner Runner) Capabilities(IDevice device) =>
+        device.TryGet<IChannelBank>(out var bank) && device.TryGet<IProgramRunner>(out var runner)
+            ? (bank, runner)
+            : throw new DeviceFaultException(FaultKind.Rejected, device.Id, "this device cannot run a program by itself");
+}
