@@ -1,4 +1,5 @@
 using System.Globalization;
+using CellLab.Core.Cycles;
 
 namespace CellLab.Analysis.Cycling;
 
@@ -13,6 +14,7 @@ public sealed class CyclingAnalysis
     private readonly CyclingSettings _settings;
     private readonly ICyclingSink _sink;
     private readonly CyclingState _state;
+    private readonly CycleCounter _counter;
     private readonly double _qualifyingAh;
 
     /// <param name="state">Where an earlier analysis stopped; it is taken over and changed.</param>
@@ -21,6 +23,7 @@ public sealed class CyclingAnalysis
         _settings = settings;
         _sink = sink;
         _state = state ?? new CyclingState();
+        _counter = new CycleCounter(settings.NominalAmpereHours, settings.Leading, _state.Count);
         _qualifyingAh = QualifyingShare * settings.NominalAmpereHours;
     }
 
@@ -45,11 +48,12 @@ public sealed class CyclingAnalysis
         else
         {
             EndStep();
+            _state.Steps++;
             _state.Step = StepArithmetic.Begin(record, _settings, _sink);
         }
 
         _state.LastSequence = record.Sequence;
-        BeginCycleIfItQualifies(_state.Step);
+        CountCycle(_state.Step);
     }
 
     /// <summary>Tells the final length of the running step, where the instrument's step table gives it; no more of its records may follow.</summary>
@@ -58,7 +62,7 @@ public sealed class CyclingAnalysis
         if (_state.Step is { } step)
         {
             StepArithmetic.EndAt(step, stepSeconds);
-            BeginCycleIfItQualifies(step);
+            CountCycle(step);
         }
     }
 
@@ -82,9 +86,11 @@ public sealed class CyclingAnalysis
 
     private static bool IsWorthARow(RunningCycle cycle) => cycle.Number > 0 || cycle.ChargeQualified || cycle.DischargeQualified;
 
-    private void BeginCycleIfItQualifies(RunningStep step)
+    private void CountCycle(RunningStep step)
     {
-        if (step.BeganCycle || !_state.Count.WouldRise(step.Sums.ChargeAh, step.Sums.DischargeAh, _settings))
+        int count = _counter.Count(_state.Steps, step.Capacity.Value.Net);
+        _state.Count = _counter.State;
+        if (count == _state.Cycle.Number)
         {
             return;
         }
@@ -94,9 +100,7 @@ public sealed class CyclingAnalysis
             _sink.CycleClosed(_state.Cycle.ToResult(ended: true, asProgrammed: true));
         }
 
-        step.BeganCycle = true;
-        _state.Count.Count++;
-        _state.Cycle = RunningCycle.BegunBy(_state.Count.Count, step);
+        _state.Cycle = RunningCycle.BegunBy(count, step);
     }
 
     private void EndStep()
@@ -106,7 +110,6 @@ public sealed class CyclingAnalysis
             return;
         }
 
-        _state.Count.EndStep(step.BeganCycle, step.Sums.ChargeAh, step.Sums.DischargeAh, _settings);
         _state.Cycle = _state.Cycle.With(step, _qualifyingAh);
         _state.Step = null;
         CompareWithIntegral(step);

@@ -1,3 +1,5 @@
+using CellLab.Core.Cycles;
+
 namespace CellLab.Analysis.Cycling;
 
 /// <summary>Everything that the arithmetic remembers between two records. Written as JSON it comes back bit for bit, so that an analysis
@@ -9,7 +11,9 @@ public sealed class CyclingState
 
     public string Method { get; set; } = MethodVersion;
     public long LastSequence { get; set; }
-    public CountState Count { get; set; } = new();
+    /// <summary>Executed steps so far, over all segments.</summary>
+    public int Steps { get; set; }
+    public CycleState Count { get; set; }
     public RunningCycle Cycle { get; set; } = new() { Block = "main", Pass = 1 };
     public RunningStep? Step { get; set; }
 }

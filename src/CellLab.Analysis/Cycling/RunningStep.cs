@@ -31,9 +31,6 @@ public sealed class RunningStep
     public int Gaps { get; set; }
     public int CounterFalls { get; set; }
 
-    /// <summary>The step has brought the cycle count up: it belongs to the cycle that it began.</summary>
-    public bool BeganCycle { get; set; }
-
     public HalfSums Sums => new(Capacity.Value.Charge, Capacity.Value.Discharge, Energy.Value.Charge, Energy.Value.Discharge);
 
     public StepResult ToResult(int cycle) => new(
