@@ -44,6 +44,7 @@ public static class CommandLine
 
     private static Command[] All(CliEnvironment environment) =>
     [
+        DemoVerb.Build(environment),
         LauncherVerbs.Test(), LauncherVerbs.Benchmark(),
         DeviceVerbs.Build(environment),
         JobVerbs.Build(environment),

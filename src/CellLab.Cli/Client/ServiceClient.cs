@@ -13,9 +13,10 @@ internal sealed class ServiceClient : IDisposable
 
     private readonly HttpClient http;
 
-    public ServiceClient(CliEnvironment environment)
+    /// <param name="address">Where the service listens; null: as CELLLAB_URL says, else the default.</param>
+    public ServiceClient(CliEnvironment environment, Uri? address = null)
     {
-        Address = AddressFrom(environment.Variable("CELLLAB_URL"));
+        Address = address ?? AddressFrom(environment.Variable("CELLLAB_URL"));
         http = environment.Http is null ? new HttpClient(DirectHandler()) : new HttpClient(environment.Http, disposeHandler: false);
         http.BaseAddress = Address;
         http.Timeout = Timeout.InfiniteTimeSpan; // a confirmed stop takes as long as the instrument does
@@ -57,6 +58,20 @@ internal sealed class ServiceClient : IDisposable
         }
 
         return response;
+    }
+
+    /// <summary>Whether the service answers and says that it is ready; false while it is not there.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using HttpResponseMessage answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
     }
 
     public void Dispose() => http.Dispose();

@@ -47,7 +47,7 @@ internal static class DeviceVerbs
         {
             yield return
             [
-                $"{id}.{channel.TextOf("channel")}",
+                "  " + channel.TextOf("channel"),
                 channel.TextOf("state") ?? "",
                 channel.At("voltage_v") is null ? "" : channel.FixedOf("voltage_v", "0.0000") + " V",
                 channel.At("current_a") is null ? "" : CurrentText.Of(channel.NumberOf("current_a") ?? 0),

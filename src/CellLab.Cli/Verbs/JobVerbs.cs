@@ -23,7 +23,7 @@ internal static class JobVerbs
     private static Command List(CliEnvironment environment)
     {
         Option<bool> json = Listing.JsonOption();
-        var verb = new Command("list", "Lists all jobs, newest first") { json };
+        var verb = new Command("list", "Lists jobs, running ones first, then the newest") { json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             using var service = new ServiceClient(environment);
@@ -31,7 +31,7 @@ internal static class JobVerbs
             Listing.Write(
                 environment, parsed.GetValue(json), answer, "jobs",
                 Column.Of("job", "job"), Column.Of("state", "state"), Column.Of("verdict", "verdict"), Column.Of("sample", "sample.name"),
-                Column.Of("pipeline", "pipeline"), Column.Of("protocol", "protocol"), Column.Of("records", "counts.stored"), Column.Of("submitted", "submitted_at"));
+                Column.Of("pipeline", "pipeline"), Column.Of("protocol", "protocol_name"), Column.Of("cycle", "progress.cycle"), Column.Of("submitted", "submitted_utc"));
             return ExitCodes.Done;
         });
         return verb;
