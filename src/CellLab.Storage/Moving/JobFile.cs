@@ -1,0 +1,80 @@
+using CellLab.Core.Jobs;
+using CellLab.Core.Records;
+using CellLab.Core.Storage;
+using CellLab.Storage.Schema;
+using CellLab.Storage.Sqlite;
+using CellLab.Storage.Tail;
+
+namespace CellLab.Storage.Moving;
+
+/// <summary>A job's own file <c>jobs/&lt;job&gt;.db</c>. It keeps a rollback journal: rows are only appended, so that writes little, and the file
+/// is whole by itself at every moment nobody writes.</summary>
+internal sealed class JobFile : IDisposable
+{
+    private const int BusyMilliseconds = 2000;
+    private readonly Database _database;
+
+    private JobFile(Database database) => _database = database;
+
+    /// <exception cref="StorageException">The name of the job cannot be a file name.</exception>
+    public static string PathOf(string folder, JobId job) =>
+        job.Value.Length is > 0 and <= 64 && job.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? Path.Combine(folder, "jobs", job.Value + ".db")
+            : throw new StorageException($"job '{job}': a job is named by letters, digits, - and _, at most 64 of them.");
+
+    /// <summary>Opens the file to add rows, makes it if need be.</summary>
+    public static JobFile OpenToAppend(string folder, JobId job)
+    {
+        var file = new JobFile(Database.Open(PathOf(folder, job), BusyMilliseconds));
+        try
+        {
+            file._database.Execute("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
+            Migrator.Migrate(file._database, JobFileSchema.Migrations);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Null when the job has no file yet. Needs the right to write, because a crash may have left a half transaction to roll back.</summary>
+    public static JobFile? OpenToRead(string folder, JobId job)
+    {
+        string path = PathOf(folder, job);
+        return File.Exists(path) ? new JobFile(Database.Open(path, BusyMilliseconds, create: false)) : null;
+    }
+
+    /// <summary>Adds the rows in one transaction; rows that are there already stay as they are.</summary>
+    public void Append(IReadOnlyList<RecordRow> rows)
+    {
+        using Statement insert = _database.Prepare(
+            $"INSERT OR IGNORE INTO records (stream, seq, {RecordColumns.Names}) VALUES (?, ?, {RecordColumns.Marks})");
+        _database.Execute("BEGIN IMMEDIATE");
+        foreach (RecordRow row in rows)
+        {
+            insert.Bind(1, row.Stream);
+            insert.Bind(2, row.Sequence);
+            RecordColumns.Bind(insert, 3, row);
+            insert.Execute();
+        }
+
+        _database.Execute("COMMIT");
+    }
+
+    public void Read(StreamName name, long firstSequence, long lastSequence, List<RecordRow> into)
+    {
+        using Statement query = _database.Prepare(
+            $"SELECT seq, {RecordColumns.Names} FROM records WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq");
+        query.Bind(1, name.Stream);
+        query.Bind(2, firstSequence);
+        query.Bind(3, lastSequence);
+        while (query.Step())
+        {
+            into.Add(RecordColumns.Read(query, 1, name.Job, name.Stream, query.Integer(0)));
+        }
+    }
+
+    public void Dispose() => _database.Dispose();
+}

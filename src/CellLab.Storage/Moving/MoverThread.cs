@@ -1,0 +1,83 @@
+using CellLab.Core.Storage;
+using CellLab.Storage.Sqlite;
+using Microsoft.Extensions.Logging;
+
+namespace CellLab.Storage.Moving;
+
+/// <summary>Runs the mover whenever there is something to move. Trouble (a full disk, a file held by another program) is logged once and tried
+/// again later: until then rows stay in the tail, where they are just as safe.</summary>
+internal sealed class MoverThread : IDisposable
+{
+    private readonly Mover _mover;
+    private readonly JournalOptions _options;
+    private readonly ILogger _logger;
+    private readonly AutoResetEvent _signal = new(initialState: true);
+    private readonly ITimer _retry;
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+    private bool _inTrouble;
+
+    /// <param name="mover">Becomes the thread's own.</param>
+    /// <param name="wall">For the time until the next try after trouble.</param>
+    public MoverThread(Mover mover, JournalOptions options, TimeProvider wall, ILogger logger)
+    {
+        _mover = mover;
+        _options = options;
+        _logger = logger;
+        _retry = wall.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _thread = new Thread(Run) { IsBackground = true, Name = "journal mover" };
+        _thread.Start();
+    }
+
+    public void Signal() => _signal.Set();
+
+    public void Dispose()
+    {
+        _stopping = true;
+        _retry.Dispose();
+        Signal();
+        _thread.Join();
+        _mover.Dispose();
+        _signal.Dispose();
+    }
+
+    private void Run()
+    {
+        while (_signal.WaitOne() && !_stopping)
+        {
+            try
+            {
+                while (_mover.RunOnce(everything: false) > 0 && !_stopping)
+                {
+                }
+
+                Recovered();
+            }
+            catch (Exception fault) when (fault is SqliteFaultException or StorageException or IOException)
+            {
+                Trouble(fault);
+            }
+        }
+    }
+
+    private void Trouble(Exception fault)
+    {
+        if (!_inTrouble)
+        {
+            Log.MoverInTrouble(_logger, fault, _options.RetryAfter.TotalSeconds);
+        }
+
+        _inTrouble = true;
+        _retry.Change(_options.RetryAfter, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Recovered()
+    {
+        if (_inTrouble)
+        {
+            Log.MoverRecovered(_logger);
+        }
+
+        _inTrouble = false;
+    }
+}

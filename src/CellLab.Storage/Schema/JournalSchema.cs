@@ -1,0 +1,33 @@
+namespace CellLab.Storage.Schema;
+
+/// <summary>Tables of <c>journal.db</c>. Documents are JSON in <c>body</c>; what is searched stands beside it in columns.</summary>
+internal static class JournalSchema
+{
+    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First)];
+
+    private const string First = $"""
+        CREATE TABLE jobs (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, sample TEXT NOT NULL, body TEXT NOT NULL);
+        CREATE TABLE segments (id INTEGER PRIMARY KEY, job TEXT NOT NULL, segment INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (job, segment));
+        CREATE TABLE progress (segment_id INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, resume_token TEXT);
+        CREATE TABLE intents (job TEXT NOT NULL, segment INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (job, segment)) WITHOUT ROWID;
+        CREATE TABLE step_time (
+            job TEXT NOT NULL, stream TEXT NOT NULL, segment INTEGER NOT NULL, step_count INTEGER NOT NULL, step_id INTEGER NOT NULL,
+            start_s REAL NOT NULL, duration_s REAL NOT NULL, first_record INTEGER NOT NULL, last_record INTEGER NOT NULL,
+            PRIMARY KEY (job, stream, segment, step_count)) WITHOUT ROWID;
+        CREATE TABLE events (
+            number INTEGER PRIMARY KEY, at_100ns INTEGER NOT NULL, wall_100ns INTEGER NOT NULL, job TEXT, device TEXT,
+            kind TEXT NOT NULL, text TEXT NOT NULL, data TEXT);
+        CREATE INDEX events_by_job ON events (job, number) WHERE job IS NOT NULL;
+        CREATE TABLE alarms (id TEXT PRIMARY KEY, is_over INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE samples (name TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (name, version)) WITHOUT ROWID;
+        CREATE TABLE audit (
+            number INTEGER PRIMARY KEY, wall_100ns INTEGER NOT NULL, who TEXT NOT NULL, command TEXT NOT NULL, target TEXT NOT NULL,
+            reason TEXT, result TEXT NOT NULL);
+        CREATE TABLE answers (key TEXT PRIMARY KEY, status_code INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE cursors (name TEXT PRIMARY KEY, position INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE streams (
+            id INTEGER PRIMARY KEY, job TEXT NOT NULL, stream TEXT NOT NULL, moved_seq INTEGER NOT NULL DEFAULT 0, UNIQUE (job, stream));
+        CREATE TABLE tail (position INTEGER PRIMARY KEY, stream_id INTEGER NOT NULL, seq INTEGER NOT NULL,
+        {RecordColumns.Definitions});
+        """;
+}

@@ -1,0 +1,3 @@
+namespace CellLab.Storage.Writing;
+
+internal sealed record CursorMove(string Name, long Position);

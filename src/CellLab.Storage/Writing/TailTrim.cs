@@ -1,0 +1,6 @@
+using CellLab.Storage.Tail;
+
+namespace CellLab.Storage.Writing;
+
+/// <summary>Rows up to <paramref name="UpTo"/> leave the tail; how far each stream has been moved becomes durable in the same transaction.</summary>
+internal sealed record TailTrim(long UpTo, IReadOnlyList<MovedStream> Moved);
