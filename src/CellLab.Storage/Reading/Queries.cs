@@ -6,7 +6,8 @@ internal static class Queries
     public const string Jobs = "SELECT body FROM jobs ORDER BY number";
     public const string Job = "SELECT body FROM jobs WHERE id = ?";
     public const string Segments =
-        "SELECT s.body, p.last_seq, p.resume_token FROM segments s JOIN progress p ON p.segment_id = s.id WHERE s.job = ? ORDER BY s.segment";
+        "SELECT s.body, p.last_seq, p.resume_token, p.engine_token FROM segments s "
+        + "JOIN progress p ON p.segment_id = s.id WHERE s.job = ? ORDER BY s.segment";
 
     public const string Intents = "SELECT body FROM intents WHERE job = ? ORDER BY segment";
     public const string StepTimes = "SELECT * FROM step_time WHERE job = ? AND stream = ? ORDER BY segment, step_count";

@@ -17,6 +17,7 @@ internal static class RowReaders
     {
         LastSequence = row.Integer(1),
         ResumeToken = row.TextOrNull(2),
+        EngineToken = row.TextOrNull(3),
     };
 
     public static StoredStepTime StepTime(Statement row) => new(

@@ -8,7 +8,7 @@ internal static class JournalSchema
     private const string First = $"""
         CREATE TABLE jobs (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, sample TEXT NOT NULL, body TEXT NOT NULL);
         CREATE TABLE segments (id INTEGER PRIMARY KEY, job TEXT NOT NULL, segment INTEGER NOT NULL, body TEXT NOT NULL, UNIQUE (job, segment));
-        CREATE TABLE progress (segment_id INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, resume_token TEXT);
+        CREATE TABLE progress (segment_id INTEGER PRIMARY KEY, last_seq INTEGER NOT NULL, resume_token TEXT, engine_token TEXT);
         CREATE TABLE intents (job TEXT NOT NULL, segment INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (job, segment)) WITHOUT ROWID;
         CREATE TABLE step_time (
             job TEXT NOT NULL, stream TEXT NOT NULL, segment INTEGER NOT NULL, step_count INTEGER NOT NULL, step_id INTEGER NOT NULL,

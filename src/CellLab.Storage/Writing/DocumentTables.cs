@@ -19,7 +19,7 @@ internal sealed class DocumentTables(Database database)
         "INSERT INTO segments (job, segment, body) VALUES (?, ?, ?) "
         + "ON CONFLICT (job, segment) DO UPDATE SET body = excluded.body RETURNING id");
 
-    private readonly Statement _progress = database.Prepare("REPLACE INTO progress VALUES (?, ?, ?)");
+    private readonly Statement _progress = database.Prepare("REPLACE INTO progress VALUES (?, ?, ?, ?)");
     private readonly Statement _intent = database.Prepare("REPLACE INTO intents VALUES (?, ?, ?)");
     private readonly Statement _alarm = database.Prepare("REPLACE INTO alarms VALUES (?, ?, ?)");
     private readonly Statement _sample = database.Prepare("INSERT INTO samples VALUES (?, ?, ?)");
@@ -38,6 +38,7 @@ internal sealed class DocumentTables(Database database)
         _progress.Bind(1, IdOf(segment));
         _progress.Bind(2, segment.LastSequence);
         _progress.Bind(3, segment.ResumeToken);
+        _progress.Bind(4, segment.EngineToken);
         _progress.Execute();
     }
 
@@ -70,7 +71,7 @@ internal sealed class DocumentTables(Database database)
 
     private long IdOf(Segment segment)
     {
-        Segment body = segment with { ResumeToken = null, LastSequence = 0 };
+        Segment body = segment with { ResumeToken = null, EngineToken = null, LastSequence = 0 };
         if (_segments.TryGetValue((segment.Job, segment.Index), out (long Id, Segment Body) known) && known.Body == body)
         {
             return known.Id;
