@@ -10,12 +10,12 @@ public static class JobStateMachine
     public static JobState? Next(JobState state, JobSignal signal) => (state, signal) switch
     {
         (Queued or Waiting, Leased) => Starting,
-        (Queued or Starting or Recovering, MustWait) => Waiting,
+        (Queued or Waiting or Starting or Recovering, MustWait) => Waiting,
         (Starting or Waiting or Recovering, Started) => Running,
         (Starting or Waiting, StartRefused) => Failed,
         (Running or Recovering, Held) => Paused,
         (Paused or Recovering, Continued) => Running,
-        (Starting or Running or Paused, Lost) => Recovering,
+        (Starting or Running or Paused or Recovering, Lost) => Recovering,
         (Starting or Running or Paused or Recovering, StopRequested) => Stopping,
         (Queued or Waiting, StopRequested) => Cancelled, // no current has flowed yet
         (Stopping, StopDone) => Cancelled,

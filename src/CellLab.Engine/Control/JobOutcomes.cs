@@ -13,14 +13,15 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
     public Task ApplyAsync(LiveJob live, DeviceSupervisor supervisor, FollowedReading reading, ChannelStatus? status) =>
         reading.Outcome switch
         {
-            FollowOutcome.Following => FollowAsync(live, supervisor, status),
+            FollowOutcome.Following => FollowAsync(live, supervisor, status, reading.Records.Count > 0),
             FollowOutcome.Complete => CompleteAsync(live),
             FollowOutcome.EndedEarly => EndedEarlyAsync(live, status),
             FollowOutcome.Overrun => OverrunAsync(live, status),
             _ => AwayAsync(live, status),
         };
 
-    private async Task FollowAsync(LiveJob live, DeviceSupervisor supervisor, ChannelStatus? status)
+    /// <param name="hasData">A channel that says it runs but brings no records has not recovered.</param>
+    private async Task FollowAsync(LiveJob live, DeviceSupervisor supervisor, ChannelStatus? status, bool hasData)
     {
         switch (live.Job.State, status?.State)
         {
@@ -30,7 +31,8 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
             case (JobState.Running or JobState.Recovering, ChannelState.Paused):
                 await ledger.SignalAsync(live, JobSignal.Held, $"{live.Channel} is paused");
                 break;
-            case (JobState.Paused or JobState.Recovering, ChannelState.Running):
+            case (JobState.Paused, ChannelState.Running):
+            case (JobState.Recovering, ChannelState.Running) when hasData:
                 await ledger.SignalAsync(live, JobSignal.Continued, $"{live.Channel} runs");
                 await ClearAsync(live);
                 break;

@@ -1,3 +1,4 @@
+using CellLab.Core.Devices;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
@@ -10,7 +11,7 @@ namespace CellLab.Engine.Live;
 internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, ILogger logger)
 {
     /// <summary>Told after a job's new state is durable.</summary>
-    public event Action<Job>? JobChanged;
+    public event Action<Job, ChannelAddress>? JobChanged;
 
     /// <summary>Applies a signal. An illegal one changes nothing.</summary>
     /// <param name="change">Further members of the job that change with it.</param>
@@ -40,7 +41,7 @@ internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, 
             jobs.Remove(live);
         }
 
-        JobChanged?.Invoke(live.Job);
+        JobChanged?.Invoke(live.Job, live.Channel);
         return true;
     }
 

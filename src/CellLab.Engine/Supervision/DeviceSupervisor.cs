@@ -58,6 +58,9 @@ internal sealed class DeviceSupervisor
         return await command.Answer.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Runs something on the device's own task, at a place where it has the device to itself.</summary>
+    public Task WithDeviceAsync(Func<IDevice, Task> action) => action(_registration.Device);
+
     /// <summary>Runs a stop at once: the turn under way is called off, no new one begins before the stop is done.</summary>
     public Task<T> OvertakeAsync<T>(Func<IDevice, Task<T>> action) => _overtaking.RunAsync(() => action(_registration.Device));
 

@@ -1,0 +1,60 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Engine.Alarms;
+using CellLab.Engine.Live;
+using CellLab.Engine.Setup;
+using Microsoft.Extensions.Logging;
+
+namespace CellLab.Engine.Control;
+
+/// <summary>The parts of the Engine, put together once.</summary>
+internal sealed class EngineParts
+{
+    public EngineParts(
+        EngineSetup setup, IJournal journal, LiveJobs jobs, Clocks clocks, ILogger logger, Action<string, string> told, Func<DeviceId, TimeSpan> pollIntervalOf)
+    {
+        Alarms = new AlarmDesk(journal, clocks, logger);
+        Rest = new RestVoltages(journal);
+        Ledger = new JobLedger(journal, jobs, clocks, logger);
+        Views = new DeviceViews(jobs, clocks.Wall);
+        Starter = new JobStarter(journal, Ledger, Alarms, clocks, logger);
+        Stopper = new JobStopper(Ledger, Alarms, setup.Timings, clocks, logger);
+        Pauser = new JobPauser(Ledger, Starter);
+        Submission = new JobSubmission(journal, jobs, Ledger, Rest);
+        Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
+        var outcomes = new JobOutcomes(Ledger, Stopper, Alarms);
+        var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, setup.Timings, clocks, logger);
+        Turns = new EngineTurns(jobs, turns, Starter, Stopper, Views, Rest, Alarms, told);
+        Alarms.Changed += alarm => told("alarm", alarm.Id);
+        Ledger.JobChanged += (job, channel) =>
+        {
+            if (Core.Jobs.JobStateMachine.IsFinal(job.State))
+            {
+                Rest.JobEnded(job, channel);
+            }
+
+            told("job", job.Id.Value);
+        };
+    }
+
+    public AlarmDesk Alarms { get; }
+
+    public RestVoltages Rest { get; }
+
+    public JobLedger Ledger { get; }
+
+    public DeviceViews Views { get; }
+
+    public JobStarter Starter { get; }
+
+    public JobStopper Stopper { get; }
+
+    public JobPauser Pauser { get; }
+
+    public JobSubmission Submission { get; }
+
+    public JobWatchdog Watchdog { get; }
+
+    public EngineTurns Turns { get; }
+}

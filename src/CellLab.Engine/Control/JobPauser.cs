@@ -1,0 +1,61 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Engine.Desk;
+using CellLab.Engine.Live;
+using CellLab.Engine.Supervision;
+
+namespace CellLab.Engine.Control;
+
+/// <summary>Pauses and resumes a job, each only when the instrument confirms it; resuming also answers a job that waits for a person.</summary>
+internal sealed class JobPauser(JobLedger ledger, JobStarter starter)
+{
+    public async Task<Job> PauseAsync(LiveJob live, DeviceSupervisor supervisor, string who, CancellationToken cancellationToken)
+    {
+        if (live.Job.State != JobState.Running || supervisor.Capability<IProgramRunner>() is not { } runner)
+        {
+            throw new DeskRefusedException($"job {live.Id} is {live.Job.State}; only a running job can be paused", "job");
+        }
+
+        bool paused = await supervisor.RunAsync((_, token) => runner.PauseAsync(live.Channel, token), cancellationToken);
+        if (!paused)
+        {
+            throw new DeskRefusedException($"{live.Channel} has not confirmed the pause; the test may still pause later. Look at the instrument, or stop the job", "job");
+        }
+
+        await ledger.SignalAsync(live, JobSignal.Held, $"paused by {who}", together: Audited(who, "job pause", live));
+        return live.Job;
+    }
+
+    public async Task<Job> ResumeAsync(LiveJob live, DeviceSupervisor supervisor, string who, CancellationToken cancellationToken)
+    {
+        switch (live.Job.State)
+        {
+            case JobState.Paused when supervisor.Capability<IProgramRunner>() is { } runner:
+                await supervisor.RunAsync((_, token) => runner.ContinueAsync(live.Channel, token), cancellationToken);
+                await ledger.SignalAsync(live, JobSignal.Continued, $"resumed by {who}", together: Audited(who, "job resume", live));
+                break;
+            case JobState.Waiting:
+                await RunAsync(supervisor, (device, token) => starter.StartAsync(live, device, token), cancellationToken);
+                break;
+            case JobState.Starting or JobState.Recovering when live.Segment is null:
+                await RunAsync(supervisor, (device, token) => starter.SettleAsync(live, device, token), cancellationToken);
+                break;
+            default:
+                throw new DeskRefusedException($"job {live.Id} is {live.Job.State}; only a paused or waiting job can be resumed", "job");
+        }
+
+        return live.Job;
+    }
+
+    private static Task<bool> RunAsync(DeviceSupervisor supervisor, Func<IDevice, CancellationToken, Task> action, CancellationToken cancellationToken) =>
+        supervisor.RunAsync(
+            async (device, token) =>
+            {
+                await action(device, token);
+                return true;
+            },
+            cancellationToken);
+
+    private JournalWrite Audited(string who, string command, LiveJob live) => new() { Audit = [ledger.Audit(who, command, live.Id.Value, null, "confirmed")] };
+}

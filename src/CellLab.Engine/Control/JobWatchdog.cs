@@ -1,0 +1,39 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Core.Safety;
+using CellLab.Core.Time;
+using CellLab.Engine.Alarms;
+using CellLab.Engine.Live;
+using CellLab.Engine.Setup;
+
+namespace CellLab.Engine.Control;
+
+/// <summary>Notices a running job that brings no data. Silence is measured in lab time, but an alarm never comes sooner than a few wall
+/// seconds after the last data: at high speed a lab minute is shorter than one exchange.</summary>
+internal sealed class JobWatchdog(LiveJobs jobs, JobLedger ledger, AlarmDesk alarms, Func<DeviceId, TimeSpan> pollIntervalOf, EngineTimings timings, Clocks clocks)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval, clocks.Wall);
+        while (await timer.WaitForNextTickAsync(stopping))
+        {
+            foreach (LiveJob live in jobs.All.Where(live => live.Job.State == JobState.Running && IsSilent(live)))
+            {
+                string text = $"no data from {live.Channel} since {live.LastDataAtLab:yyyy-MM-dd HH:mm:ss} UTC";
+                await ledger.SignalAsync(live, JobSignal.Lost, text);
+                await alarms.RaiseAsync(
+                    AlarmIds.NoData(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}; the instrument goes on by itself, missing records are fetched when it answers", live.Id, live.Channel.ToString());
+            }
+        }
+    }
+
+    private bool IsSilent(LiveJob live)
+    {
+        TimeSpan longest = NoDataRule.LongestSilence(pollIntervalOf(live.Channel.Device), live.Job.Program.Record.IntervalSeconds);
+        return clocks.Lab.GetUtcNow() - live.LastDataAtLab > longest
+            && clocks.Wall.GetElapsedTime(live.LastDataAtWall) > timings.ShortestWatchdog;
+    }
+}

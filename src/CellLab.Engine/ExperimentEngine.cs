@@ -1,0 +1,194 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Engine.Control;
+using CellLab.Engine.Desk;
+using CellLab.Engine.Live;
+using CellLab.Engine.Setup;
+using CellLab.Engine.Supervision;
+using Microsoft.Extensions.Logging;
+
+namespace CellLab.Engine;
+
+/// <summary>Keeps devices connected, runs jobs on them and guards their limits. Stopping it stops reading, never a cell: programs that run in the
+/// instruments go on (<see cref="RunningCells"/> names them).</summary>
+public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
+{
+    private readonly EngineSetup _setup;
+    private readonly IJournal _journal;
+    private readonly Clocks _clocks;
+    private readonly ILogger _logger;
+    private readonly LiveJobs _jobs = new();
+    private readonly EngineParts _parts;
+    private readonly IReadOnlyDictionary<DeviceId, DeviceSupervisor> _supervisors;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly List<Task> _tasks = [];
+
+    public ExperimentEngine(EngineSetup setup, IJournal journal, Clocks clocks, ILoggerFactory loggers)
+    {
+        (_setup, _journal, _clocks) = (setup, journal, clocks);
+        _logger = loggers.CreateLogger<ExperimentEngine>();
+        _parts = new EngineParts(setup, journal, _jobs, clocks, _logger, (kind, id) => Changed?.Invoke(kind, id), PollIntervalOf);
+        _supervisors = setup.Devices.ToDictionary(
+            device => device.Device.Id, device => new DeviceSupervisor(device, setup.Timings, clocks, _parts.Turns, _logger));
+    }
+
+    public event Action<string, string>? Changed;
+
+    public IReadOnlyList<DeviceView> Devices => [.. _supervisors.Values.Select(_parts.Views.Of)];
+
+    /// <summary>Cells that go on when this engine ends: job, sample and channel, one text each.</summary>
+    public IReadOnlyList<string> RunningCells =>
+        [.. _jobs.All.Where(live => live.Segment is not null).Select(live => $"job {live.Id} ({live.Job.Sample}) on {live.Channel}")];
+
+    /// <summary>Loads what had not ended, then begins to serve the devices.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _parts.Alarms.LoadAsync(cancellationToken);
+        foreach (Job job in (await _journal.ReadJobsAsync(cancellationToken)).OrderBy(job => job.EndedAtUtc))
+        {
+            await LoadAsync(job, cancellationToken);
+        }
+
+        foreach (DeviceSupervisor supervisor in _supervisors.Values)
+        {
+            _tasks.Add(Task.Run(() => supervisor.RunAsync(_stopping.Token), CancellationToken.None));
+        }
+
+        _tasks.Add(Task.Run(() => _parts.Watchdog.RunAsync(_stopping.Token), CancellationToken.None));
+    }
+
+    public async Task<Job> SubmitAsync(Job job, CancellationToken cancellationToken)
+    {
+        ChannelAddress channel = ChannelOf(job.Pipeline);
+        DeviceSupervisor supervisor = SupervisorOf(channel);
+        LiveJob live = await _parts.Submission.AcceptAsync(job, channel, supervisor, cancellationToken);
+        Changed?.Invoke("job", job.Id.Value);
+        Begin(live, supervisor);
+        return live.Job;
+    }
+
+    public async Task<Job> StopAsync(JobId job, string reason, string who, CancellationToken cancellationToken)
+    {
+        LiveJob live = Live(job);
+        DeviceSupervisor supervisor = SupervisorOf(live.Channel);
+        await _parts.Stopper.StopAsync(
+            live, supervisor, $"stopped by {who}: {reason}", JobVerdict.Aborted, _parts.Ledger.Audit(who, "job stop", job.Value, reason, "sent"));
+        return live.Job;
+    }
+
+    public Task<Job> PauseAsync(JobId job, string who, CancellationToken cancellationToken) =>
+        _parts.Pauser.PauseAsync(Live(job), SupervisorOf(Live(job).Channel), who, cancellationToken);
+
+    public Task<Job> ResumeAsync(JobId job, string who, CancellationToken cancellationToken) =>
+        _parts.Pauser.ResumeAsync(Live(job), SupervisorOf(Live(job).Channel), who, cancellationToken);
+
+    public async Task NoteAsync(JobId job, string text, string who, CancellationToken cancellationToken)
+    {
+        if (await _journal.ReadJobAsync(job, cancellationToken) is null)
+        {
+            throw new DeskRefusedException($"there is no job '{job}'", "job");
+        }
+
+        var write = new JournalWrite
+        {
+            Events = [_parts.Ledger.Event(job, "note", $"{who}: {text}")],
+            Audit = [_parts.Ledger.Audit(who, "job note", job.Value, text, "stored")],
+        };
+        await _journal.CommitAsync(write, cancellationToken);
+    }
+
+    public Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken) =>
+        _parts.Alarms.AcknowledgeAsync(alarm, who, note, _parts.Ledger.Audit(who, "alarm ack", alarm, note, "acknowledged"), cancellationToken);
+
+    public JobProgress? ProgressOf(JobId job) => _jobs.Find(job)?.Progress;
+
+    public Task<ProbeReport> ProbeAsync(DeviceId device, CancellationToken cancellationToken)
+    {
+        if (!_supervisors.TryGetValue(device, out DeviceSupervisor? supervisor))
+        {
+            throw new DeskRefusedException($"there is no device '{device}'; configured are {string.Join(", ", _supervisors.Keys)}", "device");
+        }
+
+        return supervisor.Capability<IProbe>() is { } probe
+            ? supervisor.RunAsync((_, token) => probe.ProbeAsync(token), cancellationToken)
+            : throw new DeskRefusedException($"device {device} ({supervisor.Driver}) has no probe", "device");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        foreach (DeviceRegistration registration in _setup.Devices)
+        {
+            await registration.Device.DisposeAsync();
+        }
+
+        _stopping.Dispose();
+    }
+
+    private async Task LoadAsync(Job job, CancellationToken cancellationToken)
+    {
+        PipelineSpec? pipeline = _setup.Pipelines.FirstOrDefault(found => found.Id == job.Pipeline);
+        if (pipeline is null || !pipeline.Roles.TryGetValue(PipelineSpec.CyclerRole, out ChannelAddress channel))
+        {
+            if (!job.State.IsFinal())
+            {
+                throw new DeskRefusedException($"job {job.Id} has not ended, but the configuration has no pipeline '{job.Pipeline}' any more; put it back, or the cell is not watched", "pipelines");
+            }
+
+            return;
+        }
+
+        if (job.State.IsFinal())
+        {
+            _parts.Rest.JobEnded(job, channel);
+            return;
+        }
+
+        var live = new LiveJob(job, channel) { LastDataAtLab = _clocks.Lab.GetUtcNow(), LastDataAtWall = _clocks.Wall.GetTimestamp() };
+        if ((await _journal.ReadSegmentsAsync(job.Id, cancellationToken)).MaxBy(segment => segment.Index) is { } segment)
+        {
+            live.Stored(segment);
+        }
+
+        _jobs.Leases.TryLease(channel, job.Id);
+        _jobs.Add(live);
+    }
+
+    /// <summary>Starts the job in the device's turn; the submitter does not wait. What goes wrong is settled at the next connect.</summary>
+    private void Begin(LiveJob live, DeviceSupervisor supervisor) => _ = Task.Run(async () =>
+    {
+        try
+        {
+            await supervisor.RunAsync(
+                async (device, token) =>
+                {
+                    await _parts.Starter.StartAsync(live, device, token);
+                    return true;
+                },
+                _stopping.Token);
+        }
+        catch (Exception failure) when (failure is DeviceFaultException or OperationCanceledException or StorageException)
+        {
+            Log.StartFailed(_logger, live.Id, failure.Message);
+        }
+    });
+
+    private TimeSpan PollIntervalOf(DeviceId device) =>
+        _supervisors.TryGetValue(device, out var supervisor) && supervisor.Capability<IChannelBank>() is { } bank ? bank.PollInterval : TimeSpan.FromSeconds(5);
+
+    private ChannelAddress ChannelOf(string pipeline) =>
+        _setup.Pipelines.FirstOrDefault(found => found.Id == pipeline) is { } spec && spec.Roles.TryGetValue(PipelineSpec.CyclerRole, out ChannelAddress channel)
+            ? channel
+            : throw new DeskRefusedException($"there is no pipeline '{pipeline}' with a cycler; configured are {string.Join(", ", _setup.Pipelines.Select(found => found.Id))}", "pipeline");
+
+    private DeviceSupervisor SupervisorOf(ChannelAddress channel) =>
+        _supervisors.TryGetValue(channel.Device, out DeviceSupervisor? supervisor)
+            ? supervisor
+            : throw new DeskRefusedException($"there is no device '{channel.Device}'", "pipeline");
+
+    private LiveJob Live(JobId job) =>
+        _jobs.Find(job) ?? throw new DeskRefusedException($"job '{job}' does not exist or has ended; 'celllab job list' shows the jobs", "job");
+}
