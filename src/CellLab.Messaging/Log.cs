@@ -1,0 +1,22 @@
+using CellLab.Messaging.Clients;
+using Microsoft.Extensions.Logging;
+
+namespace CellLab.Messaging;
+
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 5001, Level = LogLevel.Information, Message = "Connected to the MQTT broker at {Broker}")]
+    public static partial void Connected(ILogger logger, BrokerAddress broker);
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "No connection to the MQTT broker at {Broker}: {Reason}; trying again until it is there")]
+    public static partial void Disconnected(ILogger logger, BrokerAddress broker, string reason);
+
+    [LoggerMessage(EventId = 5003, Level = LogLevel.Error, Message = "A handler of the MQTT client failed")]
+    public static partial void HandlerFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5004, Level = LogLevel.Error, Message = "The broker refused the subscription {Filter}: {Reason}")]
+    public static partial void SubscriptionRefused(ILogger logger, string filter, string reason);
+
+    [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "The status of this node was not announced: {Reason}")]
+    public static partial void AnnouncementFailed(ILogger logger, string reason);
+}
