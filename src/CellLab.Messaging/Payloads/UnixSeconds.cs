@@ -7,6 +7,8 @@ namespace CellLab.Messaging.Payloads;
 public static class UnixSeconds
 {
     private const int Decimals = 7;
+    private const decimal Earliest = -62_135_596_800m; // the first and last second of DateTimeOffset
+    private const decimal Latest = 253_402_300_799m;
 
     public static void Write(Utf8JsonWriter writer, DateTimeOffset time)
     {
@@ -17,7 +19,7 @@ public static class UnixSeconds
     /// <exception cref="FormatException">No number in the range of <see cref="DateTimeOffset"/>.</exception>
     public static DateTimeOffset Read(JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out decimal seconds) || Math.Abs(seconds) > 60_000_000_000m)
+        if (value.ValueKind != JsonValueKind.Number || !value.TryGetDecimal(out decimal seconds) || seconds is < Earliest or > Latest)
         {
             throw new FormatException($"expected UNIX seconds, found {value.GetRawText()}");
         }

@@ -35,5 +35,5 @@ internal static class TestRows
         return double.IsFinite(value) ? value : -0.0;
     }
 
-    private static DateTimeOffset Time(Random random) => new(random.NextInt64(0, DateTimeOffset.MaxValue.UtcTicks), TimeSpan.Zero);
+    private static DateTimeOffset Time(Random random) => new(random.NextInt64(0, DateTimeOffset.MaxValue.UtcTicks - TimeSpan.TicksPerSecond), TimeSpan.Zero);
 }
