@@ -10,6 +10,9 @@ public sealed class MemberReader(MapNode map, string fileName, string where, ICo
 
     public SourcePosition At => map.At;
 
+    /// <summary>False once a member was refused: rules over several members then have nothing to add.</summary>
+    public bool Clean { get; private set; } = true;
+
     /// <summary>The member's value; null when it is absent, null, or blank where blank is null.</summary>
     public DocumentNode? Node(string name)
     {
@@ -92,6 +95,7 @@ public sealed class MemberReader(MapNode map, string fileName, string where, ICo
     /// <summary>Notes an error at the member, or at the map when the member is absent.</summary>
     public void Refuse(string name, string message, string? hint = null)
     {
+        Clean = false;
         SourcePosition at = PlaceOf(name);
         errors.Add(new Finding(fileName, at.Line, at.Column, where.Length == 0 ? message : $"{where}: {message}", hint));
     }

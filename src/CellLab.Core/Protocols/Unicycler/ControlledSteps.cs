@@ -9,14 +9,14 @@ internal static class ControlledSteps
         double? current = step.NotZero("current_mA", step.Members.Number("current_mA")) * UnicyclerWords.Milli;
         double? seconds = TimeEnd(step);
         double? volts = step.Members.Number("until_voltage_V");
-        if (rate is null && current is null)
+        if (rate is null && current is null && step.Members.Clean)
         {
             step.Members.Refuse("rate_C", "neither rate_C nor current_mA gives a current other than 0", "give one of them");
         }
 
         WarnBoth(step, "rate_C", rate, "current_mA", current);
         CheckZeroVolts(step, seconds, volts);
-        if (seconds is null && volts is null)
+        if (seconds is null && volts is null && step.Members.Clean)
         {
             step.Members.Refuse("until_voltage_V", "the step has no end", "give until_voltage_V, until_time_s or both");
         }
@@ -31,7 +31,7 @@ internal static class ControlledSteps
         double? current = step.NotZero("until_current_mA", step.Members.Number("until_current_mA")) * UnicyclerWords.Milli;
         double? seconds = TimeEnd(step);
         WarnBoth(step, "until_rate_C", rate, "until_current_mA", current);
-        if (seconds is null && rate is null && current is null)
+        if (seconds is null && rate is null && current is null && step.Members.Clean)
         {
             step.Members.Refuse("until_time_s", "the step has no end", "give until_rate_C, until_current_mA or until_time_s");
         }

@@ -1,0 +1,62 @@
+namespace CellLab.Core.Protocols;
+
+/// <summary>Steps as <see cref="ProtocolCheck"/> shows them.</summary>
+internal static class CheckedSteps
+{
+    private const string AtOrAbove = ">=";
+    private const string AtOrBelow = "<=";
+
+    public static CheckedStep Of(ProtocolStep step, double periodSeconds) => new(ControlOf(step), [.. EndsOf(step)], periodSeconds);
+
+    private static StepControl ControlOf(ProtocolStep step) => step switch
+    {
+        ConstantCurrentStep { RateC: { } rate } => new StepControl("c-rate", rate),
+        ConstantCurrentStep current => new StepControl("current", current.CurrentAmperes ?? 0),
+        ConstantVoltageStep hold => new StepControl("voltage", hold.Volts),
+        VoltageScanStep scan => new StepControl("scan", scan.EndVolts > scan.StartVolts ? scan.VoltsPerSecond : -scan.VoltsPerSecond),
+        ImpedanceStep spectrum => new StepControl("impedance", spectrum.AmplitudeVolts ?? spectrum.AmplitudeAmperes ?? 0),
+        LoopBack loop => new StepControl("loop", loop.Passes),
+        _ => new StepControl("rest", 0),
+    };
+
+    private static IEnumerable<StepEnd> EndsOf(ProtocolStep step) => step switch
+    {
+        OpenCircuitStep rest => [Time(rest.DurationSeconds)],
+        ConstantCurrentStep current => EndsOf(current),
+        ConstantVoltageStep hold => EndsOf(hold),
+        VoltageScanStep scan => [new StepEnd("voltage", scan.EndVolts > scan.StartVolts ? AtOrAbove : AtOrBelow, scan.EndVolts)],
+        _ => [],
+    };
+
+    private static IEnumerable<StepEnd> EndsOf(ConstantCurrentStep step)
+    {
+        if (step.UntilSeconds is { } seconds)
+        {
+            yield return Time(seconds);
+        }
+
+        if (step.UntilVolts is { } volts)
+        {
+            yield return new StepEnd("voltage", step.Charges ? AtOrAbove : AtOrBelow, volts);
+        }
+    }
+
+    private static IEnumerable<StepEnd> EndsOf(ConstantVoltageStep step)
+    {
+        if (step.UntilSeconds is { } seconds)
+        {
+            yield return Time(seconds);
+        }
+
+        if (step.UntilRateC is { } rate)
+        {
+            yield return new StepEnd("c-rate", AtOrBelow, Math.Abs(rate));
+        }
+        else if (step.UntilAmperes is { } amperes)
+        {
+            yield return new StepEnd("current", AtOrBelow, Math.Abs(amperes));
+        }
+    }
+
+    private static StepEnd Time(double seconds) => new("time", AtOrAbove, seconds);
+}

@@ -1,0 +1,43 @@
+using CellLab.Core.Units;
+
+namespace CellLab.Core.Samples;
+
+/// <summary>What a laboratory cell can be. Outside it a unit was mistaken (2 g for 2 mg).</summary>
+public static class PlausibleRanges
+{
+    /// <summary>Active mass per electrode area, mg/cm2.</summary>
+    public const double MinLoading = 0.5;
+    public const double MaxLoading = 30;
+
+    /// <summary>Electrode discs, mm.</summary>
+    public const double MinDiameter = 3;
+    public const double MaxDiameter = 50;
+
+    /// <summary>Active materials, mAh/g: from supercapacitor carbons to lithium metal (3860).</summary>
+    public const double MinCapacity = 10;
+    public const double MaxCapacity = 4000;
+
+    /// <summary>Active mass when no diameter is known, mg: the loadings on discs of 5 and of 20 mm.</summary>
+    public static double MinMass { get; } = MinLoading * AreaSquareCentimetres(5);
+    public static double MaxMass { get; } = MaxLoading * AreaSquareCentimetres(20);
+
+    public static double AreaSquareCentimetres(double diameterMillimetres) => Math.PI / 4 * diameterMillimetres * diameterMillimetres / 100;
+
+    /// <summary>Null, or the sentence that says why the mass cannot be right.</summary>
+    public static string? MassProblem(double activeMassMilligrams, double? diameterMillimetres)
+    {
+        double area = diameterMillimetres is { } diameter ? AreaSquareCentimetres(diameter) : 0;
+        (double low, double high) = area > 0 ? (MinLoading * area, MaxLoading * area) : (MinMass, MaxMass);
+        if (activeMassMilligrams >= low && activeMassMilligrams <= high)
+        {
+            return null;
+        }
+
+        string range = $"expected {QuantityText.Short(low)} to {QuantityText.Short(high)} mg";
+        return area > 0
+            ? $"an active mass of {QuantityText.Short(activeMassMilligrams)} mg on {QuantityText.Short(diameterMillimetres!.Value)} mm is a loading of "
+                + $"{QuantityText.Short(activeMassMilligrams / area)} mg/cm2; plausible are {MinLoading} to {MaxLoading}, so {range}; check the unit"
+            : $"an active mass of {QuantityText.Short(activeMassMilligrams)} mg is not plausible for a laboratory cell: {range} "
+                + "(0.5 to 30 mg/cm2 on discs of 5 to 20 mm); check the unit";
+    }
+}
