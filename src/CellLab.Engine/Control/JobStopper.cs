@@ -39,7 +39,7 @@ internal sealed class JobStopper(JobLedger ledger, AlarmDesk alarms, EngineTimin
     /// <summary>Sends the stop again for a job that is still found running; not more often than every few seconds. Device task.</summary>
     public async Task InsistAsync(LiveJob live, IProgramRunner runner)
     {
-        if (live.LastStopAtWall is { } last && clocks.Wall.GetElapsedTime(last) < timings.MaxReconnectDelay / 2)
+        if (live.LastStopAtWall is { } last && clocks.Wall.GetElapsedTime(last) < timings.StopRepeat)
         {
             return;
         }

@@ -11,6 +11,9 @@ public sealed record EngineTimings
     /// <summary>A stop has this long to be confirmed before it is reported as not confirmed.</summary>
     public TimeSpan StopConfirmation { get; init; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>A cell that still runs after a stop is sent the stop again, but not more often than this.</summary>
+    public TimeSpan StopRepeat { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Wait after a failed commit before the same records are fetched again.</summary>
     public TimeSpan StorageRetry { get; init; } = TimeSpan.FromSeconds(1);
 

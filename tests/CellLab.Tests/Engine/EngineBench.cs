@@ -1,0 +1,137 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+using CellLab.Core.Programs;
+using CellLab.Core.Records;
+using CellLab.Core.Safety;
+using CellLab.Core.Samples;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Core.Units;
+using CellLab.Engine;
+using CellLab.Engine.Setup;
+using CellLab.Storage;
+using CellLab.TestKit.Devices;
+using CellLab.TestKit.Waiting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CellLab.Tests.Engine;
+
+/// <summary>A real journal in a folder of its own, a scripted instrument, and an Engine that can be "killed" and made anew over both.</summary>
+internal sealed class EngineBench : IAsyncDisposable
+{
+    public const string Pipeline = "coin-1";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("celllab-engine-");
+
+    public ScriptedCycler Cycler { get; } = new("cycler1", "a", "b");
+
+    public ScriptedChannel Cell => Cycler["a"];
+
+    public Journal Journal { get; private set; } = null!;
+
+    public ExperimentEngine Engine { get; private set; } = null!;
+
+    public static async Task<EngineBench> StartAsync()
+    {
+        var bench = new EngineBench();
+        await bench.OpenAsync();
+        await bench.Journal.CommitAsync(new JournalWrite { Samples = [Sample("lmno-1"), Sample("lmno-2")] }, default);
+        return bench;
+    }
+
+    /// <summary>The Engine goes without a word, as after a kill, and a new one finds the journal and the instrument.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    public async Task<Job> SubmitAsync(string sample = "lmno-1", string pipeline = Pipeline) => await Engine.SubmitAsync(NewJob(sample, pipeline), default);
+
+    public async Task<Job> JobAsync(JobId job) => (await Journal.ReadJobAsync(job, default))!;
+
+    public Task ReachesAsync(JobId job, JobState state) =>
+        Eventually.TrueAsync(async () => (await JobAsync(job)).State == state, $"job in state {state}");
+
+    public Task HasRecordsAsync(JobId job, long count) =>
+        Eventually.TrueAsync(async () => (await Journal.CountRecordsAsync(job, Streams.Cycler, default)).Count >= count, $"{count} records");
+
+    public async Task<Job> RunningJobAsync()
+    {
+        Job job = await SubmitAsync();
+        await ReachesAsync(job.Id, JobState.Running);
+        return job;
+    }
+
+    public Task AlarmAsync(string prefix) =>
+        Eventually.TrueAsync(async () => (await Journal.ReadAlarmsAsync(false, default)).Any(alarm => alarm.Active && alarm.Id.StartsWith(prefix, StringComparison.Ordinal)), $"alarm {prefix}");
+
+    /// <summary>A charge and a discharge, three records each, and the end of the test.</summary>
+    public void FinishOneCycle()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Cell.Add(1, 1, 10 * i, 3.2 + i * 0.5, 5e-5, i * 1e-4);
+        }
+
+        for (int i = 0; i < 3; i++)
+        {
+            Cell.Add(2, 2, 10 * i, 4.2 - i * 0.5, -5e-5, i * 1e-4);
+        }
+
+        Cell.State = ChannelState.Finished;
+    }
+
+    public static Job NewJob(string sample = "lmno-1", string pipeline = Pipeline) => new()
+    {
+        Id = JobId.New(),
+        Sample = sample,
+        SampleVersion = 1,
+        Pipeline = pipeline,
+        ProtocolName = "one cycle",
+        ProtocolText = "{}",
+        Base = new CRateBase(250, 2),
+        Program = new CellProgram(
+            "one cycle",
+            [new CurrentStep(1, "main", 5e-5, 0.1, null, 4.8), new CurrentStep(2, "main", -5e-5, -0.1, null, 2.0)],
+            new RecordRule(30, 0.005, null),
+            new SafetyLimits(4.9, 1.8, 1e-3, -1e-3, null, 5),
+            5e-4),
+        SubmittedAtUtc = DateTimeOffset.UnixEpoch,
+        SubmittedBy = "tester",
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        Journal = await Journal.OpenAsync(_folder.FullName, Clocks.RealTime, NullLoggerFactory.Instance, default);
+        PipelineSpec Spec(string id, string channel) => new(
+            id, "coin", new Dictionary<string, ChannelAddress> { [PipelineSpec.CyclerRole] = new(Cycler.Id, channel) });
+        var setup = new EngineSetup([new DeviceRegistration(Cycler, "Scripted", true)], [Spec(Pipeline, "a"), Spec("coin-2", "b"), Spec("coin-9", "z")])
+        {
+            Timings = new EngineTimings
+            {
+                FirstReconnectDelay = TimeSpan.FromMilliseconds(5),
+                MaxReconnectDelay = TimeSpan.FromMilliseconds(50),
+                StopRepeat = TimeSpan.FromMilliseconds(500),
+                StorageRetry = TimeSpan.FromMilliseconds(10),
+            },
+        };
+        Engine = new ExperimentEngine(setup, Journal, Clocks.RealTime, NullLoggerFactory.Instance);
+        await Engine.StartAsync(default);
+        await Eventually.TrueAsync(() => Cycler.Broken is not null || Engine.Devices[0].State == DeviceState.Online, "device online");
+    }
+
+    private async Task CloseAsync()
+    {
+        await Engine.DisposeAsync();
+        await Journal.DisposeAsync();
+    }
+
+    private static Sample Sample(string name) => new() { Name = name, ActiveMassMilligrams = 2, NominalCapacityMilliampereHoursPerGram = 250 };
+}

@@ -1,0 +1,126 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+using CellLab.Core.Records;
+using CellLab.Engine.Desk;
+
+namespace CellLab.Tests.Engine;
+
+public sealed class JobLifeTests
+{
+    [Fact]
+    public async Task A_job_runs_to_its_end_with_every_record_numbered_once()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        bench.FinishOneCycle();
+
+        await bench.ReachesAsync(job.Id, JobState.Completed);
+        var rows = await bench.Journal.ReadRecordsAsync(job.Id, Streams.Cycler, 1, 100, default);
+        Assert.Equal(Enumerable.Range(1, 6).Select(number => (long)number), rows.Select(row => row.Sequence));
+        Assert.Equal([0, 1, 1, 1, 1, 1], rows.Select(row => row.Cycle));
+        Job ended = await bench.JobAsync(job.Id);
+        Assert.Equal(JobVerdict.Complete, ended.Verdict);
+        Assert.NotNull(ended.EndedAtUtc);
+        Assert.Equal(1, bench.Cell.Starts);
+    }
+
+    [Fact]
+    public async Task An_end_before_the_end_of_the_program_is_not_called_complete()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        bench.Cell.Add(1, 1, 0, 3.2, 5e-5, 0);
+        bench.Cell.State = ChannelState.Finished;
+
+        await bench.ReachesAsync(job.Id, JobState.Failed);
+        Assert.Equal(JobVerdict.Error, (await bench.JobAsync(job.Id)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_silent_stretch_within_a_step_makes_the_verdict_complete_with_gaps()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        bench.Cell.Add(1, 1, 0, 3.2, 5e-5, 0);
+        bench.Cell.Add(1, 1, 300, 3.9, 5e-5, 3e-4);
+        bench.Cell.Add(2, 2, 0, 3.2, -5e-5, 0);
+        bench.Cell.State = ChannelState.Finished;
+
+        await bench.ReachesAsync(job.Id, JobState.Completed);
+        Assert.Equal(JobVerdict.CompleteWithGaps, (await bench.JobAsync(job.Id)).Verdict);
+        Assert.Contains(await bench.Journal.ReadEventsAsync(job.Id, 0, 100, default), told => told.Kind == "gap");
+    }
+
+    [Fact]
+    public async Task A_passed_limit_stops_the_cell_and_the_job_says_so()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        bench.Cell.Add(1, 1, 100, 4.95, 5e-5, 1e-4);
+        bench.Cell.Add(1, 1, 101, 4.96, 5e-5, 1e-4);
+
+        await bench.ReachesAsync(job.Id, JobState.Failed);
+        Assert.Equal(JobVerdict.Limit, (await bench.JobAsync(job.Id)).Verdict);
+        Assert.Equal(1, bench.Cell.Stops);
+        await bench.AlarmAsync("limit-");
+        Assert.Equal(2, (await bench.Journal.CountRecordsAsync(job.Id, Streams.Cycler, default)).Count);
+    }
+
+    [Fact]
+    public async Task A_protection_of_the_instrument_holds_the_job_with_an_alarm_and_a_stop_ends_it()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        bench.Cell.State = ChannelState.Protected;
+        await bench.ReachesAsync(job.Id, JobState.Paused);
+        await bench.AlarmAsync("held-");
+        Assert.Equal(1, bench.Cell.Starts);
+
+        await bench.Engine.StopAsync(job.Id, "seen", "tester", default);
+        await bench.ReachesAsync(job.Id, JobState.Cancelled);
+    }
+
+    [Fact]
+    public async Task A_foreign_test_on_the_channel_ends_the_job_and_nothing_is_sent()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        bench.Cell.Begin("someone-else");
+
+        await bench.ReachesAsync(job.Id, JobState.Failed);
+        await bench.AlarmAsync("overrun-");
+        Assert.Equal(0, bench.Cell.Stops);
+        Assert.Equal(ChannelState.Running, bench.Cell.State);
+    }
+
+    [Fact]
+    public async Task A_channel_that_goes_away_is_waited_for()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        bench.Cell.State = ChannelState.Unknown;
+        await bench.ReachesAsync(job.Id, JobState.Recovering);
+        bench.Cell.State = ChannelState.Running;
+        bench.FinishOneCycle();
+
+        await bench.ReachesAsync(job.Id, JobState.Completed);
+    }
+
+    [Fact]
+    public async Task A_pause_and_its_end_are_confirmed_by_the_instrument()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        Assert.Equal(JobState.Paused, (await bench.Engine.PauseAsync(job.Id, "tester", default)).State);
+        Assert.Equal(JobState.Running, (await bench.Engine.ResumeAsync(job.Id, "tester", default)).State);
+        await Assert.ThrowsAsync<DeskRefusedException>(() => bench.Engine.ResumeAsync(job.Id, "tester", default));
+    }
+}

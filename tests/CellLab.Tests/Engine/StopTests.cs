@@ -1,0 +1,77 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+using CellLab.TestKit.Waiting;
+
+namespace CellLab.Tests.Engine;
+
+public sealed class StopTests
+{
+    [Fact]
+    public async Task A_stop_overtakes_a_poll_that_hangs()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+        var hanging = new TaskCompletionSource();
+        bench.Cycler.BeforePoll = async token =>
+        {
+            hanging.TrySetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+        };
+        await hanging.Task;
+
+        Task<Job> stop = bench.Engine.StopAsync(job.Id, "test", "tester", default);
+        await Eventually.TrueAsync(() => bench.Cell.Stops == 1, "stop sent past the hanging poll", seconds: 3);
+        bench.Cycler.BeforePoll = null;
+
+        await stop;
+        await bench.ReachesAsync(job.Id, JobState.Cancelled);
+        Assert.Equal(JobVerdict.Aborted, (await bench.JobAsync(job.Id)).Verdict);
+    }
+
+    [Fact]
+    public async Task A_stop_that_is_not_confirmed_raises_an_alarm_and_is_tried_again()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+        bench.Cycler.OnStop = _ => throw new DeviceFaultException(FaultKind.Unreachable, bench.Cycler.Id, "no reply to stop");
+
+        var failure = await Assert.ThrowsAsync<DeviceFaultException>(() => bench.Engine.StopAsync(job.Id, "test", "tester", default));
+        Assert.Contains("NOT confirmed", failure.Message, StringComparison.Ordinal);
+        await bench.AlarmAsync("stop-");
+
+        bench.Cycler.OnStop = null;
+        await bench.ReachesAsync(job.Id, JobState.Cancelled);
+    }
+
+    [Fact]
+    public async Task A_stop_asked_for_before_a_restart_is_carried_out_after_it()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+        bench.Cycler.OnStop = _ =>
+        {
+            bench.Cycler.Broken = new DeviceFaultException(FaultKind.Unreachable, bench.Cycler.Id, "cut");
+            throw bench.Cycler.Broken;
+        };
+        await Assert.ThrowsAsync<DeviceFaultException>(() => bench.Engine.StopAsync(job.Id, "test", "tester", default));
+        bench.Cycler.OnStop = null;
+
+        bench.Cycler.Broken = null;
+        await bench.RestartAsync();
+
+        await bench.ReachesAsync(job.Id, JobState.Cancelled);
+        Assert.Equal(ChannelState.Stopped, bench.Cell.State);
+    }
+
+    [Fact]
+    public async Task Ending_the_engine_does_not_stop_a_running_cell()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        Assert.Contains(bench.Engine.RunningCells, cell => cell.Contains(job.Id.Value, StringComparison.Ordinal));
+        await bench.RestartAsync();
+
+        Assert.Equal((ChannelState.Running, 0), (bench.Cell.State, bench.Cell.Stops));
+    }
+}
