@@ -1,0 +1,31 @@
+namespace CellLab.Service.AnalysisRole;
+
+/// <summary>Where the analysis listens, asks and writes.</summary>
+public sealed record AnalysisRoleOptions
+{
+    public required string Site { get; init; }
+
+    /// <summary>The acquisition service (<c>http.url</c>): holes in the stream of messages are filled from it.</summary>
+    public required Uri ServiceUrl { get; init; }
+
+    /// <summary>Holds <c>analysis.db</c>.</summary>
+    public required string DataFolder { get; init; }
+
+    /// <summary>Results are stored at least this often (wall time); a closed cycle at once.</summary>
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How often the service is asked whether a job is further than the messages told (wall time).</summary>
+    public TimeSpan SurveyInterval { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>After a failure of store, service or broker (wall time).</summary>
+    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest wait for one answer of the service (wall time).</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Messages that wait for the arithmetic; what comes beyond is dropped and read over REST later.</summary>
+    public int WaitingRuns { get; init; } = 1024;
+
+    /// <summary>Rows asked for in one request.</summary>
+    public int PageRows { get; init; } = 5000;
+}

@@ -1,0 +1,82 @@
+using CellLab.Core.Records;
+using CellLab.Core.Time;
+using CellLab.Messaging;
+using CellLab.Storage.Analysis;
+
+namespace CellLab.Service.AnalysisRole;
+
+/// <summary>Listening, computing and publishing over one opening of the store, until told to end or until something breaks.</summary>
+internal sealed class AnalysisSession(
+    IJobSource source, IMessageClient client, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
+{
+    private bool _sourceFailed;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using AnalysisStore store = AnalysisStore.Open(options.DataFolder);
+        using var publisher = new CyclePublisher(client, options, clocks, logger);
+        var listener = new RecordListener(client, options, logger);
+        var worker = new AnalysisWorker(source, store, publisher, options, clocks, logger);
+        List<Task> parts =
+        [
+            Task.Run(() => listener.RunAsync(ending.Token), CancellationToken.None),
+            Task.Run(() => publisher.RunAsync(ending.Token), CancellationToken.None),
+            Task.Run(() => WorkAsync(worker, listener, ending.Token), CancellationToken.None),
+        ];
+        Task first = await Task.WhenAny(parts);
+        await ending.CancelAsync();
+        await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
+    }
+
+    private async Task WorkAsync(AnalysisWorker worker, RecordListener listener, CancellationToken cancellationToken)
+    {
+        long surveyedAt = 0;
+        Task<bool> waiting = listener.Runs.WaitToReadAsync(cancellationToken).AsTask();
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                if (surveyedAt == 0 || clocks.Wall.GetElapsedTime(surveyedAt) >= options.SurveyInterval)
+                {
+                    await AskingAsync(worker.SurveyAsync, cancellationToken);
+                    surveyedAt = clocks.Wall.GetTimestamp();
+                }
+
+                await Task.WhenAny(waiting, Task.Delay(options.FlushInterval, clocks.Wall, cancellationToken));
+                if (waiting.IsCompleted && listener.Runs.TryRead(out IReadOnlyList<RecordRow>? run))
+                {
+                    await AskingAsync(token => worker.TakeAsync(run, token), cancellationToken);
+                    waiting = listener.Runs.WaitToReadAsync(cancellationToken).AsTask();
+                }
+
+                worker.FlushIfDue(now: false);
+            }
+        }
+        finally
+        {
+            worker.FlushIfDue(now: true);
+        }
+    }
+
+    /// <summary>The service may be away: nothing is lost by that, the next survey asks again.</summary>
+    private async Task AskingAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await action(cancellationToken);
+            _sourceFailed = false;
+        }
+        catch (JobSourceException error)
+        {
+            if (!_sourceFailed)
+            {
+                Log.ServiceNotReached(logger, error.Message);
+                _sourceFailed = true;
+            }
+
+            await Task.Delay(options.RetryInterval, clocks.Wall, cancellationToken);
+        }
+    }
+}

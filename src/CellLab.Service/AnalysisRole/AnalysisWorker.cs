@@ -1,0 +1,149 @@
+using CellLab.Core.Records;
+using CellLab.Core.Time;
+using CellLab.Storage.Analysis;
+
+namespace CellLab.Service.AnalysisRole;
+
+/// <summary>Takes runs of records in, fills holes over REST, stores, and hands results on. One thread at a time. The store is written before
+/// anything is published; whatever is lost on the way here is read again from the service.</summary>
+internal sealed class AnalysisWorker(
+    IJobSource source, AnalysisStore store, CyclePublisher publisher, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
+{
+    private readonly AnalystRoom _room = new(source, store, logger);
+    private List<UnpublishedCycle> _backlog = [.. store.ReadUnpublished()];
+    private bool _surveyedAll;
+    private long _flushedAt = clocks.Wall.GetTimestamp();
+
+    /// <summary>One run of one message: rows of one job and stream.</summary>
+    /// <exception cref="JobSourceException">The service could not be asked; what is missing is filled later.</exception>
+    public async Task TakeAsync(IReadOnlyList<RecordRow> run, CancellationToken cancellationToken)
+    {
+        if (run.Count == 0 || run[0].Stream != Streams.Cycler || _room.HasEnded(run[0].Job, run[^1].Sequence))
+        {
+            return;
+        }
+
+        JobAnalyst analyst = await _room.OpenAsync(run[0].Job, cancellationToken);
+        analyst.HeardOf = true;
+        if (!analyst.Add(run))
+        {
+            Log.HoleFilled(logger, analyst.Facts.Job.Value, analyst.LastSequence + 1, run[0].Sequence - 1);
+            await FillAsync(analyst, run[0].Sequence - 1, cancellationToken);
+            analyst.Add(run);
+        }
+
+        FlushIfDue(analyst.HasClosedCycle);
+    }
+
+    /// <summary>Asks the service which jobs are further than the messages told, and ends those that are over.</summary>
+    /// <exception cref="JobSourceException">The service could not be asked.</exception>
+    public async Task SurveyAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<JobFacts> jobs = await source.ReadJobsAsync(!_surveyedAll, cancellationToken);
+        foreach (JobFacts facts in jobs)
+        {
+            SendBacklog(facts);
+            if (!_room.IsDone(facts))
+            {
+                await CatchUpAsync(facts, cancellationToken);
+            }
+        }
+
+        _surveyedAll = true;
+    }
+
+    public void FlushIfDue(bool now)
+    {
+        if (now || clocks.Wall.GetElapsedTime(_flushedAt) >= options.FlushInterval)
+        {
+            Flush();
+        }
+    }
+
+    private async Task CatchUpAsync(JobFacts facts, CancellationToken cancellationToken)
+    {
+        bool known = _room.Find(facts.Job) is not null;
+        if (!facts.IsFinal && !known && facts.Acquired is null or 0)
+        {
+            return; // nothing has been measured yet
+        }
+
+        JobAnalyst analyst = _room.Open(facts);
+        bool behind = facts.Acquired is not { } acquired || acquired > analyst.LastSequence;
+        bool silent = !analyst.HeardOf;
+        analyst.HeardOf = false;
+        if (facts.IsFinal || (behind && silent))
+        {
+            await FillAsync(analyst, long.MaxValue, cancellationToken);
+        }
+
+        if (facts.IsFinal)
+        {
+            End(analyst);
+        }
+    }
+
+    private async Task FillAsync(JobAnalyst analyst, long until, CancellationToken cancellationToken)
+    {
+        while (analyst.LastSequence < until)
+        {
+            IReadOnlyList<RecordRow> page = await source.ReadRecordsAsync(
+                analyst.Facts.Job, Streams.Cycler, analyst.LastSequence + 1, options.PageRows, cancellationToken);
+            if (page.Count == 0)
+            {
+                return;
+            }
+
+            if (!analyst.Add(page))
+            {
+                throw new JobSourceException(FormattableString.Invariant(
+                    $"job {analyst.Facts.Job}: asked for records from {analyst.LastSequence + 1}, the service has {page[0].Sequence} next"));
+            }
+
+            FlushIfDue(analyst.HasClosedCycle);
+        }
+    }
+
+    private void Flush()
+    {
+        List<JobAnalyst> dirty = [.. _room.All.Where(analyst => analyst.IsDirty)];
+        List<AnalysisWrite> writes = [.. dirty.Select(analyst => analyst.ToWrite())];
+        if (writes.Count > 0)
+        {
+            store.Write(writes);
+        }
+
+        foreach ((JobAnalyst analyst, AnalysisWrite write) in dirty.Zip(writes))
+        {
+            analyst.ForgetStored();
+            publisher.Send(analyst.Facts, write);
+        }
+
+        if (publisher.TakeAcknowledged() is { Count: > 0 } acknowledged)
+        {
+            store.MarkPublished(acknowledged);
+        }
+
+        _flushedAt = clocks.Wall.GetTimestamp();
+    }
+
+    private void End(JobAnalyst analyst)
+    {
+        AnalysisWrite last = analyst.ToLastWrite();
+        store.Write([last]);
+        publisher.Send(analyst.Facts, last);
+        _room.Close(analyst);
+        Log.AnalysisEnded(logger, analyst.Facts.Job.Value, analyst.LastSequence);
+    }
+
+    /// <summary>Closed cycles of an earlier start whose messages were not acknowledged.</summary>
+    private void SendBacklog(JobFacts facts)
+    {
+        foreach (UnpublishedCycle cycle in _backlog.Where(cycle => cycle.Job == facts.Job))
+        {
+            publisher.Send(facts, cycle);
+        }
+
+        _backlog = [.. _backlog.Where(cycle => cycle.Job != facts.Job)];
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+using CellLab.Core.Jobs;
+using CellLab.Core.Records;
+using CellLab.Messaging.Payloads;
+
+namespace CellLab.Service.AnalysisRole;
+
+/// <summary>The service over REST.</summary>
+/// <param name="client">Its base address is the service's.</param>
+internal sealed class RestJobSource(HttpClient client, TimeSpan timeout, TimeProvider wall) : IJobSource
+{
+    public Task<IReadOnlyList<JobFacts>> ReadJobsAsync(bool all, CancellationToken cancellationToken) => GetAsync<IReadOnlyList<JobFacts>>(
+        all ? "api/v1/jobs?all=true" : "api/v1/jobs",
+        root => [.. root.GetProperty("jobs").EnumerateArray().Select(JobFactsReader.Read)],
+        cancellationToken);
+
+    public Task<JobFacts> ReadJobAsync(JobId job, CancellationToken cancellationToken) =>
+        GetAsync($"api/v1/jobs/{job}", JobFactsReader.Read, cancellationToken);
+
+    public Task<IReadOnlyList<RecordRow>> ReadRecordsAsync(
+        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) => GetAsync(
+        string.Create(CultureInfo.InvariantCulture, $"api/v1/jobs/{job}/records?stream={stream}&first_seq={firstSequence}&max={max}"),
+        RecordColumns.Read,
+        cancellationToken);
+
+    private async Task<T> GetAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, wall);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            using HttpResponseMessage answer = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw new JobSourceException($"{client.BaseAddress}{path}: the service answers {(int)answer.StatusCode} {answer.ReasonPhrase}");
+            }
+
+            await using Stream body = await answer.Content.ReadAsStreamAsync(either.Token);
+            using JsonDocument document = await JsonDocument.ParseAsync(body, default, either.Token);
+            return read(document.RootElement);
+        }
+        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new JobSourceException($"{client.BaseAddress}{path}: no answer within {timeout.TotalSeconds} s", error);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or JsonException or PayloadException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new JobSourceException($"{client.BaseAddress}{path}: {error.Message}", error);
+        }
+    }
+}

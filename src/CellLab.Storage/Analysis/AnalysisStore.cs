@@ -1,0 +1,115 @@
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Storage.Sqlite;
+
+namespace CellLab.Storage.Analysis;
+
+/// <summary>The writer of <c>analysis.db</c>, of which there is one: the analysis role. One thread at a time.
+/// Others read with <see cref="AnalysisReader"/>.</summary>
+public sealed class AnalysisStore : IDisposable
+{
+    private readonly Database _database;
+    private readonly AnalysisStatements _statements;
+
+    private AnalysisStore(Database database)
+    {
+        _database = database;
+        _statements = new AnalysisStatements(database);
+    }
+
+    /// <exception cref="StorageException">The file cannot be opened, is damaged, or comes from a newer version.</exception>
+    public static AnalysisStore Open(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        return Guarded(() =>
+        {
+            Database database = Database.Open(Path.Combine(folder, AnalysisSchema.FileName));
+            try
+            {
+                AnalysisSchema.Prepare(database);
+                return new AnalysisStore(database);
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
+        });
+    }
+
+    /// <summary>Returns when all of it is on the disk.</summary>
+    /// <exception cref="StorageException">Nothing of it is stored.</exception>
+    public void Write(IReadOnlyList<AnalysisWrite> writes) => InTransaction(() =>
+    {
+        foreach (AnalysisWrite write in writes)
+        {
+            Put(write);
+        }
+    });
+
+    /// <summary>Forgets everything about the stream, to compute it again.</summary>
+    public void Clear(JobId job, string stream) => InTransaction(() => _statements.Clear(job, stream));
+
+    /// <summary>Null when nothing of the stream has been analysed.</summary>
+    public AnalysisCursor? ReadCursor(JobId job, string stream) => Guarded(() => _statements.ReadCursor(job, stream));
+
+    /// <summary>Closed cycles that still have to be published, in order within each job.</summary>
+    public IReadOnlyList<UnpublishedCycle> ReadUnpublished() => Guarded(_statements.ReadUnpublished);
+
+    /// <summary>Notes the acknowledged ones; a cycle whose result has changed since then stays unpublished.</summary>
+    public void MarkPublished(IReadOnlyList<UnpublishedCycle> cycles) => InTransaction(() =>
+    {
+        foreach (UnpublishedCycle cycle in cycles)
+        {
+            _statements.MarkPublished(cycle);
+        }
+    });
+
+    public void Dispose() => _database.Dispose();
+
+    private void Put(AnalysisWrite write)
+    {
+        _statements.PutCursor(write);
+        foreach (StoredCycle cycle in write.Cycles)
+        {
+            _statements.PutCycle(write.Job, write.Stream, cycle);
+        }
+
+        foreach (StoredFinding finding in write.Findings)
+        {
+            _statements.AddFinding(write.Job, write.Stream, finding);
+        }
+    }
+
+    private static T Guarded<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteFaultException fault)
+        {
+            throw fault.ToStorageException();
+        }
+    }
+
+    private void InTransaction(Action action) => Guarded(() =>
+    {
+        _database.Execute("BEGIN IMMEDIATE");
+        try
+        {
+            action();
+            _database.Execute("COMMIT");
+            return true;
+        }
+        catch
+        {
+            if (_database.InTransaction)
+            {
+                _database.Execute("ROLLBACK");
+            }
+
+            throw;
+        }
+    });
+}

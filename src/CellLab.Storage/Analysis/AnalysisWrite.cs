@@ -1,0 +1,29 @@
+using CellLab.Core.Jobs;
+
+namespace CellLab.Storage.Analysis;
+
+/// <summary>One step forward of one job's analysis, stored in one transaction: the cursor never runs ahead of the results.</summary>
+/// <param name="Sequence">Last analysed record.</param>
+/// <param name="StateJson">What the arithmetic remembers after that record.</param>
+/// <param name="Ended">The job is over and all its records are analysed.</param>
+/// <param name="Cycles">New or changed cycles.</param>
+public sealed record AnalysisWrite(
+    JobId Job,
+    string Stream,
+    long Sequence,
+    string StateJson,
+    bool Ended,
+    IReadOnlyList<StoredCycle> Cycles,
+    IReadOnlyList<StoredFinding> Findings);
+
+/// <param name="Closed">Nothing will be added to it: it is to be published.</param>
+public sealed record StoredCycle(int Cycle, bool Closed, string ResultJson);
+
+/// <param name="Record">Sequence number at which it was seen.</param>
+public sealed record StoredFinding(long Record, string FindingJson);
+
+/// <summary>Where the analysis of one stream of one job stands.</summary>
+public sealed record AnalysisCursor(JobId Job, string Stream, long Sequence, string StateJson, bool Ended);
+
+/// <summary>A closed cycle whose message the broker has not acknowledged yet.</summary>
+public sealed record UnpublishedCycle(JobId Job, string Stream, int Cycle, string ResultJson);
