@@ -8,33 +8,31 @@ namespace CellLab.Storage.Analysis;
 /// Others read with <see cref="AnalysisReader"/>.</summary>
 public sealed class AnalysisStore : IDisposable
 {
+    private readonly FileStream _lock;
     private readonly Database _database;
     private readonly AnalysisStatements _statements;
 
-    private AnalysisStore(Database database)
+    private AnalysisStore(FileStream @lock, Database database)
     {
+        _lock = @lock;
         _database = database;
         _statements = new AnalysisStatements(database);
     }
 
-    /// <exception cref="StorageException">The file cannot be opened, is damaged, or comes from a newer version.</exception>
+    /// <exception cref="StorageException">Another process analyses into this folder, or the file cannot be opened, is damaged, or comes from a
+    /// newer version.</exception>
     public static AnalysisStore Open(string folder)
     {
-        Directory.CreateDirectory(folder);
-        return Guarded(() =>
+        FileStream @lock = TakeLock(folder);
+        try
         {
-            Database database = Database.Open(Path.Combine(folder, AnalysisSchema.FileName));
-            try
-            {
-                AnalysisSchema.Prepare(database);
-                return new AnalysisStore(database);
-            }
-            catch
-            {
-                database.Dispose();
-                throw;
-            }
-        });
+            return Guarded(() => new AnalysisStore(@lock, OpenDatabase(folder)));
+        }
+        catch
+        {
+            @lock.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Returns when all of it is on the disk.</summary>
@@ -65,7 +63,41 @@ public sealed class AnalysisStore : IDisposable
         }
     });
 
-    public void Dispose() => _database.Dispose();
+    public void Dispose()
+    {
+        _database.Dispose();
+        _lock.Dispose();
+    }
+
+    private static FileStream TakeLock(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(Path.Combine(folder, "analysis.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(
+                $"{folder}: another analysis writes there, or the folder cannot be written ({fault.Message}). End the other one or check the folder's rights.",
+                fault);
+        }
+    }
+
+    private static Database OpenDatabase(string folder)
+    {
+        Database database = Database.Open(Path.Combine(folder, AnalysisSchema.FileName));
+        try
+        {
+            AnalysisSchema.Prepare(database);
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
 
     private void Put(AnalysisWrite write)
     {
