@@ -47,6 +47,7 @@ public static class CommandLine
         DemoVerb.Build(environment),
         LauncherVerbs.Test(), LauncherVerbs.Benchmark(),
         DeviceVerbs.Build(environment),
+        SampleVerbs.Build(environment),
         JobVerbs.Build(environment),
         ExportVerb.Build(environment),
         AlarmVerbs.Build(environment),

@@ -8,9 +8,9 @@ internal static class DemoRequests
     public static JsonObject Sample(DemoCell cell) => new()
     {
         ["name"] = cell.Sample,
-        ["active_mass_mg"] = DemoCell.ActiveMassMilligrams,
-        ["nominal_capacity_mah_g"] = DemoCell.NominalCapacityMilliampereHoursPerGram,
-        ["diameter_mm"] = 10,
+        ["active_mass"] = "2.00mg",
+        ["capacity"] = "250mAh/g",
+        ["diameter"] = "10mm",
         ["group"] = "demo",
     };
 }

@@ -8,7 +8,7 @@ internal static class CurrentText
     public static string Of(double amperes) => Math.Abs(amperes) switch
     {
         0 => "0 A",
-        < 1e-3 => Format(amperes * 1e6, "uA"),
+        < 1e-4 => Format(amperes * 1e6, "uA"),
         < 1 => Format(amperes * 1e3, "mA"),
         _ => Format(amperes, "A"),
     };

@@ -11,6 +11,7 @@ internal static class JobVerbs
 {
     public static Command Build(CliEnvironment environment) => new("job", "Start, watch and end experiments")
     {
+        JobSubmit.Build(environment),
         List(environment),
         JobShow.Build(environment),
         JobWatch.Build(environment),

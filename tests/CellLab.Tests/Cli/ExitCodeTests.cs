@@ -1,0 +1,84 @@
+using System.Net;
+
+namespace CellLab.Tests.Cli;
+
+public sealed class ExitCodeTests
+{
+    [Theory]
+    [InlineData("jbo")]
+    [InlineData("job lst")]
+    [InlineData("job list --everything")]
+    [InlineData("job stop abc")]
+    [InlineData("export abc --format xlsx")]
+    [InlineData("demo --speed 0")]
+    [InlineData("demo --port 99999")]
+    [InlineData("job submit")]
+    [InlineData("import file.csv")]
+    public async Task Wrong_usage_ends_with_2_and_says_where_help_is(string line)
+    {
+        var run = new CliRun();
+
+        int code = await run.RunAsync(line.Split(' '));
+
+        Assert.Equal(2, code);
+        Assert.Contains("--help", run.Reason, StringComparison.Ordinal);
+        Assert.Empty(run.Sent);
+    }
+
+    [Fact]
+    public async Task The_word_that_nobody_knows_is_named()
+    {
+        var run = new CliRun();
+        await run.RunAsync("job", "lst");
+        Assert.StartsWith("'lst' is not known here", run.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_absent_service_ends_with_3_and_the_address_that_was_tried()
+    {
+        var run = new CliRun { ServiceIsAway = true, ServiceUrl = "http://127.0.0.1:9123" };
+
+        int code = await run.RunAsync("job", "list");
+
+        Assert.Equal(3, code);
+        Assert.Contains("http://127.0.0.1:9123", run.Reason, StringComparison.Ordinal);
+        Assert.Contains("CELLLAB_URL", run.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_service_address_that_is_none_ends_with_2()
+    {
+        var run = new CliRun { ServiceUrl = "somewhere" };
+        Assert.Equal(2, await run.RunAsync("job", "list"));
+        Assert.Contains("somewhere", run.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_ends_with_1_and_tells_field_reason_and_remedy()
+    {
+        const string problem = """{"status":422,"detail":"'2 g' gives 2500 mg/cm2.","field":"active_mass","hint":"Nothing was stored."}""";
+        CliRun run = new CliRun().Answering("POST /api/v1/samples", problem, HttpStatusCode.UnprocessableEntity);
+
+        int code = await run.RunAsync("sample", "add", "s1", "--active-mass", "2 g", "--capacity", "250mAh/g");
+
+        Assert.Equal(1, code);
+        Assert.Equal("active_mass: '2 g' gives 2500 mg/cm2.", run.Reason);
+        Assert.Contains("Nothing was stored.", run.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_without_problem_details_still_gives_a_reason()
+    {
+        CliRun run = new CliRun().Answering("GET /api/v1/jobs", "oops", HttpStatusCode.BadGateway);
+        Assert.Equal(1, await run.RunAsync("job", "list"));
+        Assert.Contains("502", run.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verbs_of_the_launcher_point_to_the_launcher()
+    {
+        var run = new CliRun();
+        Assert.Equal(2, await run.RunAsync("test", "--quick"));
+        Assert.Contains("./celllab test", run.Reason, StringComparison.Ordinal);
+    }
+}
