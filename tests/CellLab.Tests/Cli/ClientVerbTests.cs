@@ -96,7 +96,7 @@ public sealed class ClientVerbTests
     [InlineData("Cancelled", 1)]
     public async Task Job_watch_ends_with_the_job(string state, int expected)
     {
-        CliRun run = new CliRun().Answering("GET /api/v1/jobs/abc", $$"""{"job":"abc","state":"{{state}}","sample":{"name":"LMNO"},"counts":{"stored":7}}""");
+        CliRun run = new CliRun().Answering("GET /api/v1/jobs/abc", $$"""{"job":"abc","state":"{{state}}","sample":{"name":"LMNO"},"counts":{"stored":7} }""");
         Assert.Equal(expected, await run.RunAsync("job", "watch", "abc"));
         Assert.Contains("7 records", run.Out.ToString(), StringComparison.Ordinal);
     }
