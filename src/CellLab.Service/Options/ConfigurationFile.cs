@@ -1,0 +1,112 @@
+using System.Text.Json;
+using CellLab.Service.Hosting;
+
+namespace CellLab.Service.Options;
+
+/// <summary>Reads a configuration file: JSON, comments and trailing commas allowed, no unknown and no repeated members.</summary>
+public static class ConfigurationFile
+{
+    private const int DefaultMqttPort = 18830;
+    private const string DefaultHttpUrl = "http://127.0.0.1:8070";
+
+    private static readonly JsonDocumentOptions Reading = new()
+    {
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        AllowDuplicateProperties = false,
+    };
+
+    /// <exception cref="StartRefusedException">The file cannot be read or says something that cannot be right.</exception>
+    public static ServiceConfiguration Load(string file)
+    {
+        string full = Path.GetFullPath(file);
+        using JsonDocument document = Parse(file, ReadText(file, full));
+        if (document.RootElement.ValueKind != JsonValueKind.Object)
+        {
+            throw new StartRefusedException($"{file}: an object in braces is expected at the top. See docs/reference/configuration.md.");
+        }
+
+        var root = new ConfigurationSection(file, "", document.RootElement);
+        ServiceConfiguration configuration = Read(root, full);
+        ConfigurationRules.Check(configuration, file);
+        return configuration;
+    }
+
+    private static string ReadText(string file, string full)
+    {
+        try
+        {
+            return File.ReadAllText(full);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException(
+                $"{file}: the configuration cannot be read ({error.Message}). Name an existing file with --config FILE; config/celllab.json is an example.",
+                error);
+        }
+    }
+
+    private static JsonDocument Parse(string file, string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, Reading);
+        }
+        catch (JsonException error)
+        {
+            string place = error.LineNumber is { } line ? $"{file}:{line + 1}:{error.BytePositionInLine + 1}" : file;
+            throw new StartRefusedException($"{place}: not valid JSON: {error.Message} Correct the file at that place.", error);
+        }
+    }
+
+    private static ServiceConfiguration Read(ConfigurationSection root, string full)
+    {
+        string? schema = root.OptionalText("$schema");
+        _ = schema; // for editors
+        var configuration = new ServiceConfiguration(
+            full,
+            Identifier.Read(root, "site"),
+            Identifier.Check(root, "node", root.OptionalText("node") ?? "node1"),
+            ReadHttp(root),
+            ReadMqtt(root),
+            DataFolder(root, full),
+            [.. root.Sections("pipelines").Select(ReadPipeline)],
+            [.. root.Sections("devices").Select(DeviceReader.Read)]);
+        root.Finish();
+        return configuration;
+    }
+
+    private static string DataFolder(ConfigurationSection root, string full) =>
+        Path.GetFullPath(root.OptionalText("data") ?? "data", Path.GetDirectoryName(full)!);
+
+    private static Uri ReadHttp(ConfigurationSection root)
+    {
+        ConfigurationSection? http = root.OptionalSection("http");
+        string text = http?.OptionalText("url") ?? DefaultHttpUrl;
+        http?.Finish();
+        return HttpAddress.Parse(root.File, text);
+    }
+
+    private static MqttEntry ReadMqtt(ConfigurationSection root)
+    {
+        ConfigurationSection? mqtt = root.OptionalSection("mqtt");
+        if (mqtt is null)
+        {
+            return new MqttEntry("127.0.0.1", DefaultMqttPort, Managed: true);
+        }
+
+        var entry = new MqttEntry(
+            mqtt.OptionalText("host") ?? "127.0.0.1", mqtt.OptionalNumber("port", 1, 65535) ?? DefaultMqttPort, mqtt.Flag("managed", true));
+        mqtt.Finish();
+        return entry;
+    }
+
+    private static PipelineEntry ReadPipeline(ConfigurationSection section)
+    {
+        string id = Identifier.Read(section, "id");
+        string holder = Identifier.Check(section, "holder", section.OptionalText("holder") ?? "coin");
+        var roles = section.Texts("roles").ToDictionary(role => role.Key, role => DeviceReader.Channel(section, role), StringComparer.Ordinal);
+        section.Finish();
+        return new PipelineEntry(id, holder, roles);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text.Json;
+using CellLab.Service.Hosting;
+
+namespace CellLab.Service.Options;
+
+/// <summary>One object of the configuration file, read strictly: every member is asked for by name, and what nobody asked for is refused by
+/// <see cref="Finish"/>. Paths are written as in <c>devices[0].connection.port</c>.</summary>
+internal sealed class ConfigurationSection(string file, string path, JsonElement element)
+{
+    private readonly List<string> known = [];
+
+    public string File => file;
+
+    public string PathOf(string member) => path.Length == 0 ? member : $"{path}.{member}";
+
+    public string? OptionalText(string member) => Find(member, JsonValueKind.String, "a text in quotes")?.GetString();
+
+    public string Text(string member) => OptionalText(member) ?? throw Missing(member);
+
+    public bool Flag(string member, bool otherwise)
+    {
+        JsonElement? value = Find(member, null, "true or false");
+        return value?.ValueKind switch
+        {
+            null => otherwise,
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw Wrong(member, $"{value.Value.GetRawText()} stands where true or false is expected", "Write true or false without quotes"),
+        };
+    }
+
+    /// <summary>A whole number between both bounds, or null when absent.</summary>
+    public int? OptionalNumber(string member, int lowest, int highest)
+    {
+        JsonElement? value = Find(member, JsonValueKind.Number, "a number");
+        if (value is null)
+        {
+            return null;
+        }
+
+        return value.Value.TryGetInt32(out int number) && number >= lowest && number <= highest
+            ? number
+            : throw Wrong(member, $"{value.Value.GetRawText()} is out of range", Invariant($"Give a whole number from {lowest} to {highest}"));
+    }
+
+    public ConfigurationSection? OptionalSection(string member) =>
+        Find(member, JsonValueKind.Object, "an object in braces") is { } value ? new ConfigurationSection(file, PathOf(member), value) : null;
+
+    public IReadOnlyList<ConfigurationSection> Sections(string member)
+    {
+        JsonElement? list = Find(member, JsonValueKind.Array, "a list in brackets");
+        return list is null ? [] : [.. list.Value.EnumerateArray().Select((item, index) => Item(member, item, index))];
+    }
+
+    /// <summary>Names and texts of an object such as <c>roles</c>.</summary>
+    public IReadOnlyDictionary<string, string> Texts(string member)
+    {
+        ConfigurationSection section = OptionalSection(member) ?? throw Missing(member);
+        return section.Names().ToDictionary(name => name, section.Text, StringComparer.Ordinal);
+    }
+
+    /// <summary>An object that a driver reads itself; absent is an empty one.</summary>
+    public JsonElement Raw(string member) => Find(member, JsonValueKind.Object, "an object in braces") ?? JsonSerializer.SerializeToElement(new object());
+
+    /// <summary>Refuses members that nobody has asked for.</summary>
+    public void Finish()
+    {
+        string? unknown = Names().FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
+        if (unknown is not null)
+        {
+            throw Wrong(unknown, "unknown member", $"Known here: {string.Join(", ", known)}; correct the name or remove it");
+        }
+    }
+
+    public StartRefusedException Wrong(string member, string found, string remedy) =>
+        StartRefusedException.At(file, PathOf(member), found, remedy);
+
+    private StartRefusedException Missing(string member) => Wrong(member, "missing", "Add it");
+
+    private IEnumerable<string> Names() => element.EnumerateObject().Select(property => property.Name);
+
+    private ConfigurationSection Item(string member, JsonElement item, int index)
+    {
+        string itemPath = Invariant($"{PathOf(member)}[{index}]");
+        return item.ValueKind == JsonValueKind.Object
+            ? new ConfigurationSection(file, itemPath, item)
+            : throw StartRefusedException.At(file, itemPath, $"{item.GetRawText()} stands where an object is expected", "Write { ... }");
+    }
+
+    private JsonElement? Find(string member, JsonValueKind? kind, string expected)
+    {
+        known.Add(member);
+        if (!element.TryGetProperty(member, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        return kind is null || value.ValueKind == kind
+            ? value
+            : throw Wrong(member, $"{value.GetRawText()} stands where {expected} is expected", $"Write {expected}");
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,4 @@
+namespace CellLab.Service.Options;
+
+/// <summary>Where the broker listens on TCP. A managed one is started and supervised by the acquisition role and listens on loopback alone.</summary>
+public sealed record MqttEntry(string Host, int Port, bool Managed);

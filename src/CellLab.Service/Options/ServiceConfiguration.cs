@@ -1,0 +1,16 @@
+namespace CellLab.Service.Options;
+
+/// <summary>The configuration of one node, checked: see <c>docs/reference/configuration.md</c>. <paramref name="File"/> is the full path it was
+/// read from; relative folders in it are taken from there.</summary>
+public sealed record ServiceConfiguration(
+    string File,
+    string Site,
+    string Node,
+    Uri HttpUrl,
+    MqttEntry Mqtt,
+    string DataFolder,
+    IReadOnlyList<PipelineEntry> Pipelines,
+    IReadOnlyList<DeviceEntry> Devices)
+{
+    public PipelineEntry? FindPipeline(string id) => Pipelines.FirstOrDefault(pipeline => pipeline.Id == id);
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using CellLab.Core.Devices;
+using CellLab.Core.Storage;
+using CellLab.Engine.Desk;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CellLab.Service.Rest;
+
+/// <summary>Turns every exception of a request into problem details with <c>field</c> and <c>hint</c>; nothing internal leaves.</summary>
+internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<ProblemWriter> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            return true; // nobody is there to read an answer
+        }
+
+        RestProblemException problem = Translate(exception);
+        if (problem.Status == StatusCodes.Status500InternalServerError)
+        {
+            Log.RequestFailed(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+        }
+
+        await WriteAsync(problems, httpContext, problem).ConfigureAwait(false);
+        return true;
+    }
+
+    public static async Task WriteAsync(IProblemDetailsService problems, HttpContext context, RestProblemException problem)
+    {
+        context.Response.StatusCode = problem.Status;
+        var details = new ProblemDetails
+        {
+            Status = problem.Status,
+            Detail = problem.Message,
+            Instance = context.Request.Path,
+        };
+        details.Extensions["field"] = problem.Field;
+        details.Extensions["hint"] = problem.Hint;
+        await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
+    }
+
+    private static RestProblemException Translate(Exception exception) => exception switch
+    {
+        RestProblemException problem => problem,
+        DeskRefusedException refused => new RestProblemException(
+            refused.Field is null ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, refused.Message, refused.Field),
+        DeviceFaultException fault => new RestProblemException(
+            fault.Kind is FaultKind.Rejected ? StatusCodes.Status409Conflict : StatusCodes.Status502BadGateway, fault.Message, null, DeviceHint(fault)),
+        StorageException storage => new RestProblemException(StatusCodes.Status503ServiceUnavailable, storage.Message),
+        BadHttpRequestException bad => new RestProblemException(bad.StatusCode, BadRequestText(bad), BadRequestField(bad), BadRequestHint(bad)),
+        OperationCanceledException => new RestProblemException(StatusCodes.Status503ServiceUnavailable, "The service is stopping."),
+        _ => new RestProblemException(
+            StatusCodes.Status500InternalServerError, "The service failed at this request.", null, "The service's log names the cause."),
+    };
+
+    private static string DeviceHint(DeviceFaultException fault) =>
+        $"GET /api/v1/devices/{fault.Device} shows what the device does.";
+
+    private static string BadRequestText(BadHttpRequestException bad) =>
+        bad.InnerException is JsonException json ? $"The request body is not as expected: {json.Message}" : bad.Message;
+
+    private static string? BadRequestField(BadHttpRequestException bad) =>
+        bad.InnerException is JsonException { Path: { } path } ? path.TrimStart('$', '.') : null;
+
+    private static string BadRequestHint(BadHttpRequestException bad) => bad.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => $"A request body may have {RestLimits.MaxBodyBytes} bytes.",
+        StatusCodes.Status415UnsupportedMediaType => "Send JSON with Content-Type: application/json.",
+        _ => "See /openapi/v1.json for the members of the request.",
+    };
+}
