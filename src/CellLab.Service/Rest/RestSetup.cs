@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Diagnostics;
-
 namespace CellLab.Service.Rest;
 
 /// <summary>The table of contents of <c>/api/v1</c>: what REST needs from the container, and which resources there are.</summary>
