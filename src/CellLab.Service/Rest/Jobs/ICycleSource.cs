@@ -1,0 +1,14 @@
+using CellLab.Analysis.Cycling;
+using CellLab.Core.Jobs;
+
+namespace CellLab.Service.Rest.Jobs;
+
+/// <summary>What the analysis has worked out so far; it may run in another process and may be behind.</summary>
+internal interface ICycleSource
+{
+    /// <summary>Rows of the job that the analysis has seen; null when it has not begun.</summary>
+    Task<long?> CountAnalysedAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>In order of cycles; empty when the analysis has not begun.</summary>
+    Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken);
+}

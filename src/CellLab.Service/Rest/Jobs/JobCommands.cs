@@ -1,0 +1,56 @@
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Engine.Desk;
+
+namespace CellLab.Service.Rest.Jobs;
+
+/// <summary><c>POST jobs/{id}/...</c>: what people do with a job that exists. Each answer is the job as it then is.</summary>
+internal static class JobCommands
+{
+    public static void MapJobCommands(this RouteGroupBuilder api)
+    {
+        api.MapPost("/jobs/{id}/stop", StopAsync).WithSummary("Stops it; answers when the instrument has confirmed");
+        api.MapPost("/jobs/{id}/pause", PauseAsync).WithSummary("Asks the instrument for a pause");
+        api.MapPost("/jobs/{id}/resume", ResumeAsync).WithSummary("Continues a paused job");
+        api.MapPost("/jobs/{id}/note", NoteAsync).WithSummary("Adds a note to its events");
+    }
+
+    private static async Task<JobView> StopAsync(
+        string id, StopRequest request, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter,
+        CancellationToken cancellationToken)
+    {
+        string reason = Bounds.Text("reason", request.Reason, RestLimits.MaxReasonLength);
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        // A caller that goes away does not take a stop back: it runs to its own end.
+        Job stopped = await desk.StopAsync(job.Id, reason, Caller.Of(context), CancellationToken.None).WaitAsync(cancellationToken);
+        return await presenter.ViewAsync(stopped, cancellationToken);
+    }
+
+    private static async Task<JobView> PauseAsync(
+        string id, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter, CancellationToken cancellationToken)
+    {
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        return await presenter.ViewAsync(await desk.PauseAsync(job.Id, Caller.Of(context), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<JobView> ResumeAsync(
+        string id, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter, CancellationToken cancellationToken)
+    {
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        return await presenter.ViewAsync(await desk.ResumeAsync(job.Id, Caller.Of(context), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<JobView> NoteAsync(
+        string id, NoteRequest request, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter,
+        CancellationToken cancellationToken)
+    {
+        string text = Bounds.Text("text", request.Text, RestLimits.MaxNoteLength);
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        await desk.NoteAsync(job.Id, text, Caller.Of(context), cancellationToken);
+        return await presenter.ViewAsync(job, cancellationToken);
+    }
+}
+
+internal sealed record StopRequest(string? Reason = null);
+
+internal sealed record NoteRequest(string? Text = null);

@@ -1,0 +1,78 @@
+using CellLab.Analysis.Cycling;
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Core.Records;
+using CellLab.Core.Samples;
+using CellLab.Core.Storage;
+using CellLab.Core.Units;
+
+namespace CellLab.Service.Rest.Jobs;
+
+/// <summary><c>GET jobs...</c>: everything about jobs that changes nothing.</summary>
+internal static class JobReading
+{
+    public static void MapJobReading(this RouteGroupBuilder api)
+    {
+        api.MapGet("/jobs", ListAsync).WithSummary("Live jobs and the newest ended ones; all with ?all=true");
+        api.MapGet("/jobs/{id}", ReadAsync).WithSummary("One job by its id or the beginning of it");
+        api.MapGet("/jobs/{id}/cycles", CyclesAsync).WithSummary("Cycles found so far, per gram of active material");
+        api.MapGet("/jobs/{id}/events", EventsAsync).WithSummary("What happened, in order");
+        api.MapGet("/jobs/{id}/step-times", StepTimesAsync).WithSummary("Executed steps whose start and length are final");
+    }
+
+    private static async Task<JobList> ListAsync(IJournal journal, JobPresenter presenter, CancellationToken cancellationToken, bool all = false)
+    {
+        IReadOnlyList<Job> jobs = await journal.ReadJobsAsync(cancellationToken);
+        List<Job> newestFirst = [.. jobs.OrderByDescending(job => job.SubmittedAtUtc)];
+        IEnumerable<Job> ended = newestFirst.Where(job => job.State.IsFinal());
+        List<Job> shown = [.. newestFirst.Where(job => !job.State.IsFinal()), .. all ? ended : ended.Take(RestLimits.EndedJobsListed)];
+        return new JobList(await presenter.SummariesAsync(shown, cancellationToken), jobs.Count);
+    }
+
+    private static async Task<JobView> ReadAsync(string id, IJournal journal, JobPresenter presenter, CancellationToken cancellationToken) =>
+        await presenter.ViewAsync(await JobFinder.FindAsync(journal, id, cancellationToken), cancellationToken);
+
+    private static async Task<CycleList> CyclesAsync(
+        string id, IJournal journal, JobPresenter presenter, ICycleSource source, CancellationToken cancellationToken)
+    {
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        SampleFigures sample = await presenter.FiguresAsync(job, cancellationToken);
+        IReadOnlyList<Sample> versions = await journal.ReadSamplesAsync(job.Sample, cancellationToken);
+        var figures = new CellFigures(
+            new CRateBase(sample.NominalCapacityMahG, sample.ActiveMassMg),
+            versions.MaxBy(version => version.Version)?.Leading ?? LeadingDirection.Charge);
+        IReadOnlyList<CycleResult> cycles = await source.ReadCyclesAsync(job.Id, cancellationToken);
+        return new CycleList(job.Id.Value, [.. cycles.Select(cycle => cycle.ToView(figures))]);
+    }
+
+    private static async Task<EventList> EventsAsync(
+        string id, IJournal journal, CancellationToken cancellationToken, long after = 0, int max = RestLimits.MaxEvents)
+    {
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        IReadOnlyList<JobEvent> events = await journal.ReadEventsAsync(
+            job.Id, Bounds.NotNegative("after", after), Bounds.Within("max", max, RestLimits.MaxEvents), cancellationToken);
+        return new EventList([.. events.Select(EventView.Of)]);
+    }
+
+    private static async Task<StepTimeList> StepTimesAsync(
+        string id, IJournal journal, CancellationToken cancellationToken, string stream = Streams.Cycler)
+    {
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        IReadOnlyList<StoredStepTime> steps = await journal.ReadStepTimesAsync(job.Id, stream, cancellationToken);
+        return new StepTimeList(job.Id.Value, stream, [.. steps.Select(StepTimeView.Of)]);
+    }
+}
+
+internal sealed record JobList(IReadOnlyList<JobSummary> Jobs, int Total);
+
+internal sealed record CycleList(string Job, IReadOnlyList<CycleView> Cycles);
+
+internal sealed record StepTimeList(string Job, string Stream, IReadOnlyList<StepTimeView> StepTimes);
+
+/// <summary>Start and length in s since the start of the segment; records by the instrument's own numbers.</summary>
+internal sealed record StepTimeView(int Segment, int StepCount, int StepId, double StartS, double DurationS, long FirstRecord, long LastRecord)
+{
+    public static StepTimeView Of(StoredStepTime stored) => new(
+        stored.Segment, stored.Step.StepCount, stored.Step.StepId, stored.Step.StartSeconds, stored.Step.DurationSeconds,
+        stored.Step.FirstRecord, stored.Step.LastRecord);
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+using CellLab.Core.Jobs;
+
+namespace CellLab.Service.Rest.Jobs;
+
+/// <summary>A job in a listing. <paramref name="Sample"/> holds the figures in force now; the base that its C-rates were made with at submit
+/// is <paramref name="CRateBase"/>.</summary>
+internal record JobSummary(
+    string Job,
+    JobState State,
+    string? Verdict,
+    SampleFigures Sample,
+    string Pipeline,
+    string StateReason,
+    string ProtocolName,
+    CRateBaseView CRateBase,
+    string SubmittedBy,
+    DateTimeOffset SubmittedUtc,
+    DateTimeOffset? StartedUtc,
+    DateTimeOffset? EndedUtc,
+    ProgressView? Progress);
+
+/// <summary>A job with everything that a program may want to wait for or compare.</summary>
+internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
+{
+    [JsonIgnore]
+    public JobSummary Summary { get; init; } = Summary;
+
+    public required CountsView Counts { get; init; }
+
+    /// <summary>The instrument's own name of the newest test.</summary>
+    public required string? DeviceTestId { get; init; }
+
+    /// <summary>Start commands given: one a segment unless something went wrong.</summary>
+    public required int StartCount { get; init; }
+
+    public required IReadOnlyList<SegmentView> Segments { get; init; }
+}
+
+internal sealed record SampleFigures(string Name, double ActiveMassMg, double NominalCapacityMahG, int Version);
+
+internal sealed record CRateBaseView(double NominalCapacityMahG, double ActiveMassMg, double OneCA);
+
+/// <summary>Rows of the job's stream: taken from the instrument, durable, acknowledged by the broker, seen by the analysis. Null where nobody
+/// has counted (no analysis yet).</summary>
+internal sealed record CountsView(long Acquired, long Stored, long Published, long? Analysed);
+
+internal sealed record SegmentView(
+    int Index, string Channel, string Barcode, string DeviceTestId, DateTimeOffset StartedUtc, DateTimeOffset? EndedUtc, long LastSeq);
+
+/// <summary>Where a running job stands; times in s of lab time.</summary>
+internal sealed record ProgressView(
+    long Acquired, int Cycle, string Block, int Pass, int StepCount, int StepId, double TestTimeS, double VoltageV, double CurrentA,
+    DateTimeOffset LastRecordUtc, double LabSpeed);
