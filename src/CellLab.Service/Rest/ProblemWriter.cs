@@ -38,6 +38,11 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
         };
         details.Extensions["field"] = problem.Field;
         details.Extensions["hint"] = problem.Hint;
+        if (problem.Errors is not null)
+        {
+            details.Extensions["errors"] = problem.Errors;
+        }
+
         await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
     }
 

@@ -12,6 +12,9 @@ internal sealed class RestProblemException(int status, string detail, string? fi
 
     public string? Hint { get; } = hint;
 
+    /// <summary>All findings where there are several; the message is that of the first.</summary>
+    public IReadOnlyList<object>? Errors { get; init; }
+
     public static RestProblemException NotFound(string what, string name, string hint) =>
         new(StatusCodes.Status404NotFound, $"There is no {what} '{name}'.", null, hint);
 

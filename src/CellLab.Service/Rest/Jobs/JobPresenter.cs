@@ -9,23 +9,28 @@ namespace CellLab.Service.Rest.Jobs;
 /// <summary>Puts together what journal, Engine and analysis know of a job.</summary>
 internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycleSource cycles)
 {
-    public async Task<JobSummary> SummaryAsync(Job job, CancellationToken cancellationToken) => Summary(job, await FiguresAsync(job, cancellationToken));
+    public async Task<JobSummary> SummaryAsync(Job job, CancellationToken cancellationToken) =>
+        await SummaryAsync(job, await journal.ReadSamplesAsync(job.Sample, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<JobSummary>> SummariesAsync(IReadOnlyList<Job> jobs, CancellationToken cancellationToken)
     {
         IReadOnlyList<Sample> samples = await journal.ReadSamplesAsync(null, cancellationToken);
         ILookup<string, Sample> byName = samples.ToLookup(sample => sample.Name, StringComparer.Ordinal);
-        return [.. jobs.Select(job => Summary(job, Figures(job, byName[job.Sample])))];
+        var summaries = new List<JobSummary>(jobs.Count);
+        foreach (Job job in jobs)
+        {
+            summaries.Add(await SummaryAsync(job, byName[job.Sample], cancellationToken));
+        }
+
+        return summaries;
     }
 
     public async Task<JobView> ViewAsync(Job job, CancellationToken cancellationToken)
     {
         IReadOnlyList<Segment> segments = await journal.ReadSegmentsAsync(job.Id, cancellationToken);
         IReadOnlyList<StartIntent> starts = await journal.ReadIntentsAsync(job.Id, cancellationToken);
-        CountsView counts = await CountAsync(job, segments, cancellationToken);
         return new JobView(await SummaryAsync(job, cancellationToken))
         {
-            Counts = counts,
             DeviceTestId = segments.Count > 0 ? segments[^1].TestId : null,
             StartCount = starts.Count,
             Segments = [.. segments.Select(View)],
@@ -33,10 +38,7 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
     }
 
     /// <summary>The sample's figures in force; those of submit where the sample is not in the journal.</summary>
-    public async Task<SampleFigures> FiguresAsync(Job job, CancellationToken cancellationToken) =>
-        Figures(job, await journal.ReadSamplesAsync(job.Sample, cancellationToken));
-
-    private static SampleFigures Figures(Job job, IEnumerable<Sample> versions)
+    public static SampleFigures Figures(Job job, IEnumerable<Sample> versions)
     {
         Sample? newest = versions.MaxBy(sample => sample.Version);
         return newest is null
@@ -44,18 +46,24 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             : new SampleFigures(job.Sample, newest.ActiveMassMilligrams, newest.NominalCapacityMilliampereHoursPerGram, newest.Version);
     }
 
-    private JobSummary Summary(Job job, SampleFigures sample) => new(
-        job.Id.Value, job.State, job.Verdict?.ToText(), sample, job.Pipeline, job.StateReason, job.ProtocolName,
-        new CRateBaseView(job.Base.MilliampereHoursPerGram, job.Base.ActiveMassMilligrams, job.Base.OneCAmperes),
-        job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, View(desk.ProgressOf(job.Id)));
-
-    private async Task<CountsView> CountAsync(Job job, IReadOnlyList<Segment> segments, CancellationToken cancellationToken)
+    private async Task<JobSummary> SummaryAsync(Job job, IEnumerable<Sample> versions, CancellationToken cancellationToken)
     {
-        (long stored, _) = await journal.CountRecordsAsync(job.Id, Streams.Cycler, cancellationToken);
-        long published = await journal.CountPublishedAsync(job.Id, Streams.Cycler, cancellationToken);
-        long? analysed = await cycles.CountAnalysedAsync(job.Id, cancellationToken);
-        long acquired = desk.ProgressOf(job.Id)?.Acquired ?? (segments.Count > 0 ? segments[^1].LastSequence : 0);
-        return new CountsView(Math.Max(acquired, stored), stored, published, analysed);
+        JobProgress? progress = desk.ProgressOf(job.Id);
+        return new JobSummary(
+            job.Id.Value, job.State, job.Verdict?.ToText(), Figures(job, versions), job.Pipeline,
+            await CountAsync(job.Id, progress, cancellationToken),
+            job.StateReason, job.ProtocolName,
+            new CRateBaseView(job.Base.MilliampereHoursPerGram, job.Base.ActiveMassMilligrams, job.Base.OneCAmperes),
+            job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, View(progress));
+    }
+
+    /// <summary>A job that has ended, or has not begun again since a restart, has acquired what is stored.</summary>
+    private async Task<CountsView> CountAsync(JobId job, JobProgress? progress, CancellationToken cancellationToken)
+    {
+        (long stored, _) = await journal.CountRecordsAsync(job, Streams.Cycler, cancellationToken);
+        long published = await journal.CountPublishedAsync(job, Streams.Cycler, cancellationToken);
+        long? analysed = await cycles.CountAnalysedAsync(job, cancellationToken);
+        return new CountsView(Math.Max(progress?.Acquired ?? 0, stored), stored, published, analysed);
     }
 
     private static SegmentView View(Segment segment) => new(

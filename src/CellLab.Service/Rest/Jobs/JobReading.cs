@@ -32,15 +32,13 @@ internal static class JobReading
     private static async Task<JobView> ReadAsync(string id, IJournal journal, JobPresenter presenter, CancellationToken cancellationToken) =>
         await presenter.ViewAsync(await JobFinder.FindAsync(journal, id, cancellationToken), cancellationToken);
 
-    private static async Task<CycleList> CyclesAsync(
-        string id, IJournal journal, JobPresenter presenter, ICycleSource source, CancellationToken cancellationToken)
+    private static async Task<CycleList> CyclesAsync(string id, IJournal journal, ICycleSource source, CancellationToken cancellationToken)
     {
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        SampleFigures sample = await presenter.FiguresAsync(job, cancellationToken);
         IReadOnlyList<Sample> versions = await journal.ReadSamplesAsync(job.Sample, cancellationToken);
+        SampleFigures sample = JobPresenter.Figures(job, versions);
         var figures = new CellFigures(
-            new CRateBase(sample.NominalCapacityMahG, sample.ActiveMassMg),
-            versions.MaxBy(version => version.Version)?.Leading ?? LeadingDirection.Charge);
+            new CRateBase(sample.NominalCapacityMahG, sample.ActiveMassMg), versions.FirstOrDefault()?.Leading ?? LeadingDirection.Charge);
         IReadOnlyList<CycleResult> cycles = await source.ReadCyclesAsync(job.Id, cancellationToken);
         return new CycleList(job.Id.Value, [.. cycles.Select(cycle => cycle.ToView(figures))]);
     }

@@ -11,6 +11,7 @@ internal record JobSummary(
     string? Verdict,
     SampleFigures Sample,
     string Pipeline,
+    CountsView Counts,
     string StateReason,
     string ProtocolName,
     CRateBaseView CRateBase,
@@ -25,8 +26,6 @@ internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
 {
     [JsonIgnore]
     public JobSummary Summary { get; init; } = Summary;
-
-    public required CountsView Counts { get; init; }
 
     /// <summary>The instrument's own name of the newest test.</summary>
     public required string? DeviceTestId { get; init; }

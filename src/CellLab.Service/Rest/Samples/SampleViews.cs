@@ -1,0 +1,27 @@
+using CellLab.Core.Samples;
+
+namespace CellLab.Service.Rest.Samples;
+
+internal sealed record SampleList(IReadOnlyList<SampleBody> Samples);
+
+/// <summary>One version of a sample; <paramref name="OneCA"/> is the current of 1C in A.</summary>
+internal record SampleBody(
+    string Name, int Version, double? ElectrodeMassMg, double? FoilMassMg, double? ActiveFraction, double ActiveMassMg, double? DiameterMm,
+    double NominalCapacityMahG, double OneCA, string Holder, double OcvLowV, double OcvHighV, string Leading, string? Group,
+    DateTimeOffset RecordedUtc, string RecordedBy, string? Reason)
+{
+    public static SampleBody Of(Sample sample) => new(
+        sample.Name, sample.Version, sample.ElectrodeMassMilligrams, sample.FoilMassMilligrams, sample.ActiveFraction, sample.ActiveMassMilligrams,
+        sample.DiameterMillimetres, sample.NominalCapacityMilliampereHoursPerGram, sample.Base.OneCAmperes, sample.Holder, sample.OcvLowVolts,
+        sample.OcvHighVolts, sample.Leading.ToString().ToLowerInvariant(), sample.Group, sample.RecordedAtUtc, sample.RecordedBy,
+        sample.Reason.Length == 0 ? null : sample.Reason);
+}
+
+/// <summary>The newest version, and all of them, oldest first.</summary>
+internal sealed record SampleDetails(SampleBody Newest, IReadOnlyList<SampleBody> Versions) : SampleBody(Newest)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public SampleBody Newest { get; init; } = Newest;
+
+    public static SampleDetails Of(IReadOnlyList<Sample> versions) => new(SampleBody.Of(versions[^1]), [.. versions.Select(SampleBody.Of)]);
+}
