@@ -1,3 +1,10 @@
+using CellLab.Service.Rest.Bench;
+using CellLab.Service.Rest.Jobs;
+using CellLab.Service.Rest.Observing;
+using CellLab.Service.Rest.Protocols;
+using CellLab.Service.Rest.Samples;
+using CellLab.Service.Rest.Streaming;
+
 namespace CellLab.Service.Rest;
 
 /// <summary>The table of contents of <c>/api/v1</c>: what REST needs from the container, and which resources there are.</summary>
@@ -10,21 +17,36 @@ internal static class RestSetup
         services.AddProblemDetails();
         services.AddExceptionHandler<ProblemWriter>();
         services.AddOpenApi();
-        services.AddRoutingCore();
         services.AddRouting();
+        services.AddSingleton<JobPresenter>();
+        services.AddSingleton<SampleBook>();
+        services.AddSingleton<SampleChoice>();
+        services.AddSingleton<JobSubmission>();
+        services.AddSingleton<JobSubmitEndpoint>();
+        services.AddSingleton<ChangeHub>();
+        services.AddSingleton<ChangePresenter>();
     }
 
     public static void MapRest(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions { SuppressDiagnosticsCallback = static _ => true });
+        app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(static async (context, next) =>
+        app.Use(static (context, next) =>
         {
             OriginGuard.Check(context);
-            await next(context);
+            return next(context);
         });
         app.MapOpenApi("/openapi/{documentName}.json");
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         api.MapStatus();
+        api.MapBench();
+        api.MapSamples();
+        api.MapProtocols();
+        JobSubmitEndpoint.Map(api);
+        api.MapJobReading();
+        api.MapJobCommands();
+        api.MapAlarms();
+        api.MapAudit();
+        api.MapEventStream();
     }
 }

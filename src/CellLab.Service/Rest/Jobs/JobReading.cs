@@ -38,7 +38,7 @@ internal static class JobReading
         IReadOnlyList<Sample> versions = await journal.ReadSamplesAsync(job.Sample, cancellationToken);
         SampleFigures sample = JobPresenter.Figures(job, versions);
         var figures = new CellFigures(
-            new CRateBase(sample.NominalCapacityMahG, sample.ActiveMassMg), versions.FirstOrDefault()?.Leading ?? LeadingDirection.Charge);
+            new CRateBase(sample.NominalCapacityMahG, sample.ActiveMassMg), versions.Count > 0 ? versions[0].Leading : LeadingDirection.Charge);
         IReadOnlyList<CycleResult> cycles = await source.ReadCyclesAsync(job.Id, cancellationToken);
         return new CycleList(job.Id.Value, [.. cycles.Select(cycle => cycle.ToView(figures))]);
     }
