@@ -1,5 +1,3 @@
-using CellLab.Analysis.Cycling;
-using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Desk;
@@ -8,13 +6,15 @@ using CellLab.Service.Hosting;
 using CellLab.Service.Options;
 using CellLab.Service.Rest;
 using CellLab.Service.Rest.Jobs;
+using CellLab.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace CellLab.Tests.Service.Rest;
 
-/// <summary>REST on a free port over a given journal, with an Engine that the test plays.</summary>
+/// <summary>REST on a free port over a real journal in a folder of its own, with an Engine that the test plays.</summary>
 internal sealed class RestBench : IAsyncDisposable
 {
     private const string Configuration = """
@@ -28,25 +28,28 @@ internal sealed class RestBench : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private WebApplication? app;
 
-    private RestBench(IJournal journal) => Journal = journal;
+    private RestBench()
+    {
+    }
 
-    public IJournal Journal { get; }
+    public Journal Journal { get; private set; } = null!;
 
     public IExperimentDesk Desk { get; } = Substitute.For<IExperimentDesk>();
 
     public IMessageClient Broker { get; } = Substitute.For<IMessageClient>();
 
-    public ICycleSource Cycles { get; } = Substitute.For<ICycleSource>();
+    public KnownCycles Cycles { get; } = new();
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<RestBench> StartAsync(IJournal journal, CancellationToken cancellationToken)
+    public static async Task<RestBench> StartAsync()
     {
-        var bench = new RestBench(journal);
-        bench.Cycles.ReadCyclesAsync(default, default).ReturnsForAnyArgs(Array.Empty<CycleResult>());
-        bench.Cycles.CountAnalysedAsync(default, default).ReturnsForAnyArgs((long?)null);
+        var bench = new RestBench();
         bench.Desk.ProgressOf(default).ReturnsForAnyArgs((JobProgress?)null);
-        await bench.OpenAsync(cancellationToken);
+        bench.Desk.Devices.Returns([]);
+        bench.Journal = await Journal.OpenAsync(
+            Path.Combine(bench.folder.Path, "data"), Clocks.RealTime, NullLoggerFactory.Instance, CancellationToken.None);
+        await bench.OpenAsync();
         return bench;
     }
 
@@ -59,24 +62,25 @@ internal sealed class RestBench : IAsyncDisposable
             await app.DisposeAsync();
         }
 
+        await Journal.DisposeAsync();
         folder.Dispose();
     }
 
-    private async Task OpenAsync(CancellationToken cancellationToken)
+    private async Task OpenAsync()
     {
         ServiceConfiguration configuration = ConfigurationFile.Load(folder.Write("celllab.json", Configuration));
         WebApplicationBuilder builder = WebListener.CreateBuilder(configuration);
         builder.Services.AddSingleton(configuration);
         builder.Services.AddSingleton(Clocks.RealTime);
         builder.Services.AddSingleton(new NodeInfo("lab1", "bench", 7, ServiceRoles.Acquisition | ServiceRoles.Dashboard));
-        builder.Services.AddSingleton(Journal);
+        builder.Services.AddSingleton<IJournal>(Journal);
         builder.Services.AddSingleton(Desk);
         builder.Services.AddSingleton(Broker);
-        builder.Services.AddSingleton(Cycles);
+        builder.Services.AddSingleton<ICycleSource>(Cycles);
         builder.Services.AddRest();
         app = builder.Build();
         app.MapRest();
-        await WebListener.StartAsync(app, configuration, cancellationToken);
+        await WebListener.StartAsync(app, configuration, CancellationToken.None);
         Http = new HttpClient { BaseAddress = new Uri(WebListener.Address(app.Services)) };
     }
 }

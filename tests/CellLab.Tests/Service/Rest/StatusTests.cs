@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using CellLab.Core.Jobs;
-using CellLab.Core.Storage;
 using NSubstitute;
 
 namespace CellLab.Tests.Service.Rest;
@@ -12,7 +10,7 @@ public sealed class StatusTests
     [Fact]
     public async Task Status_tells_node_clock_roles_and_broker()
     {
-        await using RestBench bench = await StartAsync();
+        await using RestBench bench = await RestBench.StartAsync();
         bench.Broker.IsConnected.Returns(true);
 
         JsonElement status = await bench.Http.GetFromJsonAsync<JsonElement>("/api/v1/status");
@@ -32,7 +30,7 @@ public sealed class StatusTests
     [InlineData("192.168.1.5")]
     public async Task A_foreign_host_name_is_not_served(string host)
     {
-        await using RestBench bench = await StartAsync();
+        await using RestBench bench = await RestBench.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/status");
         request.Headers.Host = host;
 
@@ -46,7 +44,7 @@ public sealed class StatusTests
     [Fact]
     public async Task A_page_of_another_origin_is_refused_and_gets_no_permission()
     {
-        await using RestBench bench = await StartAsync();
+        await using RestBench bench = await RestBench.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/devices/cycler1/probe");
         request.Headers.Add("Origin", "http://evil.example");
 
@@ -59,7 +57,7 @@ public sealed class StatusTests
     [Fact]
     public async Task An_unknown_path_is_answered_with_problem_details()
     {
-        await using RestBench bench = await StartAsync();
+        await using RestBench bench = await RestBench.StartAsync();
 
         using HttpResponseMessage answer = await bench.Http.GetAsync("/api/v1/nothing");
 
@@ -70,19 +68,12 @@ public sealed class StatusTests
     [Fact]
     public async Task The_interface_describes_itself()
     {
-        await using RestBench bench = await StartAsync();
+        await using RestBench bench = await RestBench.StartAsync();
 
         JsonElement document = await bench.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json");
 
         JsonElement paths = document.GetProperty("paths");
         Assert.True(paths.GetProperty("/api/v1/jobs").TryGetProperty("post", out _));
         Assert.True(paths.GetProperty("/api/v1/jobs/{id}/stop").TryGetProperty("post", out _));
-    }
-
-    private static Task<RestBench> StartAsync()
-    {
-        var journal = Substitute.For<IJournal>();
-        journal.ReadJobsAsync(default).ReturnsForAnyArgs(Array.Empty<Job>());
-        return RestBench.StartAsync(journal, CancellationToken.None);
     }
 }
