@@ -44,6 +44,7 @@ internal static class RestSetup
         api.MapProtocols();
         JobSubmitEndpoint.Map(api);
         api.MapJobReading();
+        api.MapRecords();
         api.MapJobCommands();
         api.MapAlarms();
         api.MapAudit();

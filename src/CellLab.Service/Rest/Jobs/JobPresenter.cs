@@ -42,9 +42,11 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
     {
         Sample? newest = versions.MaxBy(sample => sample.Version);
         return newest is null
-            ? new SampleFigures(job.Sample, job.Base.ActiveMassMilligrams, job.Base.MilliampereHoursPerGram, job.SampleVersion)
-            : new SampleFigures(job.Sample, newest.ActiveMassMilligrams, newest.NominalCapacityMilliampereHoursPerGram, newest.Version);
+            ? new SampleFigures(job.Sample, job.Base.ActiveMassMilligrams, job.Base.MilliampereHoursPerGram, Word(LeadingDirection.Charge), job.SampleVersion)
+            : new SampleFigures(job.Sample, newest.ActiveMassMilligrams, newest.NominalCapacityMilliampereHoursPerGram, Word(newest.Leading), newest.Version);
     }
+
+    private static string Word(LeadingDirection leading) => leading.ToString().ToLowerInvariant();
 
     private async Task<JobSummary> SummaryAsync(Job job, IEnumerable<Sample> versions, CancellationToken cancellationToken)
     {
@@ -54,6 +56,7 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             await CountAsync(job.Id, progress, cancellationToken),
             job.StateReason, job.ProtocolName,
             new CRateBaseView(job.Base.MilliampereHoursPerGram, job.Base.ActiveMassMilligrams, job.Base.OneCAmperes),
+            job.Program.Record.IntervalSeconds,
             job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, View(progress));
     }
 

@@ -15,6 +15,7 @@ internal record JobSummary(
     string StateReason,
     string ProtocolName,
     CRateBaseView CRateBase,
+    double RecordIntervalS,
     string SubmittedBy,
     DateTimeOffset SubmittedUtc,
     DateTimeOffset? StartedUtc,
@@ -36,9 +37,10 @@ internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
     public required IReadOnlyList<SegmentView> Segments { get; init; }
 }
 
-internal sealed record SampleFigures(string Name, double ActiveMassMg, double NominalCapacityMahG, int Version);
+internal sealed record SampleFigures(string Name, double ActiveMassMg, double NominalCapacityMahG, string Leading, int Version);
 
-internal sealed record CRateBaseView(double NominalCapacityMahG, double ActiveMassMg, double OneCA);
+/// <summary><paramref name="OneCAmperes"/> is the current of 1C.</summary>
+internal sealed record CRateBaseView(double NominalCapacityMahG, double ActiveMassMg, [property: JsonPropertyName("one_c_a")] double OneCAmperes);
 
 /// <summary>Rows of the job's stream: taken from the instrument, durable, acknowledged by the broker, seen by the analysis. Null where nobody
 /// has counted (no analysis yet).</summary>

@@ -1,13 +1,14 @@
+using System.Text.Json.Serialization;
 using CellLab.Core.Samples;
 
 namespace CellLab.Service.Rest.Samples;
 
 internal sealed record SampleList(IReadOnlyList<SampleBody> Samples);
 
-/// <summary>One version of a sample; <paramref name="OneCA"/> is the current of 1C in A.</summary>
+/// <summary>One version of a sample; <paramref name="OneCAmperes"/> is the current of 1C in A.</summary>
 internal record SampleBody(
     string Name, int Version, double? ElectrodeMassMg, double? FoilMassMg, double? ActiveFraction, double ActiveMassMg, double? DiameterMm,
-    double NominalCapacityMahG, double OneCA, string Holder, double OcvLowV, double OcvHighV, string Leading, string? Group,
+    double NominalCapacityMahG, [property: JsonPropertyName("one_c_a")] double OneCAmperes, string Holder, double OcvLowV, double OcvHighV, string Leading, string? Group,
     DateTimeOffset RecordedUtc, string RecordedBy, string? Reason)
 {
     public static SampleBody Of(Sample sample) => new(
@@ -20,7 +21,7 @@ internal record SampleBody(
 /// <summary>The newest version, and all of them, oldest first.</summary>
 internal sealed record SampleDetails(SampleBody Newest, IReadOnlyList<SampleBody> Versions) : SampleBody(Newest)
 {
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public SampleBody Newest { get; init; } = Newest;
 
     public static SampleDetails Of(IReadOnlyList<Sample> versions) => new(SampleBody.Of(versions[^1]), [.. versions.Select(SampleBody.Of)]);
