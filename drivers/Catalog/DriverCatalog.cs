@@ -1,9 +1,11 @@
+using CellLab.Drivers.Neware;
+
 namespace CellLab.Drivers.Catalog;
 
 /// <summary>The one table of drivers.</summary>
 public static class DriverCatalog
 {
-    public static IReadOnlyList<IDriverModule> Modules { get; } = [];
+    public static IReadOnlyList<IDriverModule> Modules { get; } = [new NewareModule()];
 
     /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>
     public static IDriverModule Find(string name, string path) =>

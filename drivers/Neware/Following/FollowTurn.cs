@@ -1,0 +1,32 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Records;
+
+namespace CellLab.Drivers.Neware.Following;
+
+/// <summary>What one turn on one channel gathers.</summary>
+internal sealed class FollowTurn(ChannelCursor cursor, NewareChannel channel, long testId, ChannelState channelState, ChannelMemory memory)
+{
+    public ChannelCursor Cursor { get; } = cursor;
+
+    public NewareChannel Channel { get; } = channel;
+
+    public long TestId { get; } = testId;
+
+    public ChannelState ChannelState { get; } = channelState;
+
+    public ChannelMemory Memory { get; } = memory;
+
+    public FollowState State { get; } = memory.Begin(cursor);
+
+    public List<InstrumentRecord> Records { get; } = [];
+
+    public List<StepTime> StepTimes { get; } = [];
+
+    public List<string> Notes { get; } = [];
+
+    /// <summary>The last page asked for came back full.</summary>
+    public bool PageWasFull { get; set; }
+
+    public FollowedReading End(FollowOutcome outcome, bool more) =>
+        new(Cursor.Channel, outcome, Records, StepTimes, Notes, Memory.End(State), more);
+}

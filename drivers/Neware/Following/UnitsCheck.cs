@@ -1,0 +1,49 @@
+using CellLab.Core.Programs;
+using CellLab.Drivers.Neware.Messages;
+
+namespace CellLab.Drivers.Neware.Following;
+
+/// <summary>What a record says about the setting <c>units</c>.</summary>
+internal enum UnitsEvidence
+{
+    /// <summary>Says nothing: not a constant-current step, its first moment, or hardly any current.</summary>
+    None,
+
+    /// <summary>Fits the programmed current.</summary>
+    Fits,
+
+    /// <summary>Off by a factor near 1000 or 0.001: the setting is wrong.</summary>
+    Wrong,
+}
+
+/// <summary>Compares measured with programmed current in constant-current steps. Numbers alone do not tell whether a BTS sends A or mA.</summary>
+internal static class UnitsCheck
+{
+    private const double LowestFactor = 500;
+    private const double HighestFactor = 2000;
+    private const double HardlyAny = 0.01;
+
+    public static UnitsEvidence Judge(in StoredRecord record, CellProgram program)
+    {
+        if (ProgrammedAmperes(record, program) is not { } programmed || record.StepSeconds <= 0)
+        {
+            return UnitsEvidence.None;
+        }
+
+        double ratio = Math.Abs(record.CurrentAmperes / programmed);
+        bool thousand = ratio is > LowestFactor and < HighestFactor;
+        bool thousandth = ratio is > 1 / HighestFactor and < 1 / LowestFactor;
+        if (thousand || thousandth)
+        {
+            return UnitsEvidence.Wrong;
+        }
+
+        return ratio > HardlyAny ? UnitsEvidence.Fits : UnitsEvidence.None;
+    }
+
+    /// <summary>Null when the record's step is not a constant-current step of the program.</summary>
+    public static double? ProgrammedAmperes(in StoredRecord record, CellProgram program) =>
+        record.StepId >= 1 && record.StepId <= program.Steps.Count && program.Steps[record.StepId - 1] is CurrentStep { CurrentAmperes: not 0 } step
+            ? step.CurrentAmperes
+            : null;
+}
