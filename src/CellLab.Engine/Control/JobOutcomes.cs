@@ -62,6 +62,12 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
 
     private async Task EndedEarlyAsync(LiveJob live, ChannelStatus? status)
     {
+        if (live.LastStopAtWall is not null && live.Job.State != JobState.Stopping)
+        {
+            // our own stop, which the store could not take at the time
+            await ledger.SignalAsync(live, JobSignal.StopRequested, "stopped on command");
+        }
+
         if (live.Job.State == JobState.Stopping)
         {
             JobVerdict verdict = live.Job.Verdict ?? JobVerdict.Aborted;

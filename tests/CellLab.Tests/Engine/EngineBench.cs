@@ -29,6 +29,8 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public Journal Journal { get; private set; } = null!;
 
+    public FullDiskJournal Disk { get; private set; } = null!;
+
     public ExperimentEngine Engine { get; private set; } = null!;
 
     public static async Task<EngineBench> StartAsync()
@@ -122,7 +124,8 @@ internal sealed class EngineBench : IAsyncDisposable
                 StorageRetry = TimeSpan.FromMilliseconds(10),
             },
         };
-        Engine = new ExperimentEngine(setup, Journal, Clocks.RealTime, NullLoggerFactory.Instance);
+        (IJournal journal, Disk) = FullDiskJournal.Over(Journal);
+        Engine = new ExperimentEngine(setup, journal, Clocks.RealTime, NullLoggerFactory.Instance);
         await Engine.StartAsync(default);
         await Eventually.TrueAsync(() => Cycler.Broken is not null || Engine.Devices[0].State == DeviceState.Online, "device online");
     }
