@@ -17,7 +17,7 @@ public sealed class JournalPropertyTests
     [Fact]
     public void Any_order_of_commits_moves_publishing_restarts_and_kills_keeps_every_row_exactly_once_in_order() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(25),
+            Config.QuickThrowOnFailure.WithMaxTest(15).WithEndSize(40),
             Prop.ForAll(Gen.Choose(0, 999).ArrayOf().ToArbitrary(), actions => Play(actions).GetAwaiter().GetResult()));
 
     private static async Task<bool> Play(int[] actions)
