@@ -111,6 +111,9 @@ public sealed class Journal : IJournal, IAsyncDisposable
     public Task<long> CountPublishedAsync(JobId job, string stream, CancellationToken cancellationToken) =>
         Task.FromResult(_parts.Index.CountUpTo(new StreamName(job, stream), _parts.Cursors[JournalCursors.Publisher]));
 
+    /// <summary>Moves every stored row into its job's file now, for example before the files are copied away.</summary>
+    public Task MoveAllAsync(CancellationToken cancellationToken) => _parts.MoveAllAsync(cancellationToken);
+
     /// <summary>Stores what has been given, then lets go of the folder.</summary>
     public ValueTask DisposeAsync() =>
         new(Task.Factory.StartNew(_parts.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));

@@ -70,6 +70,10 @@ internal sealed class JournalParts : IDisposable
         }
     }
 
+    public Task MoveAllAsync(CancellationToken cancellationToken) => _moverThread is { } thread
+        ? thread.MoveAllAsync().WaitAsync(cancellationToken)
+        : Task.Factory.StartNew(() => Mover.RunOnce(everything: true), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     /// <summary>Lets rows go that a cursor has passed; small moves wait for more.</summary>
     public void CursorMoved(string name, long position)
     {

@@ -1,1 +1,10 @@
-return 2;
+using CellLab.Benchmarks;
+
+// celllab benchmark [NAME] [--json FILE]
+IBenchmark[] benchmarks =
+[
+    new JournalBenchmark("journal-64", channels: 64),
+    new JournalBenchmark("journal-1024", channels: 1024),
+];
+
+return await BenchmarkRunner.RunAsync(benchmarks, args, CancellationToken.None);

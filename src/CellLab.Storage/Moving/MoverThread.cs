@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CellLab.Core.Storage;
 using CellLab.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ internal sealed class MoverThread : IDisposable
     private readonly Mover _mover;
     private readonly JournalOptions _options;
     private readonly ILogger _logger;
+    private readonly ConcurrentQueue<TaskCompletionSource> _requests = [];
     private readonly AutoResetEvent _signal = new(initialState: true);
     private readonly ITimer _retry;
     private readonly Thread _thread;
@@ -31,6 +33,15 @@ internal sealed class MoverThread : IDisposable
 
     public void Signal() => _signal.Set();
 
+    /// <summary>Returns when every row stored before the call lies in its job's file.</summary>
+    public Task MoveAllAsync()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _requests.Enqueue(done);
+        Signal();
+        return done.Task;
+    }
+
     public void Dispose()
     {
         _stopping = true;
@@ -45,19 +56,35 @@ internal sealed class MoverThread : IDisposable
     {
         while (_signal.WaitOne() && !_stopping)
         {
+            List<TaskCompletionSource> requests = TakeRequests();
             try
             {
-                while (_mover.RunOnce(everything: false) > 0 && !_stopping)
+                while (_mover.RunOnce(everything: requests.Count > 0) > 0 && !_stopping)
                 {
                 }
 
+                requests.ForEach(request => request.SetResult());
                 Recovered();
             }
             catch (Exception fault) when (fault is SqliteFaultException or StorageException or IOException)
             {
+                requests.ForEach(request => request.SetException(fault));
                 Trouble(fault);
             }
         }
+
+        TakeRequests().ForEach(request => request.SetException(new ObjectDisposedException(nameof(Journal))));
+    }
+
+    private List<TaskCompletionSource> TakeRequests()
+    {
+        var taken = new List<TaskCompletionSource>();
+        while (_requests.TryDequeue(out TaskCompletionSource? request))
+        {
+            taken.Add(request);
+        }
+
+        return taken;
     }
 
     private void Trouble(Exception fault)
