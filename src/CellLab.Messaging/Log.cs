@@ -19,4 +19,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5005, Level = LogLevel.Warning, Message = "The status of this node was not announced: {Reason}")]
     public static partial void AnnouncementFailed(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 5101, Level = LogLevel.Information, Message = "The MQTT broker is ready; readers connect to {Host}:{Port}")]
+    public static partial void BrokerReady(ILogger logger, string host, int port);
+
+    [LoggerMessage(EventId = 5102, Level = LogLevel.Warning, Message = "The MQTT broker is gone, starting it again: {Reason}")]
+    public static partial void BrokerLost(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 5103, Level = LogLevel.Debug, Message = "mosquitto: {Line}")]
+    public static partial void BrokerSaid(ILogger logger, string line);
 }
