@@ -6,6 +6,10 @@ public interface IMessageClient : IAsyncDisposable
 {
     bool IsConnected { get; }
 
+    /// <summary>Whether the broker still knew this client at the last connect. False after a restart of a broker without a memory: it has then
+    /// lost every subscription, and subscribers that are not back yet miss what is published meanwhile.</summary>
+    bool SessionResumed => false;
+
     /// <summary>Told on every change of the connection, from the client's own thread.</summary>
     event Action<bool> ConnectionChanged;
 

@@ -11,7 +11,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
     private const int KeptLines = 20;
 
     // A background command of a shell gets /dev/null as its input, hence the copy of the pipe on 3. The broker itself must not hold it.
-    private const string Script = """
+    internal const string Script = """
         exec 3<&0 </dev/null
         "$0" -c "$1" 3<&- &
         broker=$!

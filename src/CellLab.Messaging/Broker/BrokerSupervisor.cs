@@ -9,6 +9,7 @@ namespace CellLab.Messaging.Broker;
 public sealed class BrokerSupervisor : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
 
@@ -60,7 +61,7 @@ public sealed class BrokerSupervisor : IAsyncDisposable
                 await StartOnceAsync(cancellationToken);
                 break;
             }
-            catch (PortInUseException) when (_wall.GetElapsedTime(began) < ReadyLimit)
+            catch (PortInUseException) when (_wall.GetElapsedTime(began) < PortPatience)
             {
                 await Task.Delay(_backOff.Next(), _wall, cancellationToken);
             }

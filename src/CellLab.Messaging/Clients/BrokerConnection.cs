@@ -29,6 +29,7 @@ internal sealed class BrokerConnection : INativeEvents, IAsyncDisposable
     private Thread? _thread;
     private int? _connectAnswer;
     private bool _up;
+    private volatile bool _sessionResumed;
     private volatile bool _hurry;
     private string? _problem;
 
@@ -45,6 +46,8 @@ internal sealed class BrokerConnection : INativeEvents, IAsyncDisposable
     }
 
     public bool IsUp => Volatile.Read(ref _up);
+
+    public bool SessionResumed => _sessionResumed;
 
     /// <summary>Why there is no connection; null while there is one.</summary>
     public string? Problem => Volatile.Read(ref _problem);
@@ -134,7 +137,11 @@ internal sealed class BrokerConnection : INativeEvents, IAsyncDisposable
         }
     }
 
-    void INativeEvents.OnConnectAnswer(int reason) => _connectAnswer = reason;
+    void INativeEvents.OnConnectAnswer(int reason, bool sessionPresent)
+    {
+        _connectAnswer = reason;
+        _sessionResumed = sessionPresent;
+    }
 
     void INativeEvents.OnSubscribed(int mid, int reason) => _subscribed.Enqueue((mid, reason));
 

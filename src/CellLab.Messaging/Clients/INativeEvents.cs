@@ -3,7 +3,7 @@ namespace CellLab.Messaging.Clients;
 /// <summary>What the library tells, always on the thread that runs its loop and while it holds its own locks: take note and return.</summary>
 internal interface INativeEvents
 {
-    void OnConnectAnswer(int reason);
+    void OnConnectAnswer(int reason, bool sessionPresent);
 
     void OnPublished(int mid, int reason);
 

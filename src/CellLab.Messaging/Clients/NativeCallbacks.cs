@@ -18,7 +18,7 @@ internal static unsafe class NativeCallbacks
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnConnect(nint client, nint user, int reason, int flags, nint properties) =>
-        Guarded(user, events => events.OnConnectAnswer(reason));
+        Guarded(user, events => events.OnConnectAnswer(reason, (flags & 1) != 0));
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void OnPublish(nint client, nint user, int mid, int reason, nint properties) =>

@@ -33,7 +33,7 @@ internal sealed unsafe class NativeClient : IDisposable
     public static string DescribeReason(int reason) =>
         FormattableString.Invariant($"{Marshal.PtrToStringUTF8(LibMosquitto.ReasonText(reason))} (reason {reason})");
 
-    public void OnConnectAnswer(int reason) => _events.OnConnectAnswer(reason);
+    public void OnConnectAnswer(int reason, bool sessionPresent) => _events.OnConnectAnswer(reason, sessionPresent);
 
     public void OnPublished(int mid, int reason) => _events.OnPublished(mid, reason);
 
