@@ -6,22 +6,32 @@ namespace CellLab.Drivers.Neware.Following;
 /// time does not make needless traffic.</summary>
 internal sealed class Due(Clocks clocks, TimeSpan labInterval, TimeSpan wallInterval)
 {
+    private readonly Lock _lock = new();
     private long? _lab;
     private long _wall;
 
     /// <summary>True at most once per interval.</summary>
     public bool Take()
     {
-        if (_lab is { } lab && (clocks.Lab.GetElapsedTime(lab) < labInterval || clocks.Wall.GetElapsedTime(_wall) < wallInterval))
+        lock (_lock)
         {
-            return false;
-        }
+            if (_lab is { } lab && (clocks.Lab.GetElapsedTime(lab) < labInterval || clocks.Wall.GetElapsedTime(_wall) < wallInterval))
+            {
+                return false;
+            }
 
-        _lab = clocks.Lab.GetTimestamp();
-        _wall = clocks.Wall.GetTimestamp();
-        return true;
+            _lab = clocks.Lab.GetTimestamp();
+            _wall = clocks.Wall.GetTimestamp();
+            return true;
+        }
     }
 
     /// <summary>Makes it due at once.</summary>
-    public void Now() => _lab = null;
+    public void Now()
+    {
+        lock (_lock)
+        {
+            _lab = null;
+        }
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class NewareFollower(NewareRequests requests, NewareOptions opti
 
         return stored.TestId == turn.TestId
             ? await FollowAsync(turn, stored, cancellationToken)
-            : await LeaveAsync(turn, cancellationToken);
+            : await RecountAsync(turn, cancellationToken);
     }
 
     private async Task<FollowedReading> FollowAsync(FollowTurn turn, StoredCount stored, CancellationToken cancellationToken)
@@ -50,6 +50,17 @@ internal sealed class NewareFollower(NewareRequests requests, NewareOptions opti
         }
 
         return turn.End(outcome, more && outcome == FollowOutcome.Following);
+    }
+
+    /// <summary>Another test seems to have the channel. What was counted may be older than our start, so it is counted again before anything is
+    /// concluded.</summary>
+    private async Task<FollowedReading> RecountAsync(FollowTurn turn, CancellationToken cancellationToken)
+    {
+        StoredCount fresh = (await requests.CountsAsync([turn.Channel], NewareProtocol.PresentTest, cancellationToken))[0];
+        turn.Memory.Count = fresh;
+        return fresh.TestId == turn.TestId
+            ? await FollowAsync(turn, fresh, cancellationToken)
+            : fresh.TestId is null ? turn.End(FollowOutcome.Away, more: false) : await LeaveAsync(turn, cancellationToken);
     }
 
     /// <summary>Another test has the channel: takes what is left of ours as long as it is served, and touches nothing.</summary>

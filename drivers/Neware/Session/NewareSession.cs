@@ -9,12 +9,15 @@ using Microsoft.Extensions.Logging;
 namespace CellLab.Drivers.Neware.Session;
 
 /// <summary>The conversation with one BTS client: one exchange at a time, strict question and answer. A connection on which anything went
-/// wrong, also a cancelled exchange, is dropped, so that a late reply cannot be taken for a new one. Everything that leaves here is a
+/// wrong is dropped, also one whose reply did not come in time after a cancellation, so that a late reply cannot be taken for a new one. Everything that leaves here is a
 /// <see cref="DeviceFaultException"/> or a cancellation.</summary>
 internal sealed class NewareSession(DeviceId device, NewareOptions options, IConnector connector, Clocks clocks, ILogger logger) : IAsyncDisposable
 {
     /// <summary>Wall time that a stop waits for the exchange in flight.</summary>
     private static readonly TimeSpan s_patienceOfStop = TimeSpan.FromSeconds(1);
+
+    /// <summary>Wall time that a cancelled caller still waits for the reply in flight, to keep the connection in step.</summary>
+    private static readonly TimeSpan s_graceOfCancel = TimeSpan.FromSeconds(1);
 
     /// <summary>Wall time for one exchange of a stop; a lost one is repeated on a new connection.</summary>
     private static readonly TimeSpan s_urgentTimeout = TimeSpan.FromSeconds(5);
@@ -105,11 +108,16 @@ internal sealed class NewareSession(DeviceId device, NewareOptions options, ICon
     private async Task<T> GuardAsync<T>(
         string what, TimeSpan limit, ExchangeGate.Turn turn, Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         using var timeout = new CancellationTokenSource(limit, clocks.Wall);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token, turn.Interrupted);
+        using var grace = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clocks.Wall);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, timeout.Token, turn.Interrupted);
+        await using CancellationTokenRegistration called = cancellationToken.Register(() => grace.CancelAfter(s_graceOfCancel));
         try
         {
-            return await work(any.Token);
+            T result = await work(any.Token);
+            cancellationToken.ThrowIfCancellationRequested(); // the reply has come: the connection stays in step
+            return result;
         }
         catch (NewareRefusedException refused)
         {
@@ -124,8 +132,12 @@ internal sealed class NewareSession(DeviceId device, NewareOptions options, ICon
         }
         catch (OperationCanceledException)
         {
-            await DropAsync(); // the reply may still come: it must not meet the next request
-            throw;
+            if (any.IsCancellationRequested)
+            {
+                await DropAsync(); // the reply may still come: it must not meet the next request
+            }
+
+            throw new OperationCanceledException(cancellationToken);
         }
         catch (TransportException error)
         {
