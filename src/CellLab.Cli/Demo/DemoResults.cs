@@ -12,6 +12,9 @@ internal static class DemoResults
     private const double RateTolerancePercent = 1.5;
     private const int ComparedPass = 3;
 
+    /// <summary>The service tells the rate that was applied: noise and the gain of the current range are in it.</summary>
+    private const double SameRate = 0.1;
+
     /// <param name="allRates">Every rate of the rate map must be there; else only those that were run are compared.</param>
     public static IReadOnlyList<Comparison> Compare(ExpectedCell expected, JsonElement cycles, bool allRates)
     {
@@ -42,7 +45,7 @@ internal static class DemoResults
     {
         foreach (JsonElement cycle in cycles)
         {
-            if (cycle.NumberOf("pass") == ComparedPass && cycle.NumberOf("rate_c") is { } rate && Math.Abs(rate - rateC) < 1e-6)
+            if (cycle.NumberOf("pass") == ComparedPass && cycle.NumberOf("rate_c") is { } rate && Math.Abs((rate / rateC) - 1) < SameRate)
             {
                 return cycle;
             }

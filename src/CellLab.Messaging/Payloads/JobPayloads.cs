@@ -54,6 +54,27 @@ public sealed record CyclePayload(
 {
     public static string SchemaName => "celllab/cycle/1";
 
+    public double? HysteresisV { get; init; }
+
+    /// <summary>What rate_c and the values per gram stand on.</summary>
+    public double? CRateBaseMahG { get; init; }
+
+    public double? ActiveMassMg { get; init; }
+
+    /// <summary>Share of the charge that no record shows.</summary>
+    public double? EstimatedFraction { get; init; }
+
+    public int Gaps { get; init; }
+
+    public bool Resumed { get; init; }
+
+    public long FirstRecord { get; init; }
+
+    public long LastRecord { get; init; }
+
+    /// <summary>Version of the arithmetic.</summary>
+    public string? Method { get; init; }
+
     [JsonPropertyOrder(-1)]
     public string Schema { get; init; } = SchemaName;
 }

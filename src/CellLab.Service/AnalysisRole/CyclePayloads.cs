@@ -19,5 +19,16 @@ internal static class CyclePayloads
         view.EnergyEfficiencyPercent,
         view.MeanChargeVoltageV,
         view.MeanDischargeVoltageV,
-        view.Complete);
+        view.Complete)
+    {
+        HysteresisV = view.HysteresisV,
+        CRateBaseMahG = view.CRateBaseMahG,
+        ActiveMassMg = view.ActiveMassMg,
+        EstimatedFraction = view.EstimatedFraction,
+        Gaps = view.Gaps,
+        Resumed = view.Resumed,
+        FirstRecord = view.FirstRecord,
+        LastRecord = view.LastRecord,
+        Method = view.Method,
+    };
 }

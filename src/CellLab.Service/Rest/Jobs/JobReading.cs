@@ -40,7 +40,8 @@ internal static class JobReading
         var figures = new CellFigures(
             new CRateBase(sample.NominalCapacityMahG, sample.ActiveMassMg), versions.Count > 0 ? versions[0].Leading : LeadingDirection.Charge);
         IReadOnlyList<CycleResult> cycles = await source.ReadCyclesAsync(job.Id, cancellationToken);
-        return new CycleList(job.Id.Value, [.. cycles.Select(cycle => cycle.ToView(figures))]);
+        List<CycleView> views = [.. cycles.Select(cycle => cycle.ToView(figures))];
+        return new CycleList(job.Id.Value, views, RateTable.Of(views));
     }
 
     private static async Task<EventList> EventsAsync(
@@ -63,7 +64,8 @@ internal static class JobReading
 
 internal sealed record JobList(IReadOnlyList<JobSummary> Jobs, int Total);
 
-internal sealed record CycleList(string Job, IReadOnlyList<CycleView> Cycles);
+/// <summary>The cycles, and their summary by block and rate.</summary>
+internal sealed record CycleList(string Job, IReadOnlyList<CycleView> Cycles, IReadOnlyList<BlockSummary> Blocks);
 
 internal sealed record StepTimeList(string Job, string Stream, IReadOnlyList<StepTimeView> StepTimes);
 
