@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace CellLab.HardwareSim.Bench;
+
+/// <summary>A bench file as it stands; every instrument's members are read by its own kind.</summary>
+internal sealed record BenchDocument
+{
+    public string Site { get; init; } = "bench";
+    public string Node { get; init; } = "bench";
+    public int HttpPort { get; init; } = 8070;
+    public int MqttPort { get; init; } = 18830;
+    /// <summary>Where every random stream of the bench comes from.</summary>
+    public ulong Seed { get; init; } = 1;
+    public IReadOnlyList<JsonElement> Devices { get; init; } = [];
+}
+
+/// <summary>What every instrument of a bench file has.</summary>
+internal sealed record DeviceHead(string Id, string Driver);

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace CellLab.HardwareSim.Control;
+
+/// <summary>Every fault and quirk of the bench.</summary>
+public static class FaultCatalog
+{
+    private const string Times = "times: how often, default without end";
+    private const string Command = "command: only this command, such as download; default all";
+
+    /// <summary>In the order in which they are listed.</summary>
+    public static IReadOnlyList<FaultKind> All { get; } =
+    [
+        Wire(FaultNames.Delay, "every reply comes late", "ms: by how much, wall time, default 1000"),
+        Wire(FaultNames.CutMidReply, "the connection ends in the middle of a reply", "bytes: how many come, default half"),
+        Wire(FaultNames.NeverAnswer, "requests are carried out but not answered"),
+        Wire(FaultNames.Garbage, "replies are bytes that are no XML"),
+        Wire(FaultNames.WrongReply, "replies belong to another command"),
+        Device(FaultNames.ByteSplit, "replies arrive in small pieces", "bytes: size of a piece, default 1"),
+        Device(FaultNames.WrongUnits, "currents, capacities and energies come in mA instead of A, or the other way round"),
+        Device(FaultNames.ListShrink, "one unit vanishes from the device list", "unit: which, default 1"),
+        Device(FaultNames.SharedTestId, "channels started in one request share one test id"),
+        Device(FaultNames.TolerateBrokenXml, "a request that is no XML is answered with false instead of dropping the connection"),
+        Channel(FaultNames.Refuse, "start is answered with false"),
+        Channel(FaultNames.StartOkButNothing, "start is answered with ok but nothing starts"),
+        Channel(FaultNames.ChannelOffline, "the channel is not seen any more; its test goes on"),
+        Channel(FaultNames.Protect, "the running test is stopped by its protection, once"),
+        Channel(
+            FaultNames.MainsCut,
+            "current stops on all channels; clear it when the mains are back",
+            "state: what the channels show afterwards: stop, finish, protect, or working (paused, goes on by itself), default stop"),
+        Channel(FaultNames.ShortPage, "a page of records is short although there are more", "count: records in a page, default 7", Times),
+        Channel(FaultNames.LateComplete, "inquiredf says false for a while after the end", "seconds: lab time, default 5"),
+        Channel(FaultNames.BarcodeText, "inquire shows another barcode", "text: the barcode"),
+        Channel(FaultNames.WrongUnit, "getchlstatus says subdevid 1 whatever was asked"),
+        Channel(FaultNames.CycleOffset, "cycle numbers of download begin at 0, those of the step layer at 1"),
+    ];
+
+    /// <summary>Why the fault cannot be set like this, or null.</summary>
+    public static string? Check(string name, IReadOnlyDictionary<string, string> parameters)
+    {
+        if (All.FirstOrDefault(f => f.Name == name) is not FaultKind kind)
+        {
+            return $"there is no fault '{name}'; known are {string.Join(", ", All.Select(f => f.Name))}";
+        }
+
+        foreach ((string key, string value) in parameters)
+        {
+            if (!kind.Parameters.ContainsKey(key))
+            {
+                return $"fault {name} has no parameter '{key}'; it has {(kind.Parameters.Count == 0 ? "none" : string.Join(", ", kind.Parameters.Keys))}";
+            }
+
+            if (key is not ("command" or "text" or "state") && !IsPositive(value))
+            {
+                return $"parameter {key} of fault {name}: expected a number above 0, found '{value}'";
+            }
+        }
+
+        return parameters.TryGetValue("state", out string? state) && state is not ("stop" or "finish" or "protect" or "working")
+            ? $"parameter state of fault {name}: expected stop, finish, protect or working, found '{state}'"
+            : null;
+    }
+
+    private static bool IsPositive(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value);
+
+    private static FaultKind Wire(string name, string text, params string[] parameters) => Make(name, text, [.. parameters, Command, Times], onChannel: false);
+
+    private static FaultKind Device(string name, string text, params string[] parameters) => Make(name, text, parameters, onChannel: false);
+
+    private static FaultKind Channel(string name, string text, params string[] parameters) => Make(name, text, parameters, onChannel: true);
+
+    private static FaultKind Make(string name, string text, string[] parameters, bool onChannel) =>
+        new(name, text, parameters.Select(p => p.Split(": ", 2)).ToDictionary(p => p[0], p => p[1]), onChannel);
+}

@@ -1,0 +1,26 @@
+namespace CellLab.HardwareSim.Control;
+
+/// <summary>Names of faults and quirks as people type them; <see cref="FaultCatalog"/> says what each does.</summary>
+internal static class FaultNames
+{
+    public const string Delay = "delay";
+    public const string CutMidReply = "cut-mid-reply";
+    public const string NeverAnswer = "never-answer";
+    public const string Garbage = "garbage";
+    public const string Refuse = "refuse";
+    public const string ChannelOffline = "channel-offline";
+    public const string Protect = "protect";
+    public const string WrongUnits = "wrong-units";
+    public const string MainsCut = "mains-cut";
+    public const string StartOkButNothing = "start-ok-but-nothing";
+    public const string ShortPage = "short-page";
+    public const string ListShrink = "list-shrink";
+    public const string ByteSplit = "byte-split";
+    public const string WrongUnit = "wrong-subdevid";
+    public const string CycleOffset = "cycle-offset";
+    public const string SharedTestId = "shared-test-id";
+    public const string LateComplete = "late-complete";
+    public const string BarcodeText = "barcode-text";
+    public const string TolerateBrokenXml = "tolerate-broken-xml";
+    public const string WrongReply = "wrong-reply";
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using CellLab.HardwareSim.Bench;
+using CellLab.Transport.Listeners;
+
+namespace CellLab.HardwareSim.Neware;
+
+/// <summary>A BTS system on the bench: the system and its TCP port.</summary>
+internal sealed class BtsInstrument : IBenchInstrument
+{
+    private readonly BtsBenchDevice _device;
+    private readonly BtsSystem _system;
+    private readonly SocketListener _listener;
+    private readonly TimeProvider _wall;
+
+    public BtsInstrument(BtsBenchDevice device, BtsSystem system, IReadOnlyList<PipelineEntry> pipelines, TimeProvider wall)
+    {
+        _device = device;
+        _system = system;
+        _wall = wall;
+        Pipelines = pipelines;
+        Channels = [.. system.Channels.Select(c => c.Name)];
+        _listener = SocketListener.Tcp(IPAddress.Parse(device.Host), device.Port);
+        Log.Listening(system.Logger, device.Id, _listener.Address, Channels.Count);
+    }
+
+    public string Id => _device.Id;
+
+    public IReadOnlyList<string> Channels { get; }
+
+    public IReadOnlyList<PipelineEntry> Pipelines { get; }
+
+    public object ConfigurationEntry => new
+    {
+        id = _device.Id,
+        driver = "Neware",
+        simulated = true,
+        connection = new { kind = "tcp", host = _device.Host, port = _listener.Address.Port, user = _device.User, password = _device.Password },
+        settings = new
+        {
+            step_file_folder = _system.StepFiles.LocalFolder,
+            step_file_folder_on_bts = _device.StepFileFolderOnBts,
+            time_zone = _device.TimeZone,
+            units = _device.Units,
+            send_connect = _device.SendConnect,
+        },
+    };
+
+    public Task RunAsync(CancellationToken cancellationToken) => new BtsServer(_system, _listener, _wall).RunAsync(cancellationToken);
+
+    public void Advance() => _system.Advance();
+
+    public ValueTask DisposeAsync()
+    {
+        _system.Dispose();
+        return _listener.DisposeAsync();
+    }
+}

@@ -1,0 +1,124 @@
+using CellLab.HardwareSim.Cells;
+using CellLab.HardwareSim.Neware.Program;
+using CellLab.HardwareSim.Neware.Wire;
+
+namespace CellLab.HardwareSim.Neware.Running;
+
+/// <summary>One cell place of a cabinet: its cell, its electronics, the test that runs and those before. All members may be called from any thread.</summary>
+internal sealed class BtsChannel(BtsAddress address, SimulatedCell? cell, Meter meter, double capSeconds)
+{
+    private const int MostTestsKept = 4;
+    private readonly Lock _gate = new();
+    private readonly List<BtsTest> _tests = [];
+    private TestRun? _run;
+    private RunState _idleState = RunState.Finish;
+    private double _restedTo;
+
+    public BtsAddress Address { get; } = address;
+
+    public string Name { get; } = address.ToString();
+
+    public SimulatedCell? Cell => cell;
+
+    public int Parallel => cell?.Parallel ?? 1;
+
+    /// <summary>Runs under the channel's lock with its cell advanced to this lab time.</summary>
+    public T At<T>(double seconds, Func<BtsChannel, T> look)
+    {
+        lock (_gate)
+        {
+            Advance_NeedsGate(seconds);
+            return look(this);
+        }
+    }
+
+    /// <summary>Advances a running test; costs nothing on an idle channel.</summary>
+    public void AdvanceTo(double seconds)
+    {
+        lock (_gate)
+        {
+            if (_run is { State: RunState.Working })
+            {
+                Advance_NeedsGate(seconds);
+            }
+        }
+    }
+
+    public RunState State => _run?.State ?? _idleState;
+
+    public TestRun? Run => _run;
+
+    /// <summary>The present or last test, or an earlier one by its id; null when there is none.</summary>
+    public BtsTest? Test(int testId) => testId == 0 ? _tests.LastOrDefault() : _tests.LastOrDefault(t => t.TestId == testId);
+
+    /// <summary>Voltage reading now, V.</summary>
+    public double Volts(double seconds) => cell is null
+        ? 0
+        : _run is { State: RunState.Working } ? _run.LookVolts(seconds, meter) : meter.ShownVolts(cell.Volts);
+
+    /// <summary>Begins a test, overrunning one that runs: that is what the instrument does.</summary>
+    public void Start(double seconds, int testId, string barcode, BtsProgram program)
+    {
+        lock (_gate)
+        {
+            Advance_NeedsGate(seconds);
+            _run?.End(seconds, RunState.Stop, BtsLogCode.Stopped);
+            var test = new BtsTest(testId, barcode, program, seconds);
+            _tests.Add(test);
+            if (_tests.Count > MostTestsKept)
+            {
+                _tests.RemoveAt(0);
+            }
+
+            if (cell is null)
+            {
+                EndAtOnce(test, seconds);
+                return;
+            }
+
+            _run = new TestRun(test, cell, meter, capSeconds);
+            _restedTo = seconds;
+        }
+    }
+
+    /// <summary>Acts on the running or paused test; false when there is none in that state.</summary>
+    public bool Act(double seconds, Func<RunState, bool> allowed, Action<TestRun> action)
+    {
+        lock (_gate)
+        {
+            Advance_NeedsGate(seconds);
+            if (_run is null || !allowed(_run.State))
+            {
+                return false;
+            }
+
+            _restedTo = Math.Max(_restedTo, seconds);
+            action(_run);
+            return true;
+        }
+    }
+
+    private void EndAtOnce(BtsTest test, double seconds)
+    {
+        _run = null;
+        _idleState = RunState.Protect;
+        test.EndSeconds = seconds;
+        test.Log.Add(new BtsLogLine(BtsLogCode.Started, seconds));
+        test.Log.Add(new BtsLogLine(BtsLogCode.NoCell, seconds));
+    }
+
+    private void Advance_NeedsGate(double seconds)
+    {
+        if (_run is { State: RunState.Working })
+        {
+            _run.AdvanceTo(seconds);
+            _restedTo = _run.Now;
+        }
+
+        if (_run is not { State: RunState.Working } && seconds > _restedTo)
+        {
+            cell?.Rest(seconds - _restedTo);
+            _restedTo = seconds;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+namespace CellLab.HardwareSim.Time;
+
+/// <summary>The clock that the bench owns. Lab time is what its cells live in; replies, delays and cuts happen in wall time.</summary>
+public sealed class BenchClock
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _wall;
+    private readonly DateTimeOffset _start;
+    private ClockLine _line;
+    private int _holders;
+
+    /// <param name="labStart">Lab time now; at speed 1 give the wall's present time, so that lab time is UTC.</param>
+    public BenchClock(TimeProvider wall, double speed, DateTimeOffset labStart)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(speed);
+        _wall = wall;
+        _start = labStart;
+        _line = new ClockLine(wall.GetUtcNow(), labStart, speed, Hold: false);
+    }
+
+    /// <summary>Told on every change of the line, in order.</summary>
+    public event Action<ClockLine>? Changed;
+
+    public ClockLine Line => Volatile.Read(ref _line);
+
+    public DateTimeOffset UtcNow => Line.LabAt(_wall.GetUtcNow());
+
+    /// <summary>Lab seconds since the bench began: what channels count in.</summary>
+    public double SecondsNow => (UtcNow - _start).TotalSeconds;
+
+    public DateTimeOffset At(double seconds) => _start + TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond));
+
+    /// <summary>Stops lab time until the returned holder is disposed; holders add up.</summary>
+    public IDisposable Hold()
+    {
+        lock (_gate)
+        {
+            if (_holders++ == 0)
+            {
+                Turn_NeedsGate(hold: true);
+            }
+        }
+
+        return new Holder(this);
+    }
+
+    private void Release()
+    {
+        lock (_gate)
+        {
+            if (--_holders == 0)
+            {
+                Turn_NeedsGate(hold: false);
+            }
+        }
+    }
+
+    private void Turn_NeedsGate(bool hold)
+    {
+        DateTimeOffset wall = _wall.GetUtcNow();
+        ClockLine next = new(wall, _line.LabAt(wall), _line.Speed, hold);
+        Volatile.Write(ref _line, next);
+        Changed?.Invoke(next);
+    }
+
+    private sealed class Holder(BenchClock clock) : IDisposable
+    {
+        private int _released;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _released, 1) == 0)
+            {
+                clock.Release();
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+
+namespace CellLab.Transport.Listeners;
+
+/// <summary>Opens <c>unix:///path/to/socket</c>: control sockets on the same machine.</summary>
+public sealed class UnixConnector : IConnector
+{
+    public async Task<IConnection> OpenAsync(Uri address, CancellationToken cancellationToken)
+    {
+        if (address.Scheme != "unix")
+        {
+            throw new TransportException(TransportFault.BadAddress, address, "is not an address of the form unix:///path");
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.AbsolutePath), cancellationToken);
+            return new StreamConnection(address, new NetworkStream(socket, ownsSocket: true));
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new TransportException(TransportFault.Refused, address, "nobody listens on this socket", e);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
