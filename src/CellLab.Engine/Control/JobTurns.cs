@@ -37,11 +37,11 @@ internal sealed class JobTurns(
             return;
         }
 
+        Dictionary<ChannelAddress, ChannelStatus> states = reading.States.ToDictionary(status => status.Channel);
         foreach (var (live, followed, turn) in news)
         {
             Observe(live, followed, turn);
-            ChannelStatus? status = reading.States.FirstOrDefault(state => state.Channel == live.Channel);
-            await outcomes.ApplyAsync(live, supervisor, followed, status);
+            await outcomes.ApplyAsync(live, supervisor, followed, states.GetValueOrDefault(live.Channel));
         }
     }
 
