@@ -49,7 +49,7 @@ public sealed class CyclingAnalysis
         {
             EndStep();
             _state.Steps++;
-            _state.Step = StepArithmetic.Begin(record, _settings, _sink);
+            _state.Step = StepArithmetic.Begin(record, _state.Before, _settings, _sink);
         }
 
         _state.LastSequence = record.Sequence;
@@ -112,6 +112,7 @@ public sealed class CyclingAnalysis
 
         _state.Cycle = _state.Cycle.With(step, _qualifyingAh);
         _state.Step = null;
+        _state.Before = step.LastRecordNumber is { } number ? new RecordMark(step.Segment, number) : null;
         CompareWithIntegral(step);
         _sink.StepEnded(step.ToResult(_state.Cycle.Number));
     }

@@ -16,4 +16,9 @@ public sealed class CyclingState
     public CycleState Count { get; set; }
     public RunningCycle Cycle { get; set; } = new() { Block = "main", Pass = 1 };
     public RunningStep? Step { get; set; }
+
+    /// <summary>The last record of the step before, by segment and the instrument's number.</summary>
+    public RecordMark? Before { get; set; }
 }
+
+public readonly record struct RecordMark(int Segment, long Number);

@@ -9,7 +9,8 @@ internal static class StepArithmetic
 {
     private const double SecondsPerHour = 3600;
 
-    public static RunningStep Begin(in CyclingRecord record, CyclingSettings settings, ICyclingSink sink)
+    /// <param name="before">The last record before this step, where there is one.</param>
+    public static RunningStep Begin(in CyclingRecord record, RecordMark? before, CyclingSettings settings, ICyclingSink sink)
     {
         var step = new RunningStep
         {
@@ -29,10 +30,7 @@ internal static class StepArithmetic
         step.Capacity.Begin(record.StepAmpereHours, charge, DirectionOf(record));
         step.Energy.Begin(record.StepWattHours, charge * record.Volts, DirectionOf(record));
         step.Integrated = step.Integrated.Plus(charge, charge * record.Volts);
-        if (record.StepTimeSeconds > settings.GapSeconds)
-        {
-            NoteGap(step, record, "the step's first record", record.StepTimeSeconds, sink);
-        }
+        NoteLateStart(step, record, before, settings, sink);
 
         Remember(step, record);
         return step;
@@ -92,11 +90,22 @@ internal static class StepArithmetic
         return gap;
     }
 
+    private static void NoteLateStart(
+        RunningStep step, in CyclingRecord record, RecordMark? before, CyclingSettings settings, ICyclingSink sink)
+    {
+        bool missing = before is { } last && last.Segment == record.Segment && record.RecordNumber > last.Number + 1;
+        if (missing || record.StepTimeSeconds > settings.GapSeconds)
+        {
+            string what = missing ? "records are missing between this step and the one before" : "no record at its start";
+            NoteGap(step, record, what, record.StepTimeSeconds, sink);
+        }
+    }
+
     private static void NoteGap(RunningStep step, in CyclingRecord record, string what, double seconds, ICyclingSink sink)
     {
         step.Gaps++;
         sink.Found(Finding.Warning(FindingCodes.Gap, record.Sequence, "step_time_s", string.Create(
-            CultureInfo.InvariantCulture, $"step {record.StepCount}: {what}, {seconds:0.###} s; integrated and counted as estimated")));
+            CultureInfo.InvariantCulture, $"step {record.StepCount}: {what}, {seconds:0.###} s; what no counter tells there is integrated and counted as estimated")));
     }
 
     private static void NoteFall(RunningStep step, in CyclingRecord record, ICyclingSink sink)

@@ -1,4 +1,5 @@
 using CellLab.Analysis.Cycling;
+using CellLab.Core.Cycles;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -46,6 +47,19 @@ public sealed class Live_equals_batch
                 double steps = batch.Steps.Where(s => s.Cycle > 0).Sum(s => s.Sums.ThroughputAh);
                 double cycles = batch.Cycles.Where(c => c.Cycle > 0).Sum(c => c.Sums.ThroughputAh);
                 return Math.Abs(steps - cycles) <= 1e-12 * (1 + steps);
+            }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void The_cycle_of_a_step_is_that_of_the_counters_whole_step_form() =>
+        Prop.ForAll(
+            RandomTests.Arbitrary,
+            records =>
+            {
+                List<StepResult> steps = CyclingBatch.Run(records, RandomTests.Settings, DataEnd.Early).Steps
+                    .TakeWhile(step => step.Sums.ChargeAh == 0 || step.Sums.DischargeAh == 0) // a step that turns may differ within itself
+                    .ToList();
+                var counter = new CycleCounter(RandomTests.Settings.NominalAmpereHours, RandomTests.Settings.Leading);
+                return steps.All(step => counter.CountOfStep(step.Sums.ChargeAh - step.Sums.DischargeAh) == step.Cycle);
             }).QuickCheckThrowOnFailure();
 
     [Fact]

@@ -58,6 +58,24 @@ public sealed class Step_ends_and_gaps
     }
 
     [Fact]
+    public void Records_that_are_missing_between_two_steps_are_a_gap()
+    {
+        CyclingRecord[] records =
+        [
+            .. new Data().Step(StepKind.Rest, [0, 30], _ => 0, _ => 4).Step(StepKind.ConstantCurrentCharge, [0, 30], _ => 1, _ => 4).Records,
+        ];
+        CyclingBatch whole = CyclingBatch.Run(records, ThirtySeconds, DataEnd.AsProgrammed);
+        records[2] = records[2] with { RecordNumber = 12 };
+        records[3] = records[3] with { RecordNumber = 13 };
+
+        CyclingBatch batch = CyclingBatch.Run(records, ThirtySeconds, DataEnd.AsProgrammed);
+
+        Assert.Empty(whole.Findings);
+        Assert.Equal(3, Assert.Single(batch.Findings).Record);
+        Assert.Equal([0, 1], batch.Steps.Select(step => step.Gaps));
+    }
+
+    [Fact]
     public void A_counter_that_starts_above_zero_adds_that_value()
     {
         CyclingBatch batch = new Data()
