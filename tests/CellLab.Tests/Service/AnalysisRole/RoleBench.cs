@@ -3,7 +3,6 @@ using CellLab.Core.Records;
 using CellLab.Core.Time;
 using CellLab.Service.AnalysisRole;
 using CellLab.Storage.Analysis;
-using CellLab.Tests.Storage;
 using CellLab.TestKit.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
 
