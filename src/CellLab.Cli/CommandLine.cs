@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using CellLab.Cli.Verbs;
+using CellLab.Service.Hosting;
 
 namespace CellLab.Cli;
 
@@ -24,6 +25,11 @@ public static class CommandLine
             await environment.Error.WriteLineAsync(refusal.Message);
             return refusal.ExitCode;
         }
+        catch (StartRefusedException refusal)
+        {
+            await environment.Error.WriteLineAsync(refusal.Message);
+            return ExitCodes.Failed;
+        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             await environment.Error.WriteLineAsync("interrupted");
@@ -46,6 +52,8 @@ public static class CommandLine
     [
         DemoVerb.Build(environment),
         LauncherVerbs.Test(), LauncherVerbs.Benchmark(),
+        ServeVerb.Build(environment),
+        SimVerb.Build(environment),
         DeviceVerbs.Build(environment),
         SampleVerbs.Build(environment),
         JobVerbs.Build(environment),

@@ -1,0 +1,14 @@
+namespace CellLab.SystemTests.Harness;
+
+/// <summary>How a laboratory of processes is set up.</summary>
+internal sealed record LabOptions
+{
+    /// <summary>Lab seconds in one wall second.</summary>
+    public double Speed { get; init; } = 2000;
+
+    /// <summary>Analysis in a process of its own, else in the service's.</summary>
+    public bool SeparateAnalysis { get; init; }
+
+    /// <summary>Stands before the service's executable.</summary>
+    public string[] ServiceWrapper { get; init; } = [];
+}
