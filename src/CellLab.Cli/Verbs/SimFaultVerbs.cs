@@ -80,7 +80,7 @@ internal sealed class SimFaultVerbs
 
     private static string[] Row(FaultState fault) =>
     [
-        fault.Kind.Name, fault.On.Count == 0 ? "" : string.Join(", ", fault.On.Select(on => on.Channel ?? on.Device ?? "everywhere")),
+        fault.Kind.Name, fault.Active.Count == 0 ? "" : string.Join(", ", fault.Active.Select(on => on.Channel ?? on.Device ?? "everywhere")),
         fault.Kind.Text, string.Join("; ", fault.Kind.Parameters.Select(parameter => $"{parameter.Key}: {parameter.Value}")),
     ];
 
