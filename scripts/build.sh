@@ -29,7 +29,11 @@ make_app() {
     local hash
     hash=$(hash_of "${app_sources[@]}")
     app=$artifacts/app/$hash
-    [[ -x $app/celllab ]] || with_lock build_app "$hash"
+    if [[ ! -x $app/celllab ]]; then
+        with_lock build_app "$hash"
+    elif [[ ! $artifacts/current -ef $app ]]; then
+        point_current_at "$hash"
+    fi
 }
 
 with_lock() {
@@ -59,7 +63,8 @@ build_app() {
 restore() {
     local mark=$artifacts/restored-$2 wanted
     wanted=$(hash_of_projects src drivers hardware-sim tests Directory.Build.props Directory.Packages.props global.json CellLab.sln)
-    if [[ -f $mark && $(<"$mark") == "$wanted" && -f $root/src/CellLab.Cli/obj/project.assets.json ]]; then
+    if [[ -f $mark && $(<"$mark") == "$wanted" && -f $root/src/CellLab.Cli/obj/project.assets.json ]] &&
+        [[ $2 == app || -f $root/tests/CellLab.Tests/obj/project.assets.json ]]; then
         return
     fi
     sdk restore "$root/$1" -v q || fail "the packages could not be restored; see above."
