@@ -118,6 +118,26 @@ public sealed class BadConfigurationTests : IDisposable
         Assert.Contains("mosquitto", result.Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>A limit on the size of files stands for the full disk: the journal cannot be made.</summary>
+    [Fact]
+    public async Task A_full_disk_is_named_with_the_file_that_could_not_be_written()
+    {
+        JsonNode configuration = JsonNode.Parse(Good)!;
+        configuration["http"]!["url"] = $"http://127.0.0.1:{Ports.Free()}";
+        configuration["mqtt"]!["port"] = Ports.Free();
+        string file = folder.Write("celllab.json", configuration.ToJsonString());
+        var request = new RunRequest
+        {
+            Wrapper = ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=16384 \"$@\"", "sh"],
+            Variables = new Dictionary<string, string?> { ["DOTNET_EnableWriteXorExecute"] = "0" },
+        };
+
+        RunResult result = await App.RunAsync(request, "serve", "--config", file);
+
+        Assert.True(result.ExitCode == 1, result.ToString());
+        Assert.Contains("journal", result.Reason, StringComparison.OrdinalIgnoreCase);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private static JsonNode Broken(string what)
