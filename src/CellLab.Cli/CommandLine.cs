@@ -52,7 +52,6 @@ public static class CommandLine
     [
         DemoVerb.Build(environment),
         LauncherVerbs.Test(), LauncherVerbs.Benchmark(),
-        ServeVerb.Build(environment),
         SimVerb.Build(environment),
         DeviceVerbs.Build(environment),
         SampleVerbs.Build(environment),
