@@ -1,7 +1,7 @@
 namespace CellLab.Core.Time;
 
-/// <summary>Lab time as a <see cref="TimeProvider"/>. Timers are wall timers whose times are divided by the speed, rounded up to one
-/// wall millisecond; missed ticks of a fast clock fall together.</summary>
+/// <summary>Lab time as a <see cref="TimeProvider"/>. A timer never fires before its lab time, also when the bench holds its clock meanwhile;
+/// its wall time is rounded up to one millisecond, and ticks that a fast clock misses fall together.</summary>
 public sealed class LabClock(ILabTimeSource source, TimeProvider wall) : TimeProvider
 {
     public double Speed => source.Current.Speed;
@@ -14,26 +14,24 @@ public sealed class LabClock(ILabTimeSource source, TimeProvider wall) : TimePro
 
     public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
+    /// <exception cref="ArgumentOutOfRangeException">A negative time other than <see cref="Timeout.InfiniteTimeSpan"/>.</exception>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        new LabTimer(wall.CreateTimer(callback, state, ToWall(dueTime), ToWall(period)), this);
+        new LabTimer(this, callback, state, dueTime, period);
 
-    private TimeSpan ToWall(TimeSpan lab)
+    /// <summary>A timer on wall time that is not started.</summary>
+    internal ITimer CreateWallTimer(TimerCallback callback) =>
+        wall.CreateTimer(callback, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Wall time after which it is worth looking whether lab time has moved on by this much.</summary>
+    internal TimeSpan ToWall(TimeSpan lab)
     {
-        if (lab <= TimeSpan.Zero)
+        LabTimeSetting setting = source.Current;
+        if (setting.Hold)
         {
-            return lab; // zero fires at once, Timeout.InfiniteTimeSpan never
+            return LabTimer.HoldRecheck;
         }
 
-        double wallMilliseconds = Math.Ceiling(lab.TotalMilliseconds / source.Current.Speed);
-        return TimeSpan.FromMilliseconds(Math.Max(1, wallMilliseconds));
-    }
-
-    private sealed class LabTimer(ITimer inner, LabClock clock) : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => inner.Change(clock.ToWall(dueTime), clock.ToWall(period));
-
-        public void Dispose() => inner.Dispose();
-
-        public ValueTask DisposeAsync() => inner.DisposeAsync();
+        double milliseconds = Math.Ceiling(lab.TotalMilliseconds / setting.Speed);
+        return TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 1, LabTimer.LongestWait.TotalMilliseconds));
     }
 }
