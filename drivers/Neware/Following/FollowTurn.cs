@@ -27,6 +27,9 @@ internal sealed class FollowTurn(ChannelCursor cursor, NewareChannel channel, lo
     /// <summary>The last page asked for came back full.</summary>
     public bool PageWasFull { get; set; }
 
+    /// <summary>Records were left for a later turn: asking at once would bring the same again.</summary>
+    public bool HoldsBack { get; set; }
+
     public FollowedReading End(FollowOutcome outcome, bool more) =>
         new(Cursor.Channel, outcome, Records, StepTimes, Notes, Memory.End(State), more);
 }

@@ -37,7 +37,7 @@ internal sealed class NewareFollower(NewareRequests requests, NewareOptions opti
         NotePause(turn);
         turn.Memory.Offset.Apply(turn.State, turn.Notes);
         await FetchPageAsync(turn, NewareProtocol.PresentTest, stored, cancellationToken);
-        bool more = turn.PageWasFull || (turn.Records.Count > 0 && turn.State.LastRecord < stored.Count);
+        bool more = !turn.HoldsBack && (turn.PageWasFull || (turn.Records.Count > 0 && turn.State.LastRecord < stored.Count));
         if (IsStepLayerDue(turn.State, more))
         {
             await ReadStepLayerAsync(turn, cancellationToken);

@@ -16,6 +16,7 @@ internal sealed class PageTaker(RecordMaker maker, NewareUnits units)
             StoredRecord record = page[i];
             if (!CheckUnits(turn, page, i, isRunning))
             {
+                turn.HoldsBack = true;
                 return;
             }
 
