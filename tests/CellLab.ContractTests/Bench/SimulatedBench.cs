@@ -1,0 +1,93 @@
+using System.Text.Json;
+using CellLab.Core.Devices;
+using CellLab.Core.Time;
+using CellLab.Drivers.Catalog;
+using CellLab.HardwareSim.Bench;
+using CellLab.HardwareSim.Control;
+using CellLab.Transport;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CellLab.ContractTests.Bench;
+
+/// <summary>A simulated bench in this process, reached over its real sockets, and the driver's settings that the bench itself writes.</summary>
+public sealed class SimulatedBench : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("celllab-ct-").FullName;
+    private readonly List<IDevice> _devices = [];
+    private Task _running = Task.CompletedTask;
+
+    private SimulatedBench()
+    {
+    }
+
+    /// <summary>Lab time of the bench, wall time of this process.</summary>
+    public Clocks Clocks { get; private set; } = Clocks.RealTime;
+
+    /// <summary>Settings of the device to change before <see cref="CreateDevice"/>: path below the device, value.</summary>
+    public Dictionary<string, string?> Changes { get; } = [];
+
+    private string Configuration => Path.Combine(_folder, "celllab.json");
+
+    public static async Task<SimulatedBench> StartAsync(double speed, string benchJson)
+    {
+        var bench = new SimulatedBench();
+        string file = Path.Combine(bench._folder, "bench.json");
+        await File.WriteAllTextAsync(file, benchJson);
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = new BenchRunOptions
+        {
+            BenchFile = file,
+            Speed = speed,
+            StateDirectory = bench._folder,
+            ConfigOut = bench.Configuration,
+            Ready = ready.SetResult,
+        };
+        bench._running = Task.Run(() => BenchHost.RunAsync(options, TimeProvider.System, NullLoggerFactory.Instance, bench._stop.Token));
+        await await Task.WhenAny(bench._running, ready.Task);
+        bench.Clocks = bench.ReadClock();
+        return bench;
+    }
+
+    public IDevice CreateDevice(IConnector? connector = null)
+    {
+        IConfigurationRoot configuration = new ConfigurationBuilder().AddJsonFile(Configuration).AddInMemoryCollection(
+            Changes.Select(c => KeyValuePair.Create($"devices:0:{c.Key}", c.Value))).Build();
+        IConfigurationSection section = configuration.GetSection("devices:0");
+        DeviceSetup setup = DeviceSetup.From(section) with { Connector = connector };
+        IDevice device = DriverCatalog.Find(section["driver"] ?? "", "devices[0].driver").Create(setup, Clocks, NullLoggerFactory.Instance);
+        _devices.Add(device);
+        return device;
+    }
+
+    public Task SetFaultAsync(string name, string? channel = null, params (string Key, string Value)[] parameters) =>
+        new BenchControlClient(_folder).SetAsync(name, null, channel, parameters.ToDictionary(p => p.Key, p => p.Value), CancellationToken.None);
+
+    public Task ClearFaultAsync(string name) => new BenchControlClient(_folder).ClearAsync(name, null, null, CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IDevice device in _devices)
+        {
+            await device.DisposeAsync();
+        }
+
+        await _stop.CancelAsync();
+        await _running;
+        _stop.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Clocks ReadClock()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "clock.json")));
+        JsonElement root = document.RootElement;
+        var setting = new LabTimeSetting(
+            root.GetProperty("wall_epoch_utc").GetDateTimeOffset(),
+            root.GetProperty("lab_epoch_utc").GetDateTimeOffset(),
+            root.GetProperty("speed").GetDouble(),
+            root.GetProperty("hold").GetBoolean());
+        return new Clocks(new LabClock(new FixedLabTime(setting), TimeProvider.System), TimeProvider.System);
+    }
+}
