@@ -67,6 +67,9 @@ count_results() {
 counter() { [[ $1 =~ \ $2=\"([0-9]+)\" ]] && printf '%d' "${BASH_REMATCH[1]}" || printf 0; }
 
 run_benchmark() {
+    need_packages mosquitto libmosquitto1
+    make_app
+    export CELLLAB_APP=$app/celllab
     with_lock build_benchmark
     exec "$dotnet" "$root/tests/CellLab.Benchmarks/bin/Release/net10.0/CellLab.Benchmarks.dll" "$@"
 }

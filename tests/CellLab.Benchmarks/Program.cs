@@ -1,10 +1,13 @@
 using CellLab.Benchmarks;
+using CellLab.Benchmarks.Pipeline;
 
 // celllab benchmark [NAME] [--json FILE]
 IBenchmark[] benchmarks =
 [
     new JournalBenchmark("journal-64", channels: 64),
     new JournalBenchmark("journal-1024", channels: 1024),
+    new PipelineBenchmark("pipeline-64", channels: 64),
+    new PipelineBenchmark("pipeline-1024", channels: 1024),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, CancellationToken.None);
