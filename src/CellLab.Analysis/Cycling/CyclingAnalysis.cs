@@ -41,19 +41,15 @@ public sealed class CyclingAnalysis
                 CultureInfo.InvariantCulture, $"record {record.Sequence} cannot follow record {_state.LastSequence}: records go in order, without gap"));
         }
 
-        if (_state.Step is { } running && running.Segment == record.Segment && running.StepCount == record.StepCount)
+        _state.LastSequence = record.Sequence;
+        if (!record.IsFinite)
         {
-            StepArithmetic.Add(running, record, _settings, _sink);
-        }
-        else
-        {
-            EndStep();
-            _state.Steps++;
-            _state.Step = StepArithmetic.Begin(record, _state.Before, _settings, _sink);
+            _sink.Found(Finding.Warning(FindingCodes.NotANumber, record.Sequence, "voltage_v", string.Create(
+                CultureInfo.InvariantCulture, $"step {record.StepCount}: a value of this record is not a number; the record is passed over")));
+            return;
         }
 
-        _state.LastSequence = record.Sequence;
-        CountCycle(_state.Step);
+        CountCycle(Take(record));
     }
 
     /// <summary>Tells the final length of the running step, where the instrument's step table gives it; no more of its records may follow.</summary>
@@ -85,6 +81,22 @@ public sealed class CyclingAnalysis
     }
 
     private static bool IsWorthARow(RunningCycle cycle) => cycle.Number > 0 || cycle.ChargeQualified || cycle.DischargeQualified;
+
+    private RunningStep Take(in CyclingRecord record)
+    {
+        if (_state.Step is { } running && running.Segment == record.Segment && running.StepCount == record.StepCount)
+        {
+            StepArithmetic.Add(running, record, _settings, _sink);
+        }
+        else
+        {
+            EndStep();
+            _state.Steps++;
+            _state.Step = StepArithmetic.Begin(record, _state.Before, _settings, _sink);
+        }
+
+        return _state.Step;
+    }
 
     private void CountCycle(RunningStep step)
     {

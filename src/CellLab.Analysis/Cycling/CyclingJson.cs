@@ -21,10 +21,18 @@ public static class CyclingJson
     public static CycleResult ReadCycle(string text) =>
         JsonSerializer.Deserialize(text, CyclingJsonContext.Default.CycleResult) ?? throw new JsonException("a cycle result is missing");
 
+    public static string Write(Finding finding) => JsonSerializer.Serialize(finding, CyclingJsonContext.Default.Finding);
+
+    /// <exception cref="JsonException">The text is no finding.</exception>
+    public static Finding ReadFinding(string text) =>
+        JsonSerializer.Deserialize(text, CyclingJsonContext.Default.Finding) ?? throw new JsonException("a finding is missing");
+
     public static byte[] WriteUtf8(CycleView view) => JsonSerializer.SerializeToUtf8Bytes(view, CyclingJsonContext.Default.CycleView);
 }
 
+[JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(CyclingState))]
 [JsonSerializable(typeof(CycleResult))]
+[JsonSerializable(typeof(Finding))]
 [JsonSerializable(typeof(CycleView))]
 internal sealed partial class CyclingJsonContext : JsonSerializerContext;

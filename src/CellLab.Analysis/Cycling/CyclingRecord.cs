@@ -24,6 +24,10 @@ public readonly record struct CyclingRecord(
     string Block = "main",
     int Pass = 1)
 {
+    /// <summary>Every value in it is a number.</summary>
+    public bool IsFinite => double.IsFinite(StepTimeSeconds) && double.IsFinite(UtcSeconds) && double.IsFinite(Volts) && double.IsFinite(Amperes)
+        && double.IsFinite(StepAmpereHours ?? 0) && double.IsFinite(StepWattHours ?? 0);
+
     public static CyclingRecord From(RecordRow row) => new(
         row.Sequence,
         row.Segment,

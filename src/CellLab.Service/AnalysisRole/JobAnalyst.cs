@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CellLab.Analysis.Cycling;
 using CellLab.Core.Records;
 using CellLab.Storage.Analysis;
@@ -95,7 +94,7 @@ internal sealed class JobAnalyst : ICyclingSink
 
     void ICyclingSink.CycleClosed(CycleResult cycle) => _closed.Add(Stored(cycle));
 
-    void ICyclingSink.Found(Finding finding) => _findings.Add(new StoredFinding(finding.Record, JsonSerializer.Serialize(finding)));
+    void ICyclingSink.Found(Finding finding) => _findings.Add(new StoredFinding(finding.Record, CyclingJson.Write(finding)));
 
     private static StoredCycle Stored(CycleResult cycle) => new(cycle.Cycle, cycle.Closed, CyclingJson.Write(cycle));
 }

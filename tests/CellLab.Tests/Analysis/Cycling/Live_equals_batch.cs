@@ -63,6 +63,30 @@ public sealed class Live_equals_batch
             }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void The_live_count_differs_from_the_whole_step_form_only_at_the_start_of_the_step_that_begins_a_cycle()
+    {
+        var data = new Data();
+        foreach (double milliampereHours in new[] { -0.5, 1, -1, 0.0005, 1, -0.2, -0.7, 1 })
+        {
+            data.Constant(milliampereHours);
+        }
+
+        var counter = new CycleCounter(Data.OneMilliampereHour.NominalAmpereHours, Data.OneMilliampereHour.Leading);
+        List<StepResult> steps = [.. data.Run().Steps];
+        int differing = 0;
+        foreach (CyclingRecord record in data.Records)
+        {
+            int live = counter.Count(record.StepCount, Math.Sign(record.Amperes) * record.StepAmpereHours!.Value);
+            StepResult step = steps.Single(candidate => candidate.StepCount == record.StepCount);
+            bool begins = step.Cycle > 0 && steps.First(candidate => candidate.Cycle == step.Cycle) == step;
+            Assert.Equal(begins && record.StepAmpereHours < 1e-6 ? step.Cycle - 1 : step.Cycle, live);
+            differing += live == step.Cycle ? 0 : 1;
+        }
+
+        Assert.Equal(3, differing); // the first record of each of three charge steps
+    }
+
+    [Fact]
     public void A_state_of_another_method_version_is_not_taken_up()
     {
         string text = CyclingJson.Write(new CyclingState { Method = "cycling-0" });

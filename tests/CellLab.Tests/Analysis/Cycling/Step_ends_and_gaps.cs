@@ -141,6 +141,23 @@ public sealed class Step_ends_and_gaps
         Assert.Equal(60 / 3600e3, Assert.Single(batch.Steps).Sums.ChargeAh, 12);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_record_that_holds_no_number_is_passed_over(int place)
+    {
+        CyclingRecord[] records =
+            [.. new Data().Step(StepKind.ConstantCurrentCharge, [0, 30, 60, 90], _ => 1, _ => 4, t => t / 3600).Records];
+        records[place] = records[place] with { Volts = double.NaN };
+
+        CyclingBatch batch = CyclingBatch.Run(records, ThirtySeconds, DataEnd.AsProgrammed);
+
+        Assert.Equal(place + 1, batch.Findings[0].Record);
+        Assert.Equal(FindingCodes.NotANumber, batch.Findings[0].Code);
+        Assert.Equal(90 / 3600e3, Assert.Single(batch.Steps).Sums.ChargeAh, 12);
+        Assert.True(double.IsFinite(batch.Steps[0].Sums.ChargeWh));
+    }
+
     [Fact]
     public void Records_out_of_order_are_refused()
     {
