@@ -1,3 +1,4 @@
+using CellLab.Core.Cycles;
 using CellLab.Core.Records;
 
 namespace CellLab.Analysis.Cycling;

@@ -1,4 +1,4 @@
-namespace CellLab.Analysis.Cycling;
+namespace CellLab.Core.Cycles;
 
 /// <summary>One quantity kept apart by direction, both parts positive.</summary>
 public readonly record struct TwoWay(double Charge, double Discharge)

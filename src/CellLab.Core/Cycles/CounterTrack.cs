@@ -1,4 +1,4 @@
-namespace CellLab.Analysis.Cycling;
+namespace CellLab.Core.Cycles;
 
 /// <summary>One quantity (Ah or Wh) of one step. The device's counter wins; what no counter value covers yet is the integral.
 /// A counter is known by the step's first record; a record without a value is covered by the next one that has it.</summary>
