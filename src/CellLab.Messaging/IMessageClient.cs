@@ -26,4 +26,8 @@ public interface IMessageClient : IAsyncDisposable
 
 public sealed record IncomingMessage(string Topic, byte[] Payload, bool Retained);
 
-public sealed class MessageException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class MessageException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The broker is there and does not take this message: sending it again would not help.</summary>
+    public bool Refused { get; init; }
+}

@@ -28,4 +28,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5103, Level = LogLevel.Debug, Message = "mosquitto: {Line}")]
     public static partial void BrokerSaid(ILogger logger, string line);
+
+    [LoggerMessage(EventId = 5201, Level = LogLevel.Warning, Message = "Publishing stopped and begins again at its cursor in {DelaySeconds} s: {Reason}")]
+    public static partial void PublishingFailed(ILogger logger, double delaySeconds, string reason);
+
+    [LoggerMessage(EventId = 5202, Level = LogLevel.Warning, Message = "Events are not published, trying again in {DelaySeconds} s: {Reason}")]
+    public static partial void EventsFailed(ILogger logger, double delaySeconds, string reason);
+
+    [LoggerMessage(EventId = 5203, Level = LogLevel.Warning, Message = "Retained states are not published, trying again in {DelaySeconds} s: {Reason}")]
+    public static partial void RetainedFailed(ILogger logger, double delaySeconds, string reason);
 }

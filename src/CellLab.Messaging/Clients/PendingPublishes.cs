@@ -27,7 +27,7 @@ internal sealed class PendingPublishes
         if (reason >= 128)
         {
             pending.Done.SetException(new MessageException(
-                $"the broker refused the message on '{pending.Topic}': {NativeClient.DescribeReason(reason)}; check its access list"));
+                $"the broker refused the message on '{pending.Topic}': {NativeClient.DescribeReason(reason)}; check its access list") { Refused = true });
         }
         else
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -8,6 +9,13 @@ public static class PayloadJson
 {
     public static byte[] Write<TPayload>(TPayload payload)
         where TPayload : IPayload => JsonSerializer.SerializeToUtf8Bytes(payload, TypeInfo<TPayload>());
+
+    public static void Write<TPayload>(IBufferWriter<byte> buffer, TPayload payload)
+        where TPayload : IPayload
+    {
+        using var writer = new Utf8JsonWriter(buffer);
+        JsonSerializer.Serialize(writer, payload, TypeInfo<TPayload>());
+    }
 
     /// <exception cref="PayloadException">No JSON, another schema, or a member that does not fit.</exception>
     public static TPayload Read<TPayload>(ReadOnlyMemory<byte> bytes)
