@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CellLab.Messaging;
+using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Messaging;
 

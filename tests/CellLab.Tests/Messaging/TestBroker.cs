@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using CellLab.Messaging.Broker;
 using CellLab.Messaging.Clients;
+using CellLab.TestKit.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CellLab.Tests.Messaging;

@@ -5,6 +5,7 @@ using System.Net.Sockets;
 using CellLab.Messaging;
 using CellLab.Messaging.Broker;
 using CellLab.Messaging.Clients;
+using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Messaging.Broker;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CellLab.Messaging;
 using CellLab.Messaging.Clients;
+using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Messaging.Clients;
 
