@@ -34,20 +34,8 @@ public sealed class SafetyGuard(CellProgram program, GuardState state = default)
         return breach ? new GuardFinding(GuardKind.LimitPassed, passed!) : contact;
     }
 
-    private string? Passed(InstrumentRecord record)
-    {
-        double milliamperes = record.CurrentAmperes * 1e3;
-        double ampereHours = record.StepCapacityAmpereHours ?? 0;
-        return record switch
-        {
-            { VoltageVolts: var volts } when volts > _limits.MaxVolts => Text($"{volts:F4} V is above the limit of {_limits.MaxVolts:F3} V"),
-            { VoltageVolts: var volts } when volts < _limits.MinVolts => Text($"{volts:F4} V is below the limit of {_limits.MinVolts:F3} V"),
-            { CurrentAmperes: var amperes } when amperes > _limits.MaxAmperes => Text($"{milliamperes:F4} mA is above the limit of {_limits.MaxAmperes * 1e3:F4} mA"),
-            { CurrentAmperes: var amperes } when amperes < _limits.MinAmperes => Text($"{milliamperes:F4} mA is below the limit of {_limits.MinAmperes * 1e3:F4} mA"),
-            _ when ampereHours > _limits.MaxAmpereHours => Text($"{ampereHours * 1e3:F4} mAh in one step is above the limit of {_limits.MaxAmpereHours * 1e3:F4} mAh"),
-            _ => null,
-        };
-    }
+    private string? Passed(InstrumentRecord record) =>
+        LimitCheck.Passed(_limits, record.VoltageVolts, record.CurrentAmperes, record.StepCapacityAmpereHours ?? 0);
 
     private GuardFinding? BadContact(InstrumentRecord record)
     {

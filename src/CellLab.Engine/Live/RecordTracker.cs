@@ -34,7 +34,7 @@ internal sealed class RecordTracker
     public bool LimitNear => _guard.LimitNear;
 
     /// <summary>The program has been walked to its last step.</summary>
-    public bool AtLastStep => _state.StepCount >= ProgramWalk.CountOf(_job.Program);
+    public bool AtLastStep => _state.StepCount >= _walk.TotalSteps;
 
     /// <summary>A gap has been seen in the segment's records.</summary>
     public bool HasGaps => _state.HasGaps;

@@ -1,0 +1,83 @@
+namespace CellLab.Core.Programs;
+
+/// <summary>Plays a program on a computed cell: the same machine that would drive the real one. Time steps adapt to the voltage, and a step that
+/// overran its end is done again in a shorter one, so that cut-offs are met to <see cref="OvershootVolts"/>.</summary>
+public sealed class DryRun(CellProgram program)
+{
+    /// <summary>How far a cut-off may be overrun, V.</summary>
+    public const double OvershootVolts = 1e-4;
+
+    private const double ShortestSeconds = 1e-3;
+    private const double FirstSeconds = 1;
+    private const double LongestSeconds = 60;
+
+    /// <summary>Changes within one time step that are small: V, and share of the current. Five times as much is too coarse.</summary>
+    private const double CalmVolts = 0.002;
+    private const double CalmShare = 0.02;
+    private const double Coarse = 5;
+
+    private readonly StepMachine _machine = new(program);
+
+    /// <summary>The endings of the executed steps, in order, until the program is over or a limit was passed.</summary>
+    /// <param name="longestStepSeconds">A step without a time end that lasts longer is taken for one that never ends.</param>
+    /// <exception cref="StepNeverEndsException">The cell does not reach any end of a step.</exception>
+    public IEnumerable<StepEnding> Play(IVirtualCell cell, double longestStepSeconds, CancellationToken cancellationToken)
+    {
+        StepTurn turn = _machine.Start(0);
+        double seconds = FirstSeconds;
+        double time = 0;
+        CellMeasurement? last = null;
+        while (turn.State.Phase == MachinePhase.Running)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            RefuseEndless(turn, time, longestStepSeconds);
+            double dt = Math.Min(seconds, (turn.DueAtSeconds ?? double.MaxValue) - time);
+            IVirtualCell tried = cell.Fork();
+            (double v, double i) = tried.Advance(turn.SetPoint, dt);
+            var measurement = new CellMeasurement(time + dt, v, i);
+            StepTurn next = _machine.Next(turn.State, measurement);
+            if (Overran(next.Ended) && dt > ShortestSeconds)
+            {
+                seconds = Math.Max(ShortestSeconds, Math.Min(next.Ended!.CrossedAtSeconds - time, dt / 2));
+                continue;
+            }
+
+            seconds = next.Ended is null ? Adapt(seconds, Change(last ?? measurement, measurement)) : FirstSeconds;
+            last = next.Ended is null ? measurement : null;
+            (cell, turn, time) = (tried, next, time + dt);
+            if (next.Ended is { } ended)
+            {
+                yield return ended;
+            }
+        }
+    }
+
+    private static bool Overran(StepEnding? ending) => ending is
+    {
+        Cause: EndCause.Voltage, Step: CurrentStep { UntilVoltageVolts: { } cutOff }
+    } && Math.Abs(ending.VoltageVolts - cutOff) > OvershootVolts;
+
+    /// <summary>How much happened within a time step; 1 is calm.</summary>
+    private static double Change(CellMeasurement before, CellMeasurement now)
+    {
+        double volts = Math.Abs(now.VoltageVolts - before.VoltageVolts) / CalmVolts;
+        double larger = Math.Max(Math.Abs(now.CurrentAmperes), Math.Abs(before.CurrentAmperes));
+        double share = larger > 0 ? Math.Abs(now.CurrentAmperes - before.CurrentAmperes) / larger / CalmShare : 0;
+        return Math.Max(volts, share);
+    }
+
+    private static double Adapt(double seconds, double change) => change switch
+    {
+        < 1 => Math.Min(seconds * 2, LongestSeconds),
+        > Coarse => Math.Max(seconds / 2, ShortestSeconds),
+        _ => seconds,
+    };
+
+    private void RefuseEndless(StepTurn turn, double time, double longestStepSeconds)
+    {
+        if (turn.DueAtSeconds is null && time - turn.State.StepStartSeconds > longestStepSeconds)
+        {
+            throw new StepNeverEndsException(_machine.Walk(turn.State).Current!, longestStepSeconds);
+        }
+    }
+}
