@@ -149,7 +149,7 @@ public sealed class Analysis_after_trouble
         await bench.StartAsync();
         await Eventually.TrueAsync(() => bench.Stored is [_, _, { Closed: true }], "the job is over");
 
-        bench.Service.Change(facts => facts with { State = Core.Jobs.JobState.Running, Verdict = null });
+        bench.Service.Change(facts => facts with { State = CellLab.Core.Jobs.JobState.Running, Verdict = null });
         bench.Service.Store(rows[80..]);
         bench.Broker.Deliver(rows[80..]);
         await bench.AnalysedAsync(rows.Length);

@@ -86,7 +86,7 @@ public sealed class Analysis_while_a_job_runs
         await bench.StartAsync();
 
         bench.Service.Store(rows);
-        bench.Service.Change(facts => facts with { State = Core.Jobs.JobState.Cancelled, Verdict = "aborted" });
+        bench.Service.Change(facts => facts with { State = CellLab.Core.Jobs.JobState.Cancelled, Verdict = "aborted" });
 
         await Eventually.TrueAsync(() => bench.Stored is [_, { Closed: true }], "the last cycle is closed");
         Assert.Equal([true, false], bench.Stored.Select(cycle => cycle.Complete));
