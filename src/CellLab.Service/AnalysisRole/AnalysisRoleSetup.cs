@@ -9,10 +9,17 @@ public static class AnalysisRoleSetup
     {
         services.AddSingleton(options);
         services.AddSingleton<IJobSource>(provider => new RestJobSource(
-            new HttpClient { BaseAddress = new Uri(options.ServiceUrl, "/"), Timeout = Timeout.InfiniteTimeSpan },
+            CreateClient(options),
             options.RequestTimeout,
             provider.GetRequiredService<Clocks>().Wall));
         services.AddHostedService<AnalysisRoleService>();
         return services;
     }
+
+    /// <summary>The service is a neighbour: a proxy of the environment is not for it. Time-outs are kept by wall time at each request.</summary>
+    private static HttpClient CreateClient(AnalysisRoleOptions options) => new(new SocketsHttpHandler { UseProxy = false })
+    {
+        BaseAddress = new Uri(options.ServiceUrl, "/"),
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 }

@@ -9,7 +9,10 @@ namespace CellLab.Service.AnalysisRole;
 internal sealed class AnalysisSession(
     IJobSource source, IMessageClient client, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
 {
-    private bool _sourceFailed;
+    /// <summary>A service that starts beside this one does not listen at once; only what lasts is told.</summary>
+    private const int FailuresBeforeTelling = 3;
+
+    private int _failures;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -44,7 +47,11 @@ internal sealed class AnalysisSession(
                     surveyedAt = clocks.Wall.GetTimestamp();
                 }
 
-                await Task.WhenAny(waiting, Task.Delay(options.FlushInterval, clocks.Wall, cancellationToken));
+                if (!waiting.IsCompleted)
+                {
+                    await Task.WhenAny(waiting, Task.Delay(options.FlushInterval, clocks.Wall, cancellationToken));
+                }
+
                 if (waiting.IsCompleted && listener.Runs.TryRead(out IReadOnlyList<RecordRow>? run))
                 {
                     await AskingAsync(token => worker.TakeAsync(run, token), cancellationToken);
@@ -66,14 +73,14 @@ internal sealed class AnalysisSession(
         try
         {
             await action(cancellationToken);
-            _sourceFailed = false;
+            _failures = 0;
         }
         catch (JobSourceException error)
         {
-            if (!_sourceFailed)
+            _failures++;
+            if (_failures == FailuresBeforeTelling)
             {
                 Log.ServiceNotReached(logger, error.Message);
-                _sourceFailed = true;
             }
 
             await Task.Delay(options.RetryInterval, clocks.Wall, cancellationToken);
