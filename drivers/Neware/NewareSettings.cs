@@ -7,6 +7,11 @@ internal static class NewareSettings
 {
     private const int DefaultPort = 502;
 
+    /// <summary>Seconds. A BTS does not tell anything fresher than that (vendor's text); a simulated one does.</summary>
+    private const double ShortestPoll = 5;
+
+    private const double ShortestSimulatedPoll = 0.1;
+
     /// <exception cref="DeviceSetupException">Every wrong setting with its path.</exception>
     public static NewareOptions Read(DeviceSetup setup)
     {
@@ -14,7 +19,7 @@ internal static class NewareSettings
         var connection = new SettingsReader(setup.Connection, errors);
         var settings = new SettingsReader(setup.Settings, errors);
         Uri? address = TcpAddress.Read(connection, DefaultPort);
-        NewareOptions options = ReadSettings(settings, address ?? new Uri("tcp://localhost")) with
+        NewareOptions options = ReadSettings(settings, address ?? new Uri("tcp://localhost"), setup.Simulated ? ShortestSimulatedPoll : ShortestPoll) with
         {
             User = connection.Text("user") ?? "",
             Password = connection.Text("password") ?? "",
@@ -29,7 +34,7 @@ internal static class NewareSettings
         return errors.Count == 0 ? options : throw new DeviceSetupException(errors);
     }
 
-    private static NewareOptions ReadSettings(SettingsReader settings, Uri address) => new()
+    private static NewareOptions ReadSettings(SettingsReader settings, Uri address, double shortestPoll) => new()
     {
         Address = address,
         StepFileFolder = settings.RequiredText("step_file_folder", "the folder step files are written to"),
@@ -40,8 +45,8 @@ internal static class NewareSettings
         Channels = ReadChannels(settings),
         DeviceType = settings.Text("devtype") is null ? null : settings.Integer("devtype", 0, 1, 255),
         IdleStates = settings.List("idle_states"),
-        InquireInterval = settings.Seconds("inquire_interval_s", 5, 5, 60),
-        CountInterval = settings.Seconds("count_interval_s", 10, 5, 60),
+        InquireInterval = settings.Seconds("inquire_interval_s", 5, shortestPoll, 60),
+        CountInterval = settings.Seconds("count_interval_s", 10, shortestPoll, 60),
         StepLayerInterval = settings.Seconds("step_layer_interval_s", 600, 60, 86400),
         DeviceListInterval = settings.Seconds("device_list_interval_s", 600, 60, 86400),
         ReplyTimeout = settings.Seconds("reply_timeout_s", 30, 0.5, 120),
