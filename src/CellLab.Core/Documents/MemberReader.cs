@@ -21,6 +21,9 @@ public sealed class MemberReader(MapNode map, string fileName, string where, ICo
         return value is ScalarNode scalar && (scalar.Kind == ScalarKind.Null || (blankIsNull && IsBlank(scalar))) ? null : value;
     }
 
+    /// <summary>The member stands in the document, whatever its value.</summary>
+    public bool IsWritten(string name) => map.Find(name) is not null;
+
     public double? Number(string name) => Node(name) is { } node ? NumberOf(name, node) : null;
 
     public double? Number(string name, Func<double, bool> allowed, string expected)

@@ -14,6 +14,10 @@ internal static class LoopReader
         {
             tag = text.Text;
         }
+        else if (target is null && step.Members.IsWritten("loop_to"))
+        {
+            step.Members.Refuse("loop_to", "loop_to is empty", "give a tag or an entry number; left out it means entry 1");
+        }
         else if (target is not null)
         {
             entry = step.Members.PositiveInteger("loop_to") ?? 0;

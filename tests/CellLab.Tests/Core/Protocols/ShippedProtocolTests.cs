@@ -64,9 +64,22 @@ public sealed class ShippedProtocolTests
         Assert.Contains("--mass", compilation.Errors[0].Hint, StringComparison.Ordinal);
     }
 
-    private static Compilation Compile(string file, CRateBase? rateBase)
+    [Fact]
+    public void The_example_of_the_how_to_page_is_a_protocol()
     {
-        ProtocolReading reading = ProtocolReader.Read(file, RepositoryFiles.Text("config", "protocols", file));
+        string page = RepositoryFiles.Text("docs", "how-to", "protocols-unicycler.md");
+        string example = page.Split("```json")[1].Split("```")[0];
+        Compilation compilation = Compiled("example.json", example, Base);
+        Assert.Empty(compilation.Errors);
+        Assert.Equal(["formation"], compilation.Program!.Steps.Select(step => step.Block).Distinct());
+    }
+
+    private static Compilation Compile(string file, CRateBase? rateBase) =>
+        Compiled(file, RepositoryFiles.Text("config", "protocols", file), rateBase);
+
+    private static Compilation Compiled(string file, string text, CRateBase? rateBase)
+    {
+        ProtocolReading reading = ProtocolReader.Read(file, text);
         Assert.Empty(reading.Errors);
         Assert.Empty(reading.Warnings);
         return ProgramCompiler.Compile(reading.Protocol!, rateBase);

@@ -1,5 +1,4 @@
 using CellLab.Core.Time;
-using CellLab.TestKit.Time;
 using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Core.Time;
