@@ -63,13 +63,13 @@ internal sealed class AnalysisWorker(
     private async Task CatchUpAsync(JobFacts facts, CancellationToken cancellationToken)
     {
         bool known = _room.Find(facts.Job) is not null;
-        if (!facts.IsFinal && !known && facts.Acquired is null or 0)
+        if (!facts.IsFinal && !known && facts.Stored is null or 0)
         {
             return; // nothing has been measured yet
         }
 
         JobAnalyst analyst = _room.Open(facts);
-        bool behind = facts.Acquired is not { } acquired || acquired > analyst.LastSequence;
+        bool behind = facts.Stored is not { } stored || stored > analyst.LastSequence;
         bool silent = !analyst.HeardOf;
         analyst.HeardOf = false;
         if (facts.IsFinal || (behind && silent))

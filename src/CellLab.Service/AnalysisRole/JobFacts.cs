@@ -8,7 +8,7 @@ namespace CellLab.Service.AnalysisRole;
 /// <summary>What the analysis has to know of a job.</summary>
 /// <param name="SubmitBase">Decides which steps qualify; never changes.</param>
 /// <param name="BaseInForce">Turns raw figures into values per gram; an amendment of the sample changes it.</param>
-/// <param name="Acquired">Rows taken from the instrument so far, where the listing says so.</param>
+/// <param name="Stored">Rows of the stream that the service holds, where the listing says so.</param>
 internal sealed record JobFacts(
     JobId Job,
     JobState State,
@@ -17,7 +17,7 @@ internal sealed record JobFacts(
     CRateBase BaseInForce,
     LeadingDirection Leading,
     double RecordIntervalSeconds,
-    long? Acquired)
+    long? Stored)
 {
     public bool IsFinal => State.IsFinal();
 

@@ -27,7 +27,7 @@ internal static class JobFactsReader
                 inForce,
                 ReadLeading(job),
                 Optional(job, "record_interval_s")?.GetDouble() ?? DefaultRecordIntervalSeconds,
-                Optional(job, "progress") is { } progress ? Optional(progress, "acquired")?.GetInt64() : null);
+                Optional(job, "counts") is { } counts ? Optional(counts, "stored")?.GetInt64() : null);
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {

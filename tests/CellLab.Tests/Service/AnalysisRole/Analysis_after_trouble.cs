@@ -11,13 +11,13 @@ public sealed class Analysis_after_trouble
     {
         RecordRow[] rows = JobRows.OfCycles(4);
         await using var bench = new RoleBench();
-        bench.Service.Store(rows[..60], tellAcquired: true);
+        bench.Service.Store(rows[..60], tellStored: true);
         await bench.StartAsync();
         await bench.AnalysedAsync(60);
         await bench.EndAsync();
         int asked = bench.Service.Asked.Count;
 
-        bench.Service.Store(rows[60..], tellAcquired: true);
+        bench.Service.Store(rows[60..], tellStored: true);
         bench.Service.Complete();
         await bench.StartAsync();
 
@@ -54,7 +54,7 @@ public sealed class Analysis_after_trouble
         RecordRow[] rows = JobRows.OfCycles(3);
         await using var bench = new RoleBench();
         bench.Broker.SetConnected(false);
-        bench.Service.Store(rows, tellAcquired: true);
+        bench.Service.Store(rows, tellStored: true);
         await bench.StartAsync();
         await bench.AnalysedAsync(rows.Length);
         await Eventually.TrueAsync(() => bench.Broker.Refused > 1, "publishing is tried again");
@@ -75,7 +75,7 @@ public sealed class Analysis_after_trouble
         await using var bench = new RoleBench();
         await bench.StartAsync();
         bench.Broker.SetConnected(false);
-        bench.Service.Store(rows, tellAcquired: true);
+        bench.Service.Store(rows, tellStored: true);
         await bench.AnalysedAsync(rows.Length);
 
         bench.Broker.SetConnected(true);

@@ -31,7 +31,7 @@ public sealed class Analysis_over_a_broker
         int message = 0;
         foreach (RecordRow[] part in rows.Chunk(8))
         {
-            service.Store(part, tellAcquired: true);
+            service.Store(part, tellStored: true);
             message++;
             if (message == 15)
             {

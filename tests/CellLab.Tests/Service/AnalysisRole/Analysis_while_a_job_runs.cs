@@ -71,7 +71,7 @@ public sealed class Analysis_while_a_job_runs
         await using var bench = new RoleBench();
         await bench.StartAsync();
 
-        bench.Service.Store(rows, tellAcquired: true);
+        bench.Service.Store(rows, tellStored: true);
 
         await bench.AnalysedAsync(rows.Length); // while the job still runs
         bench.Service.Complete();
@@ -118,7 +118,7 @@ public sealed class Analysis_while_a_job_runs
         RecordRow[] rows = JobRows.OfCycles(3);
         await using var bench = new RoleBench();
         await bench.StartAsync();
-        bench.Service.Store(rows, tellAcquired: true);
+        bench.Service.Store(rows, tellStored: true);
         await Eventually.TrueAsync(() => bench.Broker.Cycles().Count == 2, "two cycles");
         IReadOnlyList<CycleResult> before = bench.Stored;
 

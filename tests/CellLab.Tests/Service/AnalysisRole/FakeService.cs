@@ -45,12 +45,12 @@ internal sealed class FakeService : IJobSource
         }
     }
 
-    public void Store(IEnumerable<RecordRow> rows, bool tellAcquired = false)
+    public void Store(IEnumerable<RecordRow> rows, bool tellStored = false)
     {
         lock (_gate)
         {
             _stored.AddRange(rows);
-            _facts = tellAcquired ? _facts with { Acquired = _stored.Count } : _facts;
+            _facts = tellStored ? _facts with { Stored = _stored.Count } : _facts;
         }
     }
 

@@ -31,7 +31,8 @@ public sealed class Jobs_over_rest
         IReadOnlyList<RecordRow> page = await source.ReadRecordsAsync(FakeService.Job, Streams.Cycler, 3, 10, CancellationToken.None);
         IReadOnlyList<RecordRow> behind = await source.ReadRecordsAsync(FakeService.Job, Streams.Cycler, 1000, 10, CancellationToken.None);
 
-        Assert.Equal(facts, Assert.Single(listed) with { Acquired = facts.Acquired });
+        Assert.Equal(facts, Assert.Single(listed));
+        Assert.Equal(rows.Length, facts.Stored);
         Assert.Equal(JobState.Running, facts.State);
         Assert.Equal(new CRateBase(250, 2), facts.SubmitBase);
         Assert.Equal(new CRateBase(250, 1.9), facts.BaseInForce);
