@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using CellLab.Service.Hosting;
+using Microsoft.Extensions.Configuration;
 
 namespace CellLab.Service.Options;
 
@@ -20,14 +22,15 @@ public static class ConfigurationFile
     public static ServiceConfiguration Load(string file)
     {
         string full = Path.GetFullPath(file);
-        using JsonDocument document = Parse(file, ReadText(file, full));
+        string text = ReadText(file, full);
+        using JsonDocument document = Parse(file, text);
         if (document.RootElement.ValueKind != JsonValueKind.Object)
         {
             throw new StartRefusedException($"{file}: an object in braces is expected at the top. See docs/reference/configuration.md.");
         }
 
         var root = new ConfigurationSection(file, "", document.RootElement);
-        ServiceConfiguration configuration = Read(root, full);
+        ServiceConfiguration configuration = Read(root, full, new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build());
         ConfigurationRules.Check(configuration, file);
         return configuration;
     }
@@ -59,7 +62,7 @@ public static class ConfigurationFile
         }
     }
 
-    private static ServiceConfiguration Read(ConfigurationSection root, string full)
+    private static ServiceConfiguration Read(ConfigurationSection root, string full, IConfiguration raw)
     {
         string? schema = root.OptionalText("$schema");
         _ = schema; // for editors
@@ -71,7 +74,7 @@ public static class ConfigurationFile
             ReadMqtt(root),
             DataFolder(root, full),
             [.. root.Sections("pipelines").Select(ReadPipeline)],
-            [.. root.Sections("devices").Select(DeviceReader.Read)]);
+            [.. root.Sections("devices").Select((device, index) => DeviceReader.Read(device, raw.GetSection($"devices:{index}")))]);
         root.Finish();
         return configuration;
     }

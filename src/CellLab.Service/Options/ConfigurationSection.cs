@@ -60,9 +60,6 @@ internal sealed class ConfigurationSection(string file, string path, JsonElement
         return section.Names().ToDictionary(name => name, section.Text, StringComparer.Ordinal);
     }
 
-    /// <summary>An object that a driver reads itself; absent is an empty one.</summary>
-    public JsonElement Raw(string member) => Find(member, JsonValueKind.Object, "an object in braces") ?? JsonSerializer.SerializeToElement(new object());
-
     /// <summary>Refuses members that nobody has asked for.</summary>
     public void Finish()
     {

@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using Microsoft.Extensions.Configuration;
 
 namespace CellLab.Service.Options;
 
@@ -7,15 +8,16 @@ internal static class DeviceReader
 {
     private static readonly string[] Kinds = ["tcp", "serial", "folder"];
 
-    public static DeviceEntry Read(ConfigurationSection section)
+    public static DeviceEntry Read(ConfigurationSection section, IConfigurationSection raw)
     {
+        section.OptionalSection("settings"); // its driver reads it
         var entry = new DeviceEntry(
             Identifier.Read(section, "id"),
             section.Text("driver"),
             section.OptionalText("profile"),
             section.Flag("simulated", false),
             section.OptionalSection("connection") is { } connection ? ReadConnection(connection) : null,
-            section.Raw("settings").Clone());
+            raw);
         section.Finish();
         return entry;
     }

@@ -50,7 +50,7 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
     {
         RestProblemException problem => problem,
         DeskRefusedException refused => new RestProblemException(
-            refused.Field is null ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, refused.Message, refused.Field),
+            refused.Field is null or "job" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, refused.Message, refused.Field),
         DeviceFaultException fault => new RestProblemException(
             fault.Kind is FaultKind.Rejected ? StatusCodes.Status409Conflict : StatusCodes.Status502BadGateway, fault.Message, null, DeviceHint(fault)),
         StorageException storage => new RestProblemException(StatusCodes.Status503ServiceUnavailable, storage.Message),

@@ -27,7 +27,8 @@ internal static class RestSetup
         services.AddSingleton<ChangePresenter>();
     }
 
-    public static void MapRest(this WebApplication app)
+    /// <param name="checkStarted">Throws while the node is still starting; the health of the process is answered all the same.</param>
+    public static void MapRest(this WebApplication app, Action checkStarted)
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
@@ -36,6 +37,15 @@ internal static class RestSetup
             OriginGuard.Check(context);
             return next(context);
         });
+        app.UseWhen(
+            static context => context.Request.Path != "/health/live",
+            branch => branch.Use((context, next) =>
+            {
+                checkStarted();
+                return next(context);
+            }));
+        app.MapHealth();
+        app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json");
         RouteGroupBuilder api = app.MapGroup("/api/v1");
         api.MapStatus();

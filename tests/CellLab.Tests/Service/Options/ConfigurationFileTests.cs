@@ -40,7 +40,7 @@ public sealed class ConfigurationFileTests : IDisposable
         Assert.Equal(ChannelAddress.Parse("cycler1.27-1-1"), Assert.Single(read.Pipelines).Roles["cycler"]);
         DeviceEntry device = Assert.Single(read.Devices);
         Assert.Equal(("cycler1", "Neware", true), (device.Id, device.Driver, device.Simulated));
-        Assert.Equal("A", device.Settings.GetProperty("units").GetString());
+        Assert.Equal("A", device.Section["settings:units"]);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using CellLab.Service.Hosting;
 using CellLab.Service.Options;
 using CellLab.Service.Rest;
 using CellLab.Service.Rest.Jobs;
+using CellLab.Service.Rest.Observing;
 using CellLab.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -77,9 +78,10 @@ internal sealed class RestBench : IAsyncDisposable
         builder.Services.AddSingleton(Desk);
         builder.Services.AddSingleton(Broker);
         builder.Services.AddSingleton<ICycleSource>(Cycles);
+        builder.Services.AddSingleton(new CommitMeter());
         builder.Services.AddRest();
         app = builder.Build();
-        app.MapRest();
+        app.MapRest(() => { });
         await WebListener.StartAsync(app, configuration, CancellationToken.None);
         Http = new HttpClient { BaseAddress = new Uri(WebListener.Address(app.Services)) };
     }

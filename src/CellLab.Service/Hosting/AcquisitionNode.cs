@@ -1,0 +1,101 @@
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Engine;
+using CellLab.Engine.Desk;
+using CellLab.Engine.Setup;
+using CellLab.Messaging;
+using CellLab.Messaging.Broker;
+using CellLab.Messaging.Clients;
+using CellLab.Messaging.Payloads;
+using CellLab.Messaging.Topics;
+using CellLab.Service.Options;
+using CellLab.Service.Rest.Jobs;
+using CellLab.Service.Rest.Observing;
+using CellLab.Storage;
+using CellLab.Storage.Analysis;
+
+namespace CellLab.Service.Hosting;
+
+/// <summary>Journal, broker, Engine and publisher of one node. Opened in the order in which they need each other, closed in the reverse one.</summary>
+internal sealed class AcquisitionNode : IAsyncDisposable
+{
+    private const string StartCursor = "starts";
+
+    private readonly ProcessContext context;
+    private readonly AsyncStack parts;
+    private readonly Journal journal;
+    private readonly BrokerSupervisor broker;
+    private readonly MosquittoClient client;
+    private readonly CommitMeter meter;
+
+    private AcquisitionNode(ProcessContext context, AsyncStack parts, Journal journal, CommitMeter meter, long startNumber)
+    {
+        (this.context, this.parts, this.journal, this.meter) = (context, parts, journal, meter);
+        ServiceConfiguration configuration = context.Configuration;
+        Info = new NodeInfo(configuration.Site, configuration.Node, startNumber, context.Options.Roles);
+        Logger = context.Loggers.CreateLogger<AcquisitionNode>();
+        broker = parts.Push(new BrokerSupervisor(
+            BrokerLink.Options(configuration), configuration.DataFolder, context.Clocks.Wall, context.Loggers.CreateLogger<BrokerSupervisor>()));
+        client = parts.Push(BrokerLink.CreateClient(context, "acquisition", Announcement()));
+        Measured = new MeasuredJournal(journal, meter, context.Clocks.Wall);
+        EngineSetup setup = DeviceFactory.Create(context);
+        Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));
+    }
+
+    public NodeInfo Info { get; }
+
+    public ILogger Logger { get; }
+
+    public ExperimentEngine Engine { get; }
+
+    private IJournal Measured { get; }
+
+    /// <summary>Opens the journal and makes the rest; nothing is started, no instrument touched.</summary>
+    public static async Task<AcquisitionNode> OpenAsync(ProcessContext context, CancellationToken cancellationToken)
+    {
+        var parts = new AsyncStack();
+        try
+        {
+            Journal journal = parts.Push(
+                await Journal.OpenAsync(context.Configuration.DataFolder, context.Clocks, context.Loggers, cancellationToken));
+            long startNumber = await journal.ReadCursorAsync(StartCursor, cancellationToken) + 1;
+            return new AcquisitionNode(context, parts, journal, new CommitMeter(), startNumber);
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await journal.WriteCursorAsync(StartCursor, Info.StartNumber, cancellationToken);
+        await broker.StartAsync(cancellationToken);
+        client.Start();
+        await Engine.StartAsync(cancellationToken);
+    }
+
+    public void AddTo(IServiceCollection services)
+    {
+        services.AddSingleton(context.Configuration);
+        services.AddSingleton(context.Clocks);
+        services.AddSingleton(Info);
+        services.AddSingleton(meter);
+        services.AddSingleton(Measured);
+        services.AddSingleton<IExperimentDesk>(Engine);
+        services.AddSingleton<IMessageClient>(client);
+        services.AddSingleton<ICycleSource>(new StoredCycles(new AnalysisReader(context.Configuration.DataFolder)));
+    }
+
+    public ValueTask DisposeAsync() => parts.DisposeAsync();
+
+    private Announcement Announcement()
+    {
+        string topic = new TopicMap(Info.Site).NodeStatus(Info.Node);
+        return new Announcement(
+            topic,
+            () => PayloadJson.Write(NodeStatusPayload.Online(Info.Node, Info.StartNumber, NodeInfo.Version, context.Clocks)),
+            PayloadJson.Write(NodeStatusPayload.Offline(Info.Node)));
+    }
+}

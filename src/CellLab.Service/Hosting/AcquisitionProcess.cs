@@ -1,0 +1,46 @@
+using CellLab.Service.AnalysisRole;
+using CellLab.Service.Options;
+using CellLab.Service.Rest;
+
+namespace CellLab.Service.Hosting;
+
+/// <summary>The process that drives the instruments and serves REST, with the analysis in it when that role is asked for.</summary>
+internal static class AcquisitionProcess
+{
+    public static async Task RunAsync(ProcessContext context, CancellationToken endToken)
+    {
+        await using AcquisitionNode node = await AcquisitionNode.OpenAsync(context, endToken);
+        var gate = new StartGate();
+        await using WebApplication app = Build(context, node, gate);
+        await WebListener.StartAsync(app, context.Configuration, endToken);
+        await node.StartAsync(endToken);
+        gate.Open();
+        string address = WebListener.Address(app.Services);
+        Banner.Started(context, node.Info, address);
+        Log.Started(
+            node.Logger, NodeInfo.Version, node.Info.Site, node.Info.Node, node.Info.StartNumber, string.Join(',', node.Info.Roles.Names()), address);
+
+        await Ending.WaitAsync(endToken);
+        IReadOnlyList<string> running = node.Engine.RunningCells;
+        Banner.Stopping(context, running);
+        Log.Stopping(node.Logger, string.Join("; ", running));
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static WebApplication Build(ProcessContext context, AcquisitionNode node, StartGate gate)
+    {
+        WebApplicationBuilder builder = WebListener.CreateBuilder(context.Configuration);
+        builder.Services.AddSingleton(context.Loggers);
+        builder.Services.AddSingleton<IHostLifetime, NoSignalLifetime>();
+        node.AddTo(builder.Services);
+        builder.Services.AddRest();
+        if (context.Options.Roles.HasFlag(ServiceRoles.Analysis))
+        {
+            builder.Services.AddAnalysisRole(AnalysisProcess.RoleOptions(context.Configuration));
+        }
+
+        WebApplication app = builder.Build();
+        app.MapRest(gate.Check);
+        return app;
+    }
+}

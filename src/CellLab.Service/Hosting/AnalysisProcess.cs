@@ -1,0 +1,37 @@
+using CellLab.Core.Time;
+using CellLab.Messaging;
+using CellLab.Messaging.Clients;
+using CellLab.Service.AnalysisRole;
+using CellLab.Service.Options;
+
+namespace CellLab.Service.Hosting;
+
+/// <summary>A process that only analyses: it listens on MQTT and asks the acquisition over REST, and opens no port of its own.</summary>
+internal static class AnalysisProcess
+{
+    public static async Task RunAsync(ProcessContext context, CancellationToken endToken)
+    {
+        await using MosquittoClient client = BrokerLink.CreateClient(context, "analysis", announcement: null);
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Services.AddSingleton(context.Loggers);
+        builder.Services.AddSingleton<IHostLifetime, NoSignalLifetime>();
+        builder.Services.AddSingleton(context.Clocks);
+        builder.Services.AddSingleton<IMessageClient>(client);
+        builder.Services.AddAnalysisRole(RoleOptions(context.Configuration));
+        using IHost host = builder.Build();
+        client.Start();
+        await host.StartAsync(endToken);
+        await context.Options.Output.WriteLineAsync(
+            $"CellLab {NodeInfo.Version}  analysis of node {context.Configuration.Site}/{context.Configuration.Node}, service {context.Configuration.HttpUrl}");
+        await context.Options.Output.FlushAsync(CancellationToken.None);
+        await Ending.WaitAsync(endToken);
+        await host.StopAsync(CancellationToken.None);
+    }
+
+    public static AnalysisRoleOptions RoleOptions(ServiceConfiguration configuration) => new()
+    {
+        Site = configuration.Site,
+        ServiceUrl = configuration.HttpUrl,
+        DataFolder = configuration.DataFolder,
+    };
+}

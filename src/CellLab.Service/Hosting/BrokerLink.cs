@@ -1,0 +1,29 @@
+using CellLab.Messaging.Broker;
+using CellLab.Messaging.Clients;
+using CellLab.Service.Options;
+
+namespace CellLab.Service.Hosting;
+
+/// <summary>How this node's processes reach their broker.</summary>
+internal static class BrokerLink
+{
+    public static BrokerOptions Options(ServiceConfiguration configuration) => new()
+    {
+        Host = configuration.Mqtt.Host,
+        Port = configuration.Mqtt.Port,
+        Managed = configuration.Mqtt.Managed,
+    };
+
+    /// <summary>A client that is not started yet. <paramref name="role"/> keeps two processes of one node apart.</summary>
+    public static MosquittoClient CreateClient(ProcessContext context, string role, Announcement? announcement)
+    {
+        ServiceConfiguration configuration = context.Configuration;
+        var options = new MessageClientOptions
+        {
+            Broker = Options(configuration).AddressFor(configuration.DataFolder),
+            ClientId = $"celllab-{configuration.Site}-{configuration.Node}-{role}",
+            Announcement = announcement,
+        };
+        return new MosquittoClient(options, context.Clocks.Wall, context.Loggers.CreateLogger<MosquittoClient>());
+    }
+}

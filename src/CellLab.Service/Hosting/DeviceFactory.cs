@@ -1,0 +1,29 @@
+using CellLab.Core.Devices;
+using CellLab.Drivers.Catalog;
+using CellLab.Engine.Setup;
+using CellLab.Service.Options;
+
+namespace CellLab.Service.Hosting;
+
+/// <summary>Makes the configured devices by their drivers; opens nothing yet.</summary>
+internal static class DeviceFactory
+{
+    /// <exception cref="StartRefusedException">A driver does not exist or refuses its settings.</exception>
+    public static EngineSetup Create(ProcessContext context) => new(
+        [.. context.Configuration.Devices.Select((entry, index) => Create(entry, index, context))],
+        [.. context.Configuration.Pipelines.Select(pipeline => new PipelineSpec(pipeline.Id, pipeline.Holder, pipeline.Roles))]);
+
+    private static DeviceRegistration Create(DeviceEntry entry, int index, ProcessContext context)
+    {
+        try
+        {
+            IDriverModule driver = DriverCatalog.Find(entry.Driver, $"devices[{index}].driver");
+            IDevice device = driver.Create(DeviceSetup.From(entry.Section), context.Clocks, context.Loggers);
+            return new DeviceRegistration(device, entry.Driver, entry.Simulated);
+        }
+        catch (DeviceSetupException wrong)
+        {
+            throw new StartRefusedException($"{context.Configuration.File}: device '{entry.Id}': {wrong.Message}", wrong);
+        }
+    }
+}
