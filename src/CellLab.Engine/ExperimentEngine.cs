@@ -1,5 +1,6 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
+using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Control;
@@ -59,11 +60,13 @@ public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
         _tasks.Add(Task.Run(() => _parts.Watchdog.RunAsync(_stopping.Token), CancellationToken.None));
     }
 
-    public async Task<Job> SubmitAsync(Job job, CancellationToken cancellationToken)
+    public Task<Job> SubmitAsync(Job job, CancellationToken cancellationToken) => SubmitAsync(job, null, cancellationToken);
+
+    public async Task<Job> SubmitAsync(Job job, Sample? newSample, CancellationToken cancellationToken)
     {
         ChannelAddress channel = ChannelOf(job.Pipeline);
         DeviceSupervisor supervisor = SupervisorOf(channel);
-        LiveJob live = await _parts.Submission.AcceptAsync(job, channel, supervisor, cancellationToken);
+        LiveJob live = await _parts.Submission.AcceptAsync(job, newSample, channel, supervisor, cancellationToken);
         Changed?.Invoke("job", job.Id.Value);
         Begin(live, supervisor);
         return live.Job;

@@ -5,13 +5,10 @@ internal static partial class Log
 {
     [LoggerMessage(EventId = 6001, Level = LogLevel.Information,
         Message = "CellLab {Version} node {Site}/{Node}, start {StartNumber}, roles {Roles}, listening on {Address}")]
-    public static partial void Started(ILogger logger, string version, string site, string node, long startNumber, string roles, string address);
+    public static partial void Started(ILogger logger, string version, string site, string node, long startNumber, Hosting.ServiceRoles roles, string address);
 
-    [LoggerMessage(EventId = 6002, Level = LogLevel.Information, Message = "The service ends: {Reason}")]
-    public static partial void Stopping(ILogger logger, string reason);
-
-    [LoggerMessage(EventId = 6003, Level = LogLevel.Information, Message = "Job {Job} goes on on {Channel} without the service")]
-    public static partial void GoesOn(ILogger logger, string job, string channel);
+    [LoggerMessage(EventId = 6002, Level = LogLevel.Information, Message = "The service ends; {RunningCells} cells go on in their instruments")]
+    public static partial void Stopping(ILogger logger, int runningCells);
 
     [LoggerMessage(EventId = 6010, Level = LogLevel.Error, Message = "Request {Method} {Path} failed")]
     public static partial void RequestFailed(ILogger logger, Exception error, string method, string path);

@@ -12,7 +12,8 @@ namespace CellLab.Engine.Control;
 /// <summary>Everything that is checked before a job is accepted. What is refused here has changed nothing.</summary>
 internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger ledger, RestVoltages rest)
 {
-    public async Task<LiveJob> AcceptAsync(Job job, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
+    public async Task<LiveJob> AcceptAsync(
+        Job job, Sample? newSample, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
     {
         if (jobs.WithSample(job.Sample) is { } other)
         {
@@ -26,8 +27,8 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
 
         try
         {
-            await CheckInstrumentAsync(job, channel, supervisor, cancellationToken);
-            return await StoreAsync(job, channel, cancellationToken);
+            await CheckInstrumentAsync(job, newSample, channel, supervisor, cancellationToken);
+            return await StoreAsync(job, newSample, channel, cancellationToken);
         }
         catch
         {
@@ -36,7 +37,8 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
         }
     }
 
-    private async Task CheckInstrumentAsync(Job job, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
+    private async Task CheckInstrumentAsync(
+        Job job, Sample? newSample, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
     {
         if (supervisor.Capability<IProgramRunner>() is not { } runner || supervisor.Capability<IChannelBank>() is not { } bank)
         {
@@ -59,10 +61,11 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
         }
 
         ChannelStatus status = await supervisor.RunAsync((_, token) => bank.InspectAsync(channel, token), cancellationToken);
-        await CheckCellAsync(job, channel, status, cancellationToken);
+        await CheckCellAsync(job, newSample, channel, status, cancellationToken);
     }
 
-    private async Task CheckCellAsync(Job job, ChannelAddress channel, ChannelStatus status, CancellationToken cancellationToken)
+    private async Task CheckCellAsync(
+        Job job, Sample? newSample, ChannelAddress channel, ChannelStatus status, CancellationToken cancellationToken)
     {
         if (status.State is ChannelState.Running or ChannelState.Paused)
         {
@@ -79,7 +82,7 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
             return;
         }
 
-        Sample sample = (await journal.ReadSamplesAsync(job.Sample, cancellationToken)).MaxBy(version => version.Version)
+        Sample sample = newSample ?? (await journal.ReadSamplesAsync(job.Sample, cancellationToken)).MaxBy(version => version.Version)
             ?? throw new DeskRefusedException($"there is no sample '{job.Sample}'", "sample");
         double? lastKnown = await rest.LastKnownAsync(job.Sample, cancellationToken);
         if (OcvCheck.Refusal(sample, status.VoltageVolts, lastKnown) is { } refusal)
@@ -88,11 +91,12 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
         }
     }
 
-    private async Task<LiveJob> StoreAsync(Job job, ChannelAddress channel, CancellationToken cancellationToken)
+    private async Task<LiveJob> StoreAsync(Job job, Sample? newSample, ChannelAddress channel, CancellationToken cancellationToken)
     {
         var write = new JournalWrite
         {
             Jobs = [job],
+            Samples = newSample is null ? [] : [newSample],
             Events = [ledger.Event(job.Id, "job-state", $"{job.State}: submitted by {job.SubmittedBy}", channel.ToString())],
             Audit = [ledger.Audit(job.SubmittedBy, "job submit", job.Id.Value, job.AcceptOcvReason, "queued")],
         };

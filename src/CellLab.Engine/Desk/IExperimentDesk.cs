@@ -1,5 +1,6 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
+using CellLab.Core.Samples;
 
 namespace CellLab.Engine.Desk;
 
@@ -9,7 +10,8 @@ public interface IExperimentDesk
 {
     /// <summary>Checks the request (busy or absent channel, sample or barcode in two live jobs, program against the device) and stores the job
     /// as <c>Queued</c>. Returns when that is durable; the start follows on its own.</summary>
-    Task<Job> SubmitAsync(Job job, CancellationToken cancellationToken);
+    /// <param name="newSample">The job's sample where it is not registered yet: stored with the job, or not at all.</param>
+    Task<Job> SubmitAsync(Job job, Sample? newSample, CancellationToken cancellationToken);
 
     /// <summary>Returns when the stop is confirmed by the instrument, or throws saying that it is not.</summary>
     Task<Job> StopAsync(JobId job, string reason, string who, CancellationToken cancellationToken);

@@ -1,5 +1,4 @@
 using CellLab.Core.Storage;
-using CellLab.Core.Time;
 using CellLab.Engine;
 using CellLab.Engine.Desk;
 using CellLab.Engine.Setup;

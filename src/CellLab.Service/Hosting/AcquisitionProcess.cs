@@ -1,5 +1,4 @@
 using CellLab.Service.AnalysisRole;
-using CellLab.Service.Options;
 using CellLab.Service.Rest;
 
 namespace CellLab.Service.Hosting;
@@ -17,13 +16,12 @@ internal static class AcquisitionProcess
         gate.Open();
         string address = WebListener.Address(app.Services);
         Banner.Started(context, node.Info, address);
-        Log.Started(
-            node.Logger, NodeInfo.Version, node.Info.Site, node.Info.Node, node.Info.StartNumber, string.Join(',', node.Info.Roles.Names()), address);
+        Log.Started(node.Logger, NodeInfo.Version, node.Info.Site, node.Info.Node, node.Info.StartNumber, node.Info.Roles, address);
 
         await Ending.WaitAsync(endToken);
         IReadOnlyList<string> running = node.Engine.RunningCells;
         Banner.Stopping(context, running);
-        Log.Stopping(node.Logger, string.Join("; ", running));
+        Log.Stopping(node.Logger, running.Count);
         await app.StopAsync(CancellationToken.None);
     }
 

@@ -1,4 +1,3 @@
-using CellLab.Core.Time;
 using CellLab.Messaging;
 using CellLab.Messaging.Clients;
 using CellLab.Service.AnalysisRole;

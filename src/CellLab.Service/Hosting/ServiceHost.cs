@@ -1,5 +1,4 @@
 using CellLab.Core.Storage;
-using CellLab.Core.Time;
 using CellLab.Engine.Desk;
 using CellLab.Messaging.Broker;
 using CellLab.Service.Options;

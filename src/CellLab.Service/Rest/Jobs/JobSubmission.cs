@@ -6,24 +6,18 @@ using CellLab.Core.Samples;
 using CellLab.Core.Time;
 using CellLab.Engine.Desk;
 using CellLab.Service.Options;
-using CellLab.Service.Rest.Samples;
 
 namespace CellLab.Service.Rest.Jobs;
 
 /// <summary>Makes a job of a request, by the same code that checks protocols offline. Everything is checked before anything is stored.</summary>
-internal sealed class JobSubmission(ServiceConfiguration configuration, SampleBook book, SampleChoice samples, IExperimentDesk desk, Clocks clocks)
+internal sealed class JobSubmission(ServiceConfiguration configuration, SampleChoice samples, IExperimentDesk desk, Clocks clocks)
 {
     public async Task<JobAccepted> SubmitAsync(JobId id, JobRequest request, string who, CancellationToken cancellationToken)
     {
         string pipeline = Pipeline(request);
         string? acceptOcv = request.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
-        (Sample sample, SampleInput? toRegister) = await samples.ChooseAsync(request, who, cancellationToken);
+        (Sample sample, bool isNew) = await samples.ChooseAsync(request, who, cancellationToken);
         (CellProgram program, IReadOnlyList<Finding> warnings) = Compile(request, sample);
-        if (toRegister is not null)
-        {
-            sample = await book.AddAsync(toRegister, who, cancellationToken);
-        }
-
         Job submitted = await desk.SubmitAsync(
             new Job
             {
@@ -39,6 +33,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleBo
                 SubmittedBy = who,
                 AcceptOcvReason = acceptOcv,
             },
+            isNew ? sample : null,
             cancellationToken);
         return new JobAccepted(submitted.Id.Value, [.. warnings.Select(warning => warning.ToString())]);
     }

@@ -10,8 +10,8 @@ internal sealed class SampleChoice(SampleBook book, Clocks clocks)
     /// <summary>Figures of a request may differ by this from the registered ones: what rounding on a label does.</summary>
     private const double Tolerance = 0.001;
 
-    /// <returns>The sample, and what has to be registered first when it is not known yet.</returns>
-    public async Task<(Sample Sample, SampleInput? ToRegister)> ChooseAsync(JobRequest request, string who, CancellationToken cancellationToken)
+    /// <returns>The sample, and whether it has to be registered with the job.</returns>
+    public async Task<(Sample Sample, bool IsNew)> ChooseAsync(JobRequest request, string who, CancellationToken cancellationToken)
     {
         string name = Bounds.Text("sample", request.Sample, RestLimits.MaxNameLength);
         var input = new SampleInput { Name = name, ActiveMass = request.Mass, Capacity = request.Capacity };
@@ -19,7 +19,7 @@ internal sealed class SampleChoice(SampleBook book, Clocks clocks)
         if (versions.Count > 0)
         {
             CheckSame(versions[^1], input, who);
-            return (versions[^1], null);
+            return (versions[^1], false);
         }
 
         if (request.Mass is null || request.Capacity is null)
@@ -28,7 +28,7 @@ internal sealed class SampleChoice(SampleBook book, Clocks clocks)
                 "sample", $"There is no sample '{name}'.", "Register it with 'sample add', or give mass and capacity with the job.");
         }
 
-        return (SampleBook.Accept(SampleFactory.Create(input, who, clocks.Lab.GetUtcNow())), input);
+        return (SampleBook.Accept(SampleFactory.Create(input, who, clocks.Lab.GetUtcNow())), true);
     }
 
     private void CheckSame(Sample known, SampleInput given, string who)

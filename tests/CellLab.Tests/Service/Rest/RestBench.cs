@@ -41,6 +41,8 @@ internal sealed class RestBench : IAsyncDisposable
 
     public KnownCycles Cycles { get; } = new();
 
+    public CommitMeter Meter { get; } = new();
+
     public HttpClient Http { get; private set; } = new();
 
     public static async Task<RestBench> StartAsync()
@@ -78,7 +80,7 @@ internal sealed class RestBench : IAsyncDisposable
         builder.Services.AddSingleton(Desk);
         builder.Services.AddSingleton(Broker);
         builder.Services.AddSingleton<ICycleSource>(Cycles);
-        builder.Services.AddSingleton(new CommitMeter());
+        builder.Services.AddSingleton(Meter);
         builder.Services.AddRest();
         app = builder.Build();
         app.MapRest(() => { });
