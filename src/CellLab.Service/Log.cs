@@ -10,6 +10,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 6002, Level = LogLevel.Information, Message = "The service ends; {RunningCells} cells go on in their instruments")]
     public static partial void Stopping(ILogger logger, int runningCells);
 
+    [LoggerMessage(EventId = 6003, Level = LogLevel.Warning, Message = "The state of {Kind} {Id} was not published: {Reason}")]
+    public static partial void StateNotPublished(ILogger logger, string kind, string id, string reason);
+
     [LoggerMessage(EventId = 6010, Level = LogLevel.Error, Message = "Request {Method} {Path} failed")]
     public static partial void RequestFailed(ILogger logger, Exception error, string method, string path);
 }

@@ -8,6 +8,7 @@ using CellLab.Messaging.Clients;
 using CellLab.Messaging.Payloads;
 using CellLab.Messaging.Topics;
 using CellLab.Service.Options;
+using CellLab.Service.Publishing;
 using CellLab.Service.Rest.Jobs;
 using CellLab.Service.Rest.Observing;
 using CellLab.Storage;
@@ -26,6 +27,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     private readonly BrokerSupervisor broker;
     private readonly MosquittoClient client;
     private readonly CommitMeter meter;
+    private readonly NodePublishing publishing;
 
     private AcquisitionNode(ProcessContext context, AsyncStack parts, Journal journal, CommitMeter meter, long startNumber)
     {
@@ -39,6 +41,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         Measured = new MeasuredJournal(journal, meter, context.Clocks.Wall);
         EngineSetup setup = DeviceFactory.Create(context);
         Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));
+        publishing = parts.Push(new NodePublishing(Info, Measured, Engine, client, context.Clocks, context.Loggers));
     }
 
     public NodeInfo Info { get; }
@@ -72,6 +75,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         await journal.WriteCursorAsync(StartCursor, Info.StartNumber, cancellationToken);
         await broker.StartAsync(cancellationToken);
         client.Start();
+        publishing.Start();
         await Engine.StartAsync(cancellationToken);
     }
 

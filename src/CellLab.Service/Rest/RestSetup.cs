@@ -1,3 +1,4 @@
+using CellLab.Service.Publishing;
 using CellLab.Service.Rest.Bench;
 using CellLab.Service.Rest.Jobs;
 using CellLab.Service.Rest.Observing;
@@ -55,6 +56,7 @@ internal static class RestSetup
         JobSubmitEndpoint.Map(api);
         api.MapJobReading();
         api.MapRecords();
+        api.MapExports();
         api.MapJobCommands();
         api.MapAlarms();
         api.MapAudit();

@@ -2,9 +2,7 @@ using CellLab.Analysis.Cycling;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
-using CellLab.Core.Samples;
 using CellLab.Core.Storage;
-using CellLab.Core.Units;
 
 namespace CellLab.Service.Rest.Jobs;
 
@@ -35,13 +33,7 @@ internal static class JobReading
     private static async Task<CycleList> CyclesAsync(string id, IJournal journal, ICycleSource source, CancellationToken cancellationToken)
     {
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        IReadOnlyList<Sample> versions = await journal.ReadSamplesAsync(job.Sample, cancellationToken);
-        SampleFigures sample = JobPresenter.Figures(job, versions);
-        var figures = new CellFigures(
-            new CRateBase(sample.NominalCapacityMahG, sample.ActiveMassMg), versions.Count > 0 ? versions[0].Leading : LeadingDirection.Charge);
-        IReadOnlyList<CycleResult> cycles = await source.ReadCyclesAsync(job.Id, cancellationToken);
-        List<CycleView> views = [.. cycles.Select(cycle => cycle.ToView(figures))];
-        return new CycleList(job.Id.Value, views, RateTable.Of(views));
+        return new CycleList(job.Id.Value, await CycleReading.ReadAsync(job, journal, source, cancellationToken));
     }
 
     private static async Task<EventList> EventsAsync(

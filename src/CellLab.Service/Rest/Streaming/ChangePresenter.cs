@@ -1,3 +1,4 @@
+using CellLab.Service.Publishing;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;

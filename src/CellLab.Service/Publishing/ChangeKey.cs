@@ -1,4 +1,4 @@
-namespace CellLab.Service.Rest.Streaming;
+namespace CellLab.Service.Publishing;
 
 /// <summary>What has changed: <c>device</c>, <c>channel</c>, <c>job</c>, <c>progress</c>, <c>alarm</c> with its id, or <c>event</c> for news in the
 /// list of events.</summary>

@@ -2,7 +2,7 @@ using CellLab.Core.Events;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
 
-namespace CellLab.Service.Rest.Streaming;
+namespace CellLab.Service.Publishing;
 
 /// <summary>Tells every open event stream what has changed. Returns at once to whoever tells it.</summary>
 internal sealed class ChangeHub : IDisposable

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace CellLab.Service.Rest.Streaming;
+namespace CellLab.Service.Publishing;
 
 /// <summary>What one reader has not seen yet. Changes of the same thing fall together, so a slow reader holds no memory and gets the newest state
 /// of everything.</summary>

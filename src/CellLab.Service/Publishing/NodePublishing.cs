@@ -1,0 +1,50 @@
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Engine.Desk;
+using CellLab.Messaging;
+using CellLab.Messaging.Publishing;
+using CellLab.Messaging.Topics;
+using CellLab.Service.Hosting;
+
+namespace CellLab.Service.Publishing;
+
+/// <summary>Everything that this node says over MQTT: records and events behind their durable cursors, the newest rows, retained states.</summary>
+internal sealed class NodePublishing : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ConnectionWatch connection;
+    private readonly ChangeHub hub;
+    private readonly RecordPublisher records;
+    private readonly EventPublisher events;
+    private readonly LivePublisher live;
+    private readonly RetainedPublisher retained;
+    private readonly StateFeed states;
+    private Task running = Task.CompletedTask;
+
+    public NodePublishing(NodeInfo node, IJournal journal, IExperimentDesk desk, IMessageClient client, Clocks clocks, ILoggerFactory loggers)
+    {
+        var topics = new TopicMap(node.Site);
+        var options = new PublisherOptions { Node = node.Node };
+        connection = new ConnectionWatch(client);
+        hub = new ChangeHub(journal, desk);
+        records = new RecordPublisher(journal, client, connection, topics, options, clocks.Wall, loggers.CreateLogger<RecordPublisher>());
+        events = new EventPublisher(journal, client, connection, topics, options, clocks.Wall, loggers.CreateLogger<EventPublisher>());
+        live = new LivePublisher(journal, client, topics, options, clocks.Wall);
+        retained = new RetainedPublisher(client, connection, options, clocks.Wall, loggers.CreateLogger<RetainedPublisher>());
+        states = new StateFeed(hub, journal, desk, retained, topics, clocks.Wall, loggers.CreateLogger<StateFeed>());
+    }
+
+    public void Start() => running = Task.WhenAll(
+        Run(records.RunAsync), Run(events.RunAsync), Run(live.RunAsync), Run(retained.RunAsync), Run(states.RunAsync));
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        hub.Dispose();
+        connection.Dispose();
+        stopping.Dispose();
+    }
+
+    private Task Run(Func<CancellationToken, Task> part) => Task.Run(() => part(stopping.Token), CancellationToken.None);
+}

@@ -1,0 +1,141 @@
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Engine.Desk;
+using CellLab.Messaging.Payloads;
+using CellLab.Messaging.Publishing;
+using CellLab.Messaging.Topics;
+
+namespace CellLab.Service.Publishing;
+
+/// <summary>Keeps the retained topics at the newest state of devices, channels, jobs, progress and alarms. Changes of the same thing that come
+/// within <see cref="Pace"/> fall together.</summary>
+internal sealed class StateFeed(
+    ChangeHub hub, IJournal journal, IExperimentDesk desk, RetainedPublisher retained, TopicMap topics, TimeProvider wall, ILogger<StateFeed> logger)
+{
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using ChangeSubscription changes = hub.Subscribe();
+        await AddEverythingAsync(changes, cancellationToken);
+        while (true)
+        {
+            foreach (ChangeKey change in await changes.TakeAsync(cancellationToken))
+            {
+                await TellAsync(change, changes, cancellationToken);
+            }
+
+            await Task.Delay(Pace, wall, cancellationToken);
+        }
+    }
+
+    /// <summary>What there was before anything changed. Jobs that ended long ago were told when they ended.</summary>
+    private async Task AddEverythingAsync(ChangeSubscription changes, CancellationToken cancellationToken)
+    {
+        foreach (DeviceView device in desk.Devices)
+        {
+            changes.Add(new ChangeKey("device", device.Id.Value));
+            foreach (ChannelView channel in device.Channels)
+            {
+                changes.Add(new ChangeKey("channel", channel.Status.Channel.ToString()));
+            }
+        }
+
+        foreach (Job job in (await journal.ReadJobsAsync(cancellationToken)).Where(job => !job.State.IsFinal()))
+        {
+            changes.Add(new ChangeKey("job", job.Id.Value));
+        }
+
+        foreach (Alarm alarm in await journal.ReadAlarmsAsync(includeOver: false, cancellationToken))
+        {
+            changes.Add(new ChangeKey("alarm", alarm.Id));
+        }
+    }
+
+    private async Task TellAsync(ChangeKey change, ChangeSubscription changes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SetAsync(change, cancellationToken);
+        }
+        catch (ArgumentException error)
+        {
+            Log.StateNotPublished(logger, change.Kind, change.Id, error.Message); // a name that cannot stand in a topic never will
+        }
+        catch (StorageException error)
+        {
+            Log.StateNotPublished(logger, change.Kind, change.Id, error.Message);
+            changes.Add(change);
+            await Task.Delay(RetryDelay, wall, cancellationToken);
+        }
+    }
+
+    private async Task SetAsync(ChangeKey change, CancellationToken cancellationToken)
+    {
+        switch (change.Kind)
+        {
+            case "device" when desk.Devices.FirstOrDefault(found => found.Id.Value == change.Id) is { } device:
+                retained.Set(
+                    topics.DeviceState(device.Id),
+                    PayloadJson.Write(DeviceStatePayload.Of(
+                        device.Id, device.Driver, device.Simulated, device.State, device.Identity, device.LastError)));
+                break;
+            case "channel" when FindChannel(change.Id) is { } channel:
+                retained.Set(
+                    topics.ChannelState(channel.Status.Channel),
+                    PayloadJson.Write(ChannelStatePayload.Of(channel.Status, channel.Job, channel.LastRecordAtUtc)));
+                break;
+            case "job":
+                await SetJobAsync(new JobId(change.Id), cancellationToken);
+                break;
+            case "progress" when desk.ProgressOf(new JobId(change.Id)) is { } progress:
+                retained.Set(topics.JobProgress(progress.Job), PayloadJson.Write(Payload(progress)));
+                break;
+            case "alarm":
+                await SetAlarmAsync(change.Id, cancellationToken);
+                break;
+        }
+    }
+
+    private ChannelView? FindChannel(string address) =>
+        desk.Devices.SelectMany(device => device.Channels).FirstOrDefault(channel => channel.Status.Channel.ToString() == address);
+
+    private async Task SetJobAsync(JobId id, CancellationToken cancellationToken)
+    {
+        if (await journal.ReadJobAsync(id, cancellationToken) is not { } job)
+        {
+            return;
+        }
+
+        retained.Set(topics.JobState(id), PayloadJson.Write(JobStatePayload.Of(job)));
+        if (job.State.IsFinal())
+        {
+            retained.Clear(topics.JobProgress(id)); // it does not go on
+        }
+    }
+
+    private async Task SetAlarmAsync(string id, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Alarm> alarms = await journal.ReadAlarmsAsync(includeOver: true, cancellationToken);
+        if (alarms.FirstOrDefault(found => found.Id == id) is not { } alarm)
+        {
+            return;
+        }
+
+        if (alarm.IsOver)
+        {
+            retained.Clear(topics.Alarm(id));
+        }
+        else
+        {
+            retained.Set(topics.Alarm(id), PayloadJson.Write(AlarmPayload.Of(alarm)));
+        }
+    }
+
+    private static JobProgressPayload Payload(JobProgress progress) => new(
+        progress.Job.Value, progress.Acquired, progress.Cycle, progress.Block, progress.Pass, progress.StepCount, progress.StepId,
+        progress.TestTimeSeconds, progress.VoltageVolts, progress.CurrentAmperes, progress.LastRecordAtUtc, progress.LabSpeed);
+}
