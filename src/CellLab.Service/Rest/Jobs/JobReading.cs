@@ -33,7 +33,8 @@ internal static class JobReading
     private static async Task<CycleList> CyclesAsync(string id, IJournal journal, ICycleSource source, CancellationToken cancellationToken)
     {
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        return new CycleList(job.Id.Value, await CycleReading.ReadAsync(job, journal, source, cancellationToken));
+        IReadOnlyList<CycleView> cycles = await CycleReading.ReadAsync(job, journal, source, cancellationToken);
+        return new CycleList(job.Id.Value, cycles, RateTable.Of(cycles));
     }
 
     private static async Task<EventList> EventsAsync(

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CellLab.Service.Options;
-using CellLab.Tests.Core;
 using NJsonSchema;
 using NJsonSchema.Validation;
 

@@ -118,9 +118,9 @@ internal sealed class SseReader : IAsyncDisposable
         while (true)
         {
             string line = await lines.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException("the stream of events has ended");
-            if (line.Length == 0 && fields.ContainsKey("data"))
+            if (line.Length == 0 && fields.TryGetValue("data", out string? data))
             {
-                return new SseMessage(fields["event"], fields.GetValueOrDefault("id"), JsonSerializer.Deserialize<JsonElement>(fields["data"]));
+                return new SseMessage(fields["event"], fields.GetValueOrDefault("id"), JsonSerializer.Deserialize<JsonElement>(data));
             }
 
             int colon = line.IndexOf(':', StringComparison.Ordinal);

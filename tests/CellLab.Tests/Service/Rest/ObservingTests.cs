@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using CellLab.Core.Devices;
-using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
 using NSubstitute;
