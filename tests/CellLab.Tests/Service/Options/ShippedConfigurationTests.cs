@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CellLab.Service.Options;
+using CellLab.Tests.Core;
 using NJsonSchema;
-using NJsonSchema.Validation;
 
 namespace CellLab.Tests.Service.Options;
 
