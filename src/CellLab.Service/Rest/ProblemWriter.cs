@@ -54,7 +54,7 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
         DeviceFaultException fault => new RestProblemException(
             fault.Kind is FaultKind.Rejected ? StatusCodes.Status409Conflict : StatusCodes.Status502BadGateway, fault.Message, null, DeviceHint(fault)),
         StorageException storage => new RestProblemException(StatusCodes.Status503ServiceUnavailable, storage.Message),
-        BadHttpRequestException bad => new RestProblemException(bad.StatusCode, BadRequestText(bad), BadRequestField(bad), BadRequestHint(bad)),
+        BadHttpRequestException bad => new RestProblemException(bad.StatusCode, BadRequestText(bad), BadRequestField(bad), ProblemHints.For(bad.StatusCode)),
         OperationCanceledException => new RestProblemException(StatusCodes.Status503ServiceUnavailable, "The service is stopping."),
         _ => new RestProblemException(
             StatusCodes.Status500InternalServerError, "The service failed at this request.", null, "The service's log names the cause."),
@@ -68,11 +68,4 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
 
     private static string? BadRequestField(BadHttpRequestException bad) =>
         bad.InnerException is JsonException { Path: { } path } ? path.TrimStart('$', '.') : null;
-
-    private static string BadRequestHint(BadHttpRequestException bad) => bad.StatusCode switch
-    {
-        StatusCodes.Status413PayloadTooLarge => $"A request body may have {RestLimits.MaxBodyBytes} bytes.",
-        StatusCodes.Status415UnsupportedMediaType => "Send JSON with Content-Type: application/json.",
-        _ => "See /openapi/v1.json for the members of the request.",
-    };
 }

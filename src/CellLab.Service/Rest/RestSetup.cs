@@ -15,7 +15,7 @@ internal static class RestSetup
     {
         services.ConfigureHttpJsonOptions(options => RestJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.AddProblemDetails();
+        services.AddProblemDetails(options => options.CustomizeProblemDetails = ProblemHints.Complete);
         services.AddExceptionHandler<ProblemWriter>();
         services.AddOpenApi();
         services.AddRouting();

@@ -18,7 +18,7 @@ internal static class Stories
           "record": { "time_s": 30 },
           "method": [
             { "step": "constant_current", "rate_C": "C/10", "until_voltage_V": 4.8 },
-            { "step": "constant_current", "rate_C": "-C/10", "until_voltage_V": 2.0 }
+            { "step": "constant_current", "rate_C": "D/10", "until_voltage_V": 2.0 }
           ]
         }
         """;
