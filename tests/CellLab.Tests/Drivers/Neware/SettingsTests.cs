@@ -69,7 +69,7 @@ public sealed class SettingsTests
         Assert.Equal("devices[2].driver: there is no driver 'Newer'; expected one of Neware", fault.Message);
     }
 
-    private static Core.Devices.IDevice Create(Dictionary<string, string?> settings)
+    private static CellLab.Core.Devices.IDevice Create(Dictionary<string, string?> settings)
     {
         IConfigurationSection section = new ConfigurationBuilder().AddInMemoryCollection(settings).Build().GetSection("devices:0");
         return DriverCatalog.Find(section["driver"]!, "devices[0].driver").Create(DeviceSetup.From(section), Clocks.RealTime, NullLoggerFactory.Instance);
