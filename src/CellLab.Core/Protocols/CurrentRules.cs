@@ -4,7 +4,8 @@ using CellLab.Core.Units;
 
 namespace CellLab.Core.Protocols;
 
-/// <summary>Holds programmed currents against the channel's range and the current limits.</summary>
+/// <summary>Holds programmed currents against the channel's range (an error) and the current limits (a warning: the limit would end the test as soon as
+/// the step begins, which harms nothing, and published examples are like that).</summary>
 internal static class CurrentRules
 {
     public static void Check(CompileContext context, IReadOnlyList<ProgramStep> steps, SafetyLimits limits)
@@ -30,13 +31,13 @@ internal static class CurrentRules
 
         if (amperes >= limits.MaxAmperes)
         {
-            context.Error(step, $"the current {current} reaches the safety limit max_current_mA {QuantityText.Milliamperes(limits.MaxAmperes.Value)}",
+            context.Warn(step, $"the current {current} reaches the safety limit max_current_mA {QuantityText.Milliamperes(limits.MaxAmperes.Value)}, which would end the test",
                 "raise safety.max_current_mA or lower the current");
         }
 
         if (amperes <= limits.MinAmperes)
         {
-            context.Error(step, $"the current {current} reaches the safety limit min_current_mA {QuantityText.Milliamperes(limits.MinAmperes.Value)}",
+            context.Warn(step, $"the current {current} reaches the safety limit min_current_mA {QuantityText.Milliamperes(limits.MinAmperes.Value)}, which would end the test",
                 "lower safety.min_current_mA (discharge currents are negative) or lower the current");
         }
     }

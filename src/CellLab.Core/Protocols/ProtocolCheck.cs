@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using CellLab.Core.Documents;
+using CellLab.Core.Units;
 
 namespace CellLab.Core.Protocols;
 
@@ -7,15 +8,22 @@ namespace CellLab.Core.Protocols;
 public sealed record ProtocolCheck(
     bool Valid, IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings, IReadOnlyList<CheckedStep> Steps)
 {
-    /// <summary>The findings of reading and, when it came to that, of compiling. Tags are no steps.</summary>
-    public static ProtocolCheck Of(ProtocolReading reading, Compilation? compilation)
+    /// <summary>Reads and checks a text the way a submit does. A C-rate without a base is no error here: a protocol is portable, its base comes
+    /// with the job. Tags are no steps.</summary>
+    public static ProtocolCheck Of(string fileName, string text, CRateBase? rateBase = null, CompileOptions? options = null)
     {
-        Finding[] errors = [.. reading.Errors, .. compilation?.Errors ?? []];
-        Finding[] warnings = [.. reading.Warnings, .. compilation?.Warnings ?? []];
-        CheckedStep[] steps = reading.Protocol is { } protocol
-            ? [.. protocol.Steps.Where(step => step is not TagMark).Select(step => CheckedSteps.Of(step, protocol.Record.IntervalSeconds))]
-            : [];
-        return new ProtocolCheck(errors.Length == 0, errors, warnings, steps);
+        ProtocolReading reading = ProtocolReader.Read(fileName, text);
+        if (reading.Protocol is not { } protocol)
+        {
+            return new ProtocolCheck(false, reading.Errors, reading.Warnings, []);
+        }
+
+        Compilation compilation = PortableCheck.Compile(protocol, rateBase, options ?? CompileOptions.None);
+        return new ProtocolCheck(
+            compilation.Errors.Count == 0,
+            compilation.Errors,
+            [.. reading.Warnings, .. compilation.Warnings],
+            [.. protocol.Steps.Where(step => step is not TagMark).Select(step => CheckedSteps.Of(step, protocol.Record.IntervalSeconds))]);
     }
 }
 

@@ -108,6 +108,20 @@ public sealed class ProgramCompilerTests
         Assert.Contains("the current 50 mA is above the channel's range of 10 mA", compilation.Errors[0].Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_current_beyond_the_files_own_limit_is_a_warning()
+    {
+        const string safety = "\"safety\": {\"max_current_mA\": 0.04, \"min_current_mA\": -0.04},";
+        Compilation compilation = ProgramCompiler.Compile(Read(With(safety, Charge, Discharge)), null);
+        Assert.NotNull(compilation.Program);
+        Assert.Equal(
+            [
+                "step 1 (constant_current): the current 0.05 mA reaches the safety limit max_current_mA 0.04 mA, which would end the test",
+                "step 2 (constant_current): the current -0.05 mA reaches the safety limit min_current_mA -0.04 mA, which would end the test",
+            ],
+            compilation.Warnings.Select(warning => warning.Message));
+    }
+
     private static CellProgram Compile(string text, CRateBase? rateBase = null)
     {
         Compilation compilation = ProgramCompiler.Compile(Read(text), rateBase);

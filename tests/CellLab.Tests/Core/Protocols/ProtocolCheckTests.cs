@@ -11,9 +11,9 @@ public sealed class ProtocolCheckTests
     [Fact]
     public void A_checked_protocol_tells_control_ends_and_period_of_every_step()
     {
-        ProtocolReading reading = ProtocolReader.Read("t.json", Method(
+        ProtocolCheck check = ProtocolCheck.Of("t.json", Method(
             Tag("a"), Charge, """{"step": "constant_voltage", "voltage_V": 4.8, "until_current_mA": 0.05}""", Discharge, Rest, Loop("a", 2)));
-        string json = JsonSerializer.Serialize(ProtocolCheck.Of(reading, ProgramCompiler.Compile(reading.Protocol!, null)), Json);
+        string json = JsonSerializer.Serialize(check, Json);
         JsonElement root = JsonDocument.Parse(json).RootElement;
         Assert.True(root.GetProperty("valid").GetBoolean());
         Assert.Equal(
@@ -30,9 +30,27 @@ public sealed class ProtocolCheckTests
     [Fact]
     public void A_bad_protocol_is_not_valid_and_its_errors_have_file_line_column_message_and_hint()
     {
-        ProtocolCheck check = ProtocolCheck.Of(ProtocolReader.Read("t.json", Method("""{"step": "rest"}""")), null);
+        ProtocolCheck check = ProtocolCheck.Of("t.json", Method("""{"step": "rest"}"""));
         Assert.False(check.Valid);
         JsonElement error = JsonDocument.Parse(JsonSerializer.Serialize(check, Json)).RootElement.GetProperty("errors")[0];
         Assert.Equal(["file", "line", "column", "message", "hint"], error.EnumerateObject().Select(member => member.Name));
+    }
+
+    [Fact]
+    public void A_portable_protocol_without_a_base_is_valid_and_says_that_currents_were_not_checked()
+    {
+        ProtocolCheck check = ProtocolCheck.Of("rate-map.json", RepositoryFiles.Text("config", "protocols", "rate-map.json"));
+        Assert.True(check.Valid);
+        Assert.Equal("step 2 (constant_current): its C-rate has no base current yet", Assert.Single(check.Warnings).Message);
+        Assert.Equal(24, check.Steps.Count);
+    }
+
+    [Fact]
+    public void What_does_not_depend_on_the_base_is_checked_without_one()
+    {
+        string text = RepositoryFiles.Text("config", "protocols", "rate-map.json").Replace("4.9", "4.7", StringComparison.Ordinal);
+        ProtocolCheck check = ProtocolCheck.Of("rate-map.json", text);
+        Assert.False(check.Valid);
+        Assert.Contains("lies inside the cut-off window", Assert.Single(check.Errors).Message, StringComparison.Ordinal);
     }
 }
