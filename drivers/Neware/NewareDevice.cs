@@ -30,6 +30,7 @@ public sealed class NewareDevice : IDevice, IChannelBank, IProgramRunner, ISafeS
     private readonly Due _deviceListDue;
     private readonly Due _absentDue;
     private readonly ConcurrentDictionary<string, NewareChannel> _lastKnown = new(StringComparer.Ordinal);
+    private bool _warned;
     private NewareRoster _roster = NewareRoster.Empty;
 
     public NewareDevice(DeviceId id, NewareOptions options, IConnector connector, Clocks clocks, ILogger<NewareDevice> logger, bool simulated)
@@ -64,8 +65,9 @@ public sealed class NewareDevice : IDevice, IChannelBank, IProgramRunner, ISafeS
         DeviceList list = await ReadDeviceListAsync(cancellationToken);
         _poller.ForgetAll();
         Log.Connected(_logger, Id, list.ClientVersion ?? "BTS client of unknown version", _roster.Online.Count);
-        if (!_simulated)
+        if (!_simulated && !_warned)
         {
+            _warned = true;
             Log.NotVerified(_logger, Id, list.ClientVersion ?? "of unknown version");
         }
 

@@ -9,12 +9,12 @@ internal sealed class NewareRoster
 {
     public static readonly NewareRoster Empty = new(default, [], []);
 
-    private readonly Dictionary<string, NewareChannel> _byName;
+    private readonly Dictionary<string, int> _places;
 
     private NewareRoster(DeviceId device, List<NewareChannel> online, IReadOnlyList<NewareChannelName> absent)
     {
         Online = online;
-        _byName = online.ToDictionary(c => c.Name.ToString(), StringComparer.Ordinal);
+        _places = online.Select((c, i) => (c, i)).ToDictionary(p => p.c.Name.ToString(), p => p.i, StringComparer.Ordinal);
         Addresses = [.. online.Select(c => new ChannelAddress(device, c.Name.ToString()))];
         AbsentAddresses = [.. absent.Select(n => new ChannelAddress(device, n.ToString()))];
     }
@@ -27,7 +27,10 @@ internal sealed class NewareRoster
     /// <summary>Configured and not in the list.</summary>
     public IReadOnlyList<ChannelAddress> AbsentAddresses { get; }
 
-    public NewareChannel? Find(ChannelAddress channel) => _byName.GetValueOrDefault(channel.Channel);
+    public NewareChannel? Find(ChannelAddress channel) => _places.TryGetValue(channel.Channel, out int place) ? Online[place] : null;
+
+    /// <summary>Place in <see cref="Online"/>; -1 when the channel is not online.</summary>
+    public int IndexOf(ChannelAddress channel) => _places.GetValueOrDefault(channel.Channel, -1);
 
     /// <exception cref="DeviceFaultException">No device is online, two channels share a name, or none of the configured channels is there.</exception>
     public static NewareRoster From(DeviceId device, NewareOptions options, DeviceList list)

@@ -4,7 +4,8 @@ using CellLab.Core.Records;
 namespace CellLab.Drivers.Neware.Following;
 
 /// <summary>What one turn on one channel gathers.</summary>
-internal sealed class FollowTurn(ChannelCursor cursor, NewareChannel channel, long testId, ChannelState channelState, ChannelMemory memory)
+internal sealed class FollowTurn(
+    ChannelCursor cursor, NewareChannel channel, long testId, ChannelState channelState, ChannelMemory memory, TurnBudget budget)
 {
     public ChannelCursor Cursor { get; } = cursor;
 
@@ -16,6 +17,8 @@ internal sealed class FollowTurn(ChannelCursor cursor, NewareChannel channel, lo
 
     public ChannelMemory Memory { get; } = memory;
 
+    public TurnBudget Budget { get; } = budget;
+
     public FollowState State { get; } = memory.Begin(cursor);
 
     public List<InstrumentRecord> Records { get; } = [];
@@ -26,6 +29,9 @@ internal sealed class FollowTurn(ChannelCursor cursor, NewareChannel channel, lo
 
     /// <summary>The last page asked for came back full.</summary>
     public bool PageWasFull { get; set; }
+
+    /// <summary>There are records, but this turn may not download any more.</summary>
+    public bool IsDeferred { get; set; }
 
     /// <summary>Records were left for a later turn: asking at once would bring the same again.</summary>
     public bool HoldsBack { get; set; }

@@ -18,9 +18,9 @@ internal sealed class NewareFollower(NewareRequests requests, NewareOptions opti
     /// <param name="state">What the channel was doing when read last; never <see cref="ChannelState.Unknown"/>.</param>
     /// <param name="memory">With a count that was read since the connection was made.</param>
     public async Task<FollowedReading> TurnAsync(
-        ChannelCursor cursor, NewareChannel channel, ChannelState state, ChannelMemory memory, CancellationToken cancellationToken)
+        ChannelCursor cursor, NewareChannel channel, ChannelState state, ChannelMemory memory, TurnBudget budget, CancellationToken cancellationToken)
     {
-        var turn = new FollowTurn(cursor, channel, ParseTestId(cursor), state, memory);
+        var turn = new FollowTurn(cursor, channel, ParseTestId(cursor), state, memory, budget);
         StoredCount stored = memory.Count!.Value;
         if (stored.TestId is null)
         {
@@ -37,7 +37,7 @@ internal sealed class NewareFollower(NewareRequests requests, NewareOptions opti
         NotePause(turn);
         turn.Memory.Offset.Apply(turn.State, turn.Notes);
         await FetchPageAsync(turn, NewareProtocol.PresentTest, stored, cancellationToken);
-        bool more = !turn.HoldsBack && (turn.PageWasFull || (turn.Records.Count > 0 && turn.State.LastRecord < stored.Count));
+        bool more = turn.IsDeferred || MayAskAgain(turn, stored);
         if (IsStepLayerDue(turn.State, more))
         {
             await ReadStepLayerAsync(turn, cancellationToken);
@@ -70,7 +70,7 @@ internal sealed class NewareFollower(NewareRequests requests, NewareOptions opti
         if (left is { } stored)
         {
             await FetchPageAsync(turn, turn.TestId, stored, cancellationToken);
-            if (turn.Records.Count > 0 && turn.State.LastRecord < stored.Count)
+            if (turn.IsDeferred || (turn.Records.Count > 0 && turn.State.LastRecord < stored.Count))
             {
                 return turn.End(FollowOutcome.Following, more: true);
             }
@@ -88,6 +88,12 @@ internal sealed class NewareFollower(NewareRequests requests, NewareOptions opti
             return;
         }
 
+        if (!turn.Budget.TryTake())
+        {
+            turn.IsDeferred = true;
+            return;
+        }
+
         int page = turn.Cursor.LimitNear || pending <= NewareProtocol.RoutinePage ? NewareProtocol.RoutinePage : NewareProtocol.LargestPage;
         Reply<RecordPage> reply = await requests.DownloadAsync(turn.Channel, askedTest, turn.State.LastRecord + 1, page, cancellationToken);
         if (reply.Value.TestId != turn.TestId)
@@ -100,6 +106,9 @@ internal sealed class NewareFollower(NewareRequests requests, NewareOptions opti
         _pages.Take(turn, reply.Value.Records, reply.ReceivedAtUtc, running);
         turn.PageWasFull = turn.Records.Count == page;
     }
+
+    private static bool MayAskAgain(FollowTurn turn, StoredCount stored) =>
+        !turn.HoldsBack && (turn.PageWasFull || (turn.Records.Count > 0 && turn.State.LastRecord < stored.Count));
 
     private bool IsStepLayerDue(FollowState state, bool catchingUp)
     {

@@ -9,8 +9,8 @@ namespace CellLab.Drivers.Neware.Following;
 /// <summary>One turn over all channels: states and counts when they are due, then the followed channels one by one.</summary>
 internal sealed class NewarePoller(NewareRequests requests, NewareOptions options, Clocks clocks)
 {
-    /// <summary>Followed channels served in one turn; the others come first in the next.</summary>
-    private const int ChannelsPerTurn = 64;
+    /// <summary>Downloads in one turn; channels left over come first in the next, which is asked for at once.</summary>
+    private const int DownloadsPerTurn = 64;
 
     private readonly NewareFollower _follower = new(requests, options, clocks);
     private readonly Dictionary<string, ChannelMemory> _memories = new(StringComparer.Ordinal);
@@ -50,30 +50,29 @@ internal sealed class NewarePoller(NewareRequests requests, NewareOptions option
 
         await ReadCountsAsync(roster, cursors, cancellationToken);
         var followed = new FollowedReading[cursors.Count];
+        var budget = new TurnBudget(DownloadsPerTurn);
+        int last = _firstServed;
         for (int i = 0; i < cursors.Count; i++)
         {
             int index = (i + _firstServed) % cursors.Count;
-            followed[index] = i < ChannelsPerTurn
-                ? await FollowAsync(roster, cursors[index], cancellationToken)
-                : Unserved(cursors[index]);
+            last = budget.IsSpent ? last : index;
+            followed[index] = await FollowAsync(roster, cursors[index], budget, cancellationToken);
         }
 
-        _firstServed = cursors.Count > ChannelsPerTurn ? (_firstServed + ChannelsPerTurn) % cursors.Count : 0;
+        _firstServed = budget.IsSpent ? last + 1 : 0;
         return new BankReading(States(roster), followed);
     }
 
-    private async Task<FollowedReading> FollowAsync(NewareRoster roster, ChannelCursor cursor, CancellationToken cancellationToken)
+    private async Task<FollowedReading> FollowAsync(
+        NewareRoster roster, ChannelCursor cursor, TurnBudget budget, CancellationToken cancellationToken)
     {
         NewareChannel? channel = roster.Find(cursor.Channel);
         ChannelState state = _states.TryGetValue(cursor.Channel.Channel, out ChannelStatus? status) ? status.State : ChannelState.Unknown;
         ChannelMemory memory = MemoryOf(cursor.Channel);
         return channel is null || state == ChannelState.Unknown || memory.Count is null
             ? new FollowedReading(cursor.Channel, FollowOutcome.Away, [], [], [], cursor.ResumeToken ?? FollowToken.Write(new FollowState()), false)
-            : await _follower.TurnAsync(cursor, channel, state, memory, cancellationToken);
+            : await _follower.TurnAsync(cursor, channel, state, memory, budget, cancellationToken);
     }
-
-    private static FollowedReading Unserved(ChannelCursor cursor) => new(
-        cursor.Channel, FollowOutcome.Following, [], [], [], cursor.ResumeToken ?? FollowToken.Write(new FollowState()), More: true);
 
     private async Task ReadStatesAsync(NewareRoster roster, IReadOnlyList<ChannelCursor> cursors, CancellationToken cancellationToken)
     {
@@ -94,7 +93,7 @@ internal sealed class NewarePoller(NewareRequests requests, NewareOptions option
 
     private void MeasureOffset(NewareRoster roster, ChannelCursor cursor, Reply<PresentValues[]> reply)
     {
-        int index = roster.Find(cursor.Channel) is { } channel ? roster.Online.IndexOf(channel) : -1;
+        int index = roster.IndexOf(cursor.Channel);
         if (index >= 0 && reply.Value[index] is { TestSeconds: > 0 and var seconds } values
             && NewareProtocol.StateOf(values.State) == ChannelState.Running)
         {

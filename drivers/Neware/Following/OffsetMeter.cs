@@ -46,8 +46,11 @@ internal sealed class OffsetMeter
     private static void Take(FollowState state, double offset, double uncertainty, List<string> notes)
     {
         state.OffsetSeconds = offset;
-        notes.Add(string.Create(
+        notes.Add(offset == 0 ? Agrees(uncertainty) : string.Create(
             CultureInfo.InvariantCulture,
             $"The BTS PC's clock is {offset:0.0} s ahead of ours (measured, +-{uncertainty:0.0} s); record times are corrected by that from here on."));
     }
+
+    private static string Agrees(double uncertainty) => string.Create(
+        CultureInfo.InvariantCulture, $"The BTS PC's clock agrees with ours within {uncertainty:0.0} s; record times are taken as they are.");
 }

@@ -181,6 +181,38 @@ public sealed class NewareQuirkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_test_that_goes_on_by_itself_after_a_mains_failure_is_followed_and_its_times_are_counted_anew()
+    {
+        ChannelStatus started = await _runner.StartAsync(_bench.Channel, _bench.LongProgram, "S1_00000001", CancellationToken.None);
+        var following = new Following(_bank, _bench.Channel, started.TestId!, _bench.LongProgram);
+        await following.UntilAsync(_ => following.Records.Count > 2, "records");
+        await _bench.Simulator.SetFaultAsync("mains-cut", null, ("state", "working"));
+        DateTimeOffset cut = _bench.Simulator.Clocks.Lab.GetUtcNow();
+        await following.UntilAsync(_ => _bench.Simulator.Clocks.Lab.GetUtcNow() - cut > TimeSpan.FromMinutes(10), "ten minutes of lab time");
+        int before = following.Records.Count;
+        await _bench.Simulator.ClearFaultAsync("mains-cut");
+        await following.UntilAsync(_ => following.Records.Count > before + 2, "records again");
+
+        following.AssertNoGapNoRepeat();
+        Assert.Contains(following.Notes, n => n.Contains("times are counted anew", StringComparison.Ordinal));
+        Assert.InRange((_bench.Simulator.Clocks.Lab.GetUtcNow() - following.Records[^1].TakenAtUtc).TotalSeconds, -5, 300);
+    }
+
+    [Fact]
+    public async Task A_test_that_a_mains_failure_has_stopped_ends_early_with_all_its_records()
+    {
+        ChannelStatus started = await _runner.StartAsync(_bench.Channel, _bench.LongProgram, "S1_00000001", CancellationToken.None);
+        var following = new Following(_bank, _bench.Channel, started.TestId!, _bench.LongProgram);
+        await following.UntilAsync(_ => following.Records.Count > 2, "records");
+        await _bench.Simulator.SetFaultAsync("mains-cut");
+
+        await following.UntilAsync(r => r.Outcome != FollowOutcome.Following, "the end");
+
+        Assert.Equal(FollowOutcome.EndedEarly, following.Outcome);
+        following.AssertNoGapNoRepeat();
+    }
+
+    [Fact]
     public async Task A_test_started_by_somebody_else_overruns_ours_and_is_left_alone()
     {
         ChannelStatus started = await _runner.StartAsync(_bench.Channel, _bench.LongProgram, "S1_00000001", CancellationToken.None);

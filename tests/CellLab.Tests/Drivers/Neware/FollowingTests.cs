@@ -234,6 +234,29 @@ public sealed class FollowingTests : IAsyncDisposable
         Assert.Contains(after.Notes, n => n.Contains("600 s", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_turn_makes_a_bounded_number_of_downloads_and_the_next_one_serves_the_others_first()
+    {
+        for (int channel = 1; channel <= 100; channel++)
+        {
+            var fake = new FakeChannel { State = "working", TestId = 7, Complete = false };
+            fake.Store(1, 0, "rest", 0, NewareBench.LocalStart, 3.1, 0);
+            _bench.Bts.Channels[channel] = fake;
+        }
+
+        await _bench.ConnectAsync();
+        ChannelCursor[] cursors =
+            [.. _bench.Device.Channels.Select(c => new ChannelCursor(c, "7", null, NewareBench.Program))];
+        BankReading first = await _bench.Device.PollAsync(cursors, CancellationToken.None);
+        cursors = [.. first.Followed.Select((f, i) => cursors[i] with { ResumeToken = f.ResumeToken })];
+        BankReading second = await _bench.Device.PollAsync(cursors, CancellationToken.None);
+
+        Assert.Equal(64, first.Followed.Sum(f => f.Records.Count));
+        Assert.Equal(36, first.Followed.Count(f => f.More));
+        Assert.Equal(36, second.Followed.Sum(f => f.Records.Count));
+        Assert.DoesNotContain(second.Followed, f => f.More);
+    }
+
     private static (long, int, double, DateTimeOffset, bool) Placed(InstrumentRecord r) =>
         (r.RecordNumber, r.StepCount, r.SegmentTimeSeconds, r.TakenAtUtc, r.Provisional);
 
