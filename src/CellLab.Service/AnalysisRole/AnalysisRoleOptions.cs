@@ -20,6 +20,12 @@ public sealed record AnalysisRoleOptions
     /// <summary>After a failure of store, service or broker (wall time).</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>After a broker came back without its memory: how long subscribers get to subscribe again (wall time).</summary>
+    public TimeSpan SubscriberGrace { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Cycles sent this long before such a loss are sent once more (wall time).</summary>
+    public TimeSpan Overlap { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest wait for one answer of the service (wall time).</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

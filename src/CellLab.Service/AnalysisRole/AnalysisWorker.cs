@@ -139,9 +139,15 @@ internal sealed class AnalysisWorker(
     /// <summary>Closed cycles of an earlier start whose messages were not acknowledged.</summary>
     private void SendBacklog(JobFacts facts)
     {
-        foreach (UnpublishedCycle cycle in _backlog.Where(cycle => cycle.Job == facts.Job))
+        List<UnpublishedCycle> unpublished = [.. _backlog.Where(cycle => cycle.Job == facts.Job)];
+        foreach (UnpublishedCycle cycle in unpublished)
         {
             publisher.Send(facts, cycle);
+        }
+
+        if (facts.IsFinal && unpublished.Count > 0)
+        {
+            publisher.Announce(facts, unpublished[^1].ResultJson); // nothing will come that tells a newer one
         }
 
         _backlog = [.. _backlog.Where(cycle => cycle.Job != facts.Job)];

@@ -5,26 +5,32 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Time;
 using CellLab.Messaging;
 using CellLab.Messaging.Payloads;
+using CellLab.Messaging.Publishing;
 using CellLab.Messaging.Topics;
 using CellLab.Storage.Analysis;
 
 namespace CellLab.Service.AnalysisRole;
 
 /// <summary>Publishes stored results: every closed cycle until the broker acknowledges it, in order, and the newest state of each job's latest
-/// cycle, retained. A broker that was away gets the latest cycles again.</summary>
+/// cycle, retained. A broker that came back without its memory gets the latest cycles, and those of the last seconds, again.</summary>
 internal sealed class CyclePublisher : IDisposable
 {
     private readonly IMessageClient _client;
+    private readonly ConnectionWatch _connection;
     private readonly TopicMap _topics;
     private readonly AnalysisRoleOptions _options;
     private readonly Clocks _clocks;
     private readonly ILogger _logger;
-    private readonly ConcurrentQueue<(UnpublishedCycle Cycle, byte[] Payload)> _closed = new();
+    private readonly CycleQueue _queue;
+    private readonly ConcurrentQueue<OutgoingCycle> _closed = new();
     private readonly ConcurrentQueue<UnpublishedCycle> _acknowledged = new();
     private readonly ConcurrentDictionary<JobId, byte[]> _latest = new();
     private readonly ConcurrentDictionary<JobId, bool> _toAnnounce = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private long _lossesSeen;
+    private bool _told;
 
     public CyclePublisher(IMessageClient client, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
     {
@@ -33,7 +39,10 @@ internal sealed class CyclePublisher : IDisposable
         _options = options;
         _clocks = clocks;
         _logger = logger;
-        _client.ConnectionChanged += OnConnectionChanged;
+        _queue = new CycleQueue(options.Overlap, clocks.Wall);
+        _connection = new ConnectionWatch(client);
+        _connection.Connected += AnnounceAll;
+        _lossesSeen = _connection.MemoryLosses;
     }
 
     /// <summary>What has been stored of a job, to be published from it.</summary>
@@ -46,15 +55,21 @@ internal sealed class CyclePublisher : IDisposable
 
         if (stored.Cycles.Count > 0)
         {
-            _latest[stored.Job] = ToPayload(facts, stored.Cycles[^1].ResultJson);
-            _toAnnounce[stored.Job] = true;
-            _signal.Writer.TryWrite(true);
+            Announce(facts, stored.Cycles[^1].ResultJson);
         }
+    }
+
+    /// <summary>The newest state of the job's latest cycle.</summary>
+    public void Announce(JobFacts facts, string resultJson)
+    {
+        _latest[facts.Job] = ToPayload(facts, resultJson);
+        _toAnnounce[facts.Job] = true;
+        _signal.Writer.TryWrite(true);
     }
 
     public void Send(JobFacts facts, UnpublishedCycle cycle)
     {
-        _closed.Enqueue((cycle, ToPayload(facts, cycle.ResultJson)));
+        _closed.Enqueue(new OutgoingCycle(cycle, ToPayload(facts, cycle.ResultJson)));
         _signal.Writer.TryWrite(true);
     }
 
@@ -74,59 +89,92 @@ internal sealed class CyclePublisher : IDisposable
     {
         await foreach (bool _ in _signal.Reader.ReadAllAsync(cancellationToken))
         {
-            while (_closed.TryPeek(out (UnpublishedCycle Cycle, byte[] Payload) next))
-            {
-                await PublishAsync(_topics.JobCycle(next.Cycle.Job), () => next.Payload, retain: false, cancellationToken);
-                _closed.TryDequeue(out next);
-                _acknowledged.Enqueue(next.Cycle);
-            }
-
-            foreach (JobId job in _toAnnounce.Keys)
-            {
-                _toAnnounce.TryRemove(job, out bool _);
-                await PublishAsync(_topics.JobLatestCycle(job), () => _latest[job], retain: true, cancellationToken);
-            }
+            List<UnpublishedCycle> taken = await SendClosedAsync(cancellationToken);
+            await SendLatestAsync(cancellationToken);
+            taken.ForEach(_acknowledged.Enqueue); // only now: after a crash in between, both are sent again
         }
     }
 
-    public void Dispose() => _client.ConnectionChanged -= OnConnectionChanged;
+    public void Dispose() => _connection.Dispose();
 
     private static byte[] ToPayload(JobFacts facts, string resultJson) =>
         PayloadJson.Write(CyclePayloads.Of(facts.Job, CyclingJson.ReadCycle(resultJson).ToView(facts.Figures)));
 
-    private async Task PublishAsync(string topic, Func<byte[]> payload, bool retain, CancellationToken cancellationToken)
+    private async Task<List<UnpublishedCycle>> SendClosedAsync(CancellationToken cancellationToken)
     {
-        bool told = false;
+        var taken = new List<UnpublishedCycle>();
         while (true)
         {
-            try
+            await AfterLossAsync(cancellationToken);
+            while (_closed.TryDequeue(out OutgoingCycle? closed))
             {
-                await _client.PublishAsync(topic, payload(), qos: 1, retain, cancellationToken);
-                return;
+                _queue.Add(closed);
             }
-            catch (MessageException error)
-            {
-                if (!told)
-                {
-                    Log.CycleWaitsForBroker(_logger, topic, error.Message);
-                    told = true;
-                }
 
-                await Task.Delay(_options.RetryInterval, _clocks.Wall, cancellationToken);
+            if (_queue.Next is not { } next)
+            {
+                return taken;
+            }
+
+            if (await TryPublishAsync(_topics.JobCycle(next.Cycle.Job), next.Payload, retain: false, cancellationToken))
+            {
+                _queue.Sent();
+                taken.Add(next.Cycle);
             }
         }
     }
 
-    private void OnConnectionChanged(bool connected)
+    private async Task SendLatestAsync(CancellationToken cancellationToken)
     {
-        if (connected)
+        foreach (JobId job in _toAnnounce.Keys)
         {
-            foreach (JobId job in _latest.Keys)
+            do
             {
-                _toAnnounce[job] = true;
+                _toAnnounce.TryRemove(job, out bool _);
+            }
+            while (!await TryPublishAsync(_topics.JobLatestCycle(job), _latest[job], retain: true, cancellationToken));
+        }
+    }
+
+    /// <summary>A broker without its memory has no subscribers either: they get a moment to come back.</summary>
+    private async Task AfterLossAsync(CancellationToken cancellationToken)
+    {
+        if (_connection.MemoryLosses != _lossesSeen)
+        {
+            _lossesSeen = _connection.MemoryLosses;
+            await Task.Delay(_options.SubscriberGrace, _clocks.Wall, cancellationToken);
+            _queue.RepeatRecent();
+        }
+    }
+
+    private async Task<bool> TryPublishAsync(string topic, byte[] payload, bool retain, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _client.PublishAsync(topic, payload, qos: 1, retain, cancellationToken);
+            _told = false;
+            return true;
+        }
+        catch (MessageException error)
+        {
+            if (!_told)
+            {
+                Log.CycleWaitsForBroker(_logger, topic, error.Message);
+                _told = true;
             }
 
-            _signal.Writer.TryWrite(true);
+            await Task.Delay(_options.RetryInterval, _clocks.Wall, cancellationToken);
+            return false;
         }
+    }
+
+    private void AnnounceAll()
+    {
+        foreach (JobId job in _latest.Keys)
+        {
+            _toAnnounce[job] = true;
+        }
+
+        _signal.Writer.TryWrite(true);
     }
 }

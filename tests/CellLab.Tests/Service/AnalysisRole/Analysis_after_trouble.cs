@@ -69,6 +69,24 @@ public sealed class Analysis_after_trouble
     }
 
     [Fact]
+    public async Task An_ended_job_whose_end_no_broker_heard_of_is_told_after_a_restart()
+    {
+        await using var bench = new RoleBench();
+        bench.Broker.SetConnected(false);
+        bench.Service.Store(JobRows.OfCycles(2));
+        bench.Service.Complete();
+        await bench.StartAsync();
+        await Eventually.TrueAsync(() => bench.Stored is [_, { Complete: true }], "both cycles");
+        await bench.EndAsync();
+
+        bench.Broker.SetConnected(true);
+        await bench.StartAsync();
+
+        await Eventually.TrueAsync(() => bench.Broker.Latest() is [.., { Cycle: 2, Complete: true }], "the latest cycle is the complete second");
+        Assert.Equal([1, 2], bench.Broker.Cycles().Select(cycle => cycle.Cycle));
+    }
+
+    [Fact]
     public async Task Cycles_wait_for_a_broker_that_is_away_and_come_in_order_and_once()
     {
         RecordRow[] rows = JobRows.OfCycles(4);

@@ -41,6 +41,7 @@ internal sealed class RoleBench : IAsyncDisposable
             FlushInterval = TimeSpan.FromMilliseconds(5),
             SurveyInterval = TimeSpan.FromMilliseconds(20),
             RetryInterval = TimeSpan.FromMilliseconds(10),
+            SubscriberGrace = TimeSpan.FromMilliseconds(20),
             PageRows = 50,
         };
         _role = new AnalysisRoleService(Service, Broker, options, Clocks.RealTime, NullLogger<AnalysisRoleService>.Instance);
