@@ -52,12 +52,15 @@ public static class CommandLine
     [
         DemoVerb.Build(environment),
         LauncherVerbs.Test(), LauncherVerbs.Benchmark(),
+        ServeVerb.Build(environment),
         SimVerb.Build(environment),
         DeviceVerbs.Build(environment),
         SampleVerbs.Build(environment),
         JobVerbs.Build(environment),
         ExportVerb.Build(environment),
         AlarmVerbs.Build(environment),
+        ProtocolVerbs.Build(environment),
+        DoctorVerb.Build(environment),
     ];
 
     private static InvocationConfiguration Invocation(CliEnvironment environment) => new()

@@ -79,7 +79,7 @@ public sealed class BadConfigurationTests : IDisposable
         JsonNode configuration = JsonNode.Parse(Good)!;
         configuration["devices"]![0]!["simulated"] = false;
         string file = folder.Write("celllab.json", configuration.ToJsonString());
-        string clock = folder.Write("clock.json", """{"wall_epoch":"2026-01-01T00:00:00Z","lab_epoch":"2026-01-01T00:00:00Z","speed":1000,"hold":false}""");
+        string clock = folder.Write("clock.json", """{"wall_epoch_utc":"2026-01-01T00:00:00Z","lab_epoch_utc":"2026-01-01T00:00:00Z","speed":1000,"hold":false}""");
 
         RunResult result = await App.RunAsync("serve", "--config", file, "--clock", clock);
 

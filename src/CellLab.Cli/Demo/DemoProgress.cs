@@ -30,7 +30,7 @@ internal sealed class DemoProgress(CliEnvironment environment, ServiceClient ser
             }
 
             show(answers);
-            if (answers.All(IsDone))
+            if (answers.All(IsDone) && await AllCyclesWholeAsync(jobs, cancellationToken))
             {
                 return;
             }
@@ -45,6 +45,21 @@ internal sealed class DemoProgress(CliEnvironment environment, ServiceClient ser
         double? acquired = job.NumberOf("counts.acquired");
         return JobStates.IsFinal(job)
             && job.NumberOf("counts.stored") == acquired && job.NumberOf("counts.published") == acquired && job.NumberOf("counts.analysed") == acquired;
+    }
+
+    /// <summary>The analysis closes the last cycle when it learns that the job has ended, a moment after its last record.</summary>
+    private async Task<bool> AllCyclesWholeAsync(IReadOnlyList<string> jobs, CancellationToken cancellationToken)
+    {
+        foreach (string job in jobs)
+        {
+            JsonElement answer = await service.GetAsync($"jobs/{job}/cycles", cancellationToken);
+            if (answer.Items("cycles").LastOrDefault() is { ValueKind: JsonValueKind.Object } last && last.TextOf("complete") != "yes")
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static string Counts(JsonElement job) => job.At("counts")?.GetRawText() ?? "";

@@ -43,7 +43,7 @@ internal static class ExportVerb
             Directory.CreateDirectory(folder);
             return await UnpackArchiveAsync(archive, folder, cancellationToken);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception failure) when (failure is IOException or HttpRequestException or UnauthorizedAccessException or InvalidDataException)
         {
             throw CliException.Failed($"the export could not be written to {Path.GetFullPath(folder)}: {failure.Message}");
         }

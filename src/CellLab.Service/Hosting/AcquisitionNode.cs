@@ -29,7 +29,8 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     private readonly CommitMeter meter;
     private readonly NodePublishing publishing;
 
-    private AcquisitionNode(ProcessContext context, AsyncStack parts, Journal journal, CommitMeter meter, long startNumber)
+    private AcquisitionNode(
+        ProcessContext context, EngineSetup setup, AsyncStack parts, Journal journal, CommitMeter meter, long startNumber)
     {
         (this.context, this.parts, this.journal, this.meter) = (context, parts, journal, meter);
         ServiceConfiguration configuration = context.Configuration;
@@ -39,7 +40,6 @@ internal sealed class AcquisitionNode : IAsyncDisposable
             BrokerLink.Options(configuration), configuration.DataFolder, context.Clocks.Wall, context.Loggers.CreateLogger<BrokerSupervisor>()));
         client = parts.Push(BrokerLink.CreateClient(context, "acquisition", Announcement()));
         Measured = new MeasuredJournal(journal, meter, context.Clocks.Wall);
-        EngineSetup setup = DeviceFactory.Create(context);
         Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));
         publishing = parts.Push(new NodePublishing(Info, Measured, Engine, client, context.Clocks, context.Loggers));
     }
@@ -55,13 +55,14 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     /// <summary>Opens the journal and makes the rest; nothing is started, no instrument touched.</summary>
     public static async Task<AcquisitionNode> OpenAsync(ProcessContext context, CancellationToken cancellationToken)
     {
+        EngineSetup setup = DeviceFactory.Create(context); // first: a wrong setting leaves nothing behind
         var parts = new AsyncStack();
         try
         {
             Journal journal = parts.Push(
                 await Journal.OpenAsync(context.Configuration.DataFolder, context.Clocks, context.Loggers, cancellationToken));
             long startNumber = await journal.ReadCursorAsync(StartCursor, cancellationToken) + 1;
-            return new AcquisitionNode(context, parts, journal, new CommitMeter(), startNumber);
+            return new AcquisitionNode(context, setup, parts, journal, new CommitMeter(), startNumber);
         }
         catch
         {

@@ -7,11 +7,15 @@ namespace CellLab.Service.Hosting;
 /// <summary>How this node's processes reach their broker.</summary>
 internal static class BrokerLink
 {
+    /// <summary>Names another mosquitto than the one that is installed in a usual place.</summary>
+    private const string ExecutableVariable = "CELLLAB_MOSQUITTO";
+
     public static BrokerOptions Options(ServiceConfiguration configuration) => new()
     {
         Host = configuration.Mqtt.Host,
         Port = configuration.Mqtt.Port,
         Managed = configuration.Mqtt.Managed,
+        Executable = Environment.GetEnvironmentVariable(ExecutableVariable) ?? new BrokerOptions().Executable,
     };
 
     /// <summary>A client that is not started yet. <paramref name="role"/> keeps two processes of one node apart.</summary>

@@ -6,6 +6,7 @@ using CellLab.Core.Time;
 using CellLab.Engine.Desk;
 using CellLab.Service.Hosting;
 using CellLab.Storage.Export;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace CellLab.Service.Rest.Jobs;
 
@@ -21,7 +22,7 @@ internal static class ExportEndpoint
             .WithSummary("All records (bdf-csv) or one row a cycle (cycles-csv) as a zip archive");
 
     private static async Task<IResult> ExportAsync(
-        string id, string format, IJournal journal, ICycleSource cycles, NodeInfo node, Clocks clocks, IExperimentDesk desk,
+        string id, string format, HttpContext http, IJournal journal, ICycleSource cycles, NodeInfo node, Clocks clocks, IExperimentDesk desk,
         CancellationToken cancellationToken)
     {
         if (!Formats.Contains(format, StringComparer.Ordinal))
@@ -34,6 +35,8 @@ internal static class ExportEndpoint
         IReadOnlyList<ExportFile> files = format == "bdf-csv"
             ? await new BdfCsvExport(journal, context).PrepareAsync(job, cancellationToken)
             : [await CyclesAsync(context, job, journal, cycles, cancellationToken)];
+        // The compressor writes the end of an entry synchronously, whichever way it is closed.
+        http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         return TypedResults.Stream(
             body => WriteAsync(files, clocks, body, cancellationToken), "application/zip", $"{job.Id}-{format}.zip");
     }

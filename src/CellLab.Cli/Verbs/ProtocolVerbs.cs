@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Text.Json;
+using CellLab.Cli.Text;
+using CellLab.Core.Documents;
+using CellLab.Core.Protocols;
+using CellLab.Service.Offline;
+
+namespace CellLab.Cli.Verbs;
+
+/// <summary><c>protocol check</c>; works without a service.</summary>
+internal static class ProtocolVerbs
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static Command Build(CliEnvironment environment) => new("protocol", "Check and convert protocols")
+    {
+        Check(environment), ProtocolConvert.Build(environment),
+    };
+
+    private static Command Check(CliEnvironment environment)
+    {
+        var file = new Argument<string>("FILE") { Description = "Protocol" };
+        var mass = new Option<string>("--mass") { Description = "Active mass, for example 2.00mg" };
+        var capacity = new Option<string>("--capacity") { Description = "What 1C means, for example 250mAh/g (with --mass) or 0.5mAh" };
+        Option<bool> json = Listing.JsonOption();
+        var verb = new Command("check", "Lists everything that is wrong or doubtful in a protocol") { file, mass, capacity, json };
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            string path = parsed.GetRequiredValue(file);
+            string text = await InputFile.ReadAsync(path, cancellationToken);
+            var rateBase = RateBaseOptions.Read(parsed.GetValue(mass), parsed.GetValue(capacity));
+            ProtocolCheck check = ProtocolChecker.Check(path, text, rateBase.Base, rateBase.CapacityAmpereHours);
+            Write(environment, parsed.GetValue(json), path, check);
+            return check.Valid ? ExitCodes.Done : ExitCodes.Failed;
+        });
+        return verb;
+    }
+
+    private static void Write(CliEnvironment environment, bool json, string file, ProtocolCheck check)
+    {
+        if (json)
+        {
+            environment.Out.WriteLine(JsonSerializer.Serialize(check, Json));
+        }
+        else if (check.Valid)
+        {
+            environment.Out.WriteLine($"{file}: valid, {check.Steps.Count} steps");
+        }
+
+        foreach (Finding error in check.Errors)
+        {
+            environment.Error.WriteLine(error.ToString());
+        }
+
+        foreach (Finding warning in check.Warnings)
+        {
+            environment.Error.WriteLine($"warning: {warning}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using CellLab.Core.Documents;
+using CellLab.Core.Protocols;
+using CellLab.Core.Protocols.Unicycler;
+using CellLab.Drivers.Neware.StepFile;
+
+namespace CellLab.Service.Offline;
+
+/// <summary>Writes a protocol in another program's format, without a service.</summary>
+public static class ProtocolConverter
+{
+    public const string Neware = "neware";
+    public const string Unicycler = "unicycler";
+
+    /// <param name="wall">Dates the file where the format has a date.</param>
+    public static ConvertedProtocol Convert(ConversionRequest request, TimeProvider wall)
+    {
+        ProtocolReading reading = ProtocolReader.Read(request.FileName, request.Text);
+        if (reading.Protocol is not { } protocol)
+        {
+            return new ConvertedProtocol(null, reading.Errors);
+        }
+
+        return request.Target switch
+        {
+            Neware => ToNeware(request, protocol, reading.Warnings, wall),
+            Unicycler => new ConvertedProtocol(UnicyclerWriter.Write(protocol, request.Sample, request.OneCAmpereHours), reading.Warnings),
+            _ => throw new ArgumentException($"'{request.Target}' is no target; known are {Neware} and {Unicycler}", nameof(request)),
+        };
+    }
+
+    private static ConvertedProtocol ToNeware(ConversionRequest request, Protocol protocol, IReadOnlyList<Finding> warnings, TimeProvider wall)
+    {
+        if ((request.Sample ?? protocol.SampleName) is not { Length: > 0 } sample)
+        {
+            return Refused(request, "the file names no sample, and a step file needs one", "give --sample NAME");
+        }
+
+        Compilation compilation = ProgramCompiler.Compile(
+            protocol, request.Base, new CompileOptions { CapacityAmpereHours = request.CapacityAmpereHours });
+        if (compilation.Program is not { } program)
+        {
+            return new ConvertedProtocol(null, compilation.Errors);
+        }
+
+        IReadOnlyList<string> problems = NewareStepFile.Problems(program);
+        return problems.Count > 0
+            ? new ConvertedProtocol(null, [.. problems.Select(problem => new Finding(request.FileName, 0, 0, problem))])
+            : new ConvertedProtocol(
+                NewareStepFile.Write(program, sample, wall.GetLocalNow(), Guid.NewGuid(), request.Base?.ActiveMassMilligrams),
+                [.. warnings, .. compilation.Warnings]);
+    }
+
+    private static ConvertedProtocol Refused(ConversionRequest request, string message, string hint) =>
+        new(null, [new Finding(request.FileName, 0, 0, message, hint)]);
+}
