@@ -24,6 +24,7 @@ internal sealed class Mover(
         foreach (DueMove move in index.Due(everything ? 1 : options.MoveRows, options.MoveLagPositions, options.MostMovedAtOnce))
         {
             copied += Copy(move);
+            FoldBack(); // many moves take long, and the log goes on growing meanwhile
         }
 
         TrimTail();

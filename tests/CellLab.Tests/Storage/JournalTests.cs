@@ -129,11 +129,24 @@ public sealed class JournalTests : IDisposable
         await using (Journal first = await OpenAsync())
         {
             StorageException fault = await Assert.ThrowsAsync<StorageException>(OpenAsync);
-            Assert.Contains("in use by another CellLab service", fault.Message, StringComparison.Ordinal);
+            Assert.Contains($"in use by another CellLab service (process {Environment.ProcessId})", fault.Message, StringComparison.Ordinal);
             Assert.Contains(_folder.Path, fault.Message, StringComparison.Ordinal);
         }
 
         await using Journal second = await OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "file"), "in the way");
+        string folder = Path.Combine(_folder.Path, "file", "data");
+
+        StorageException fault = await Assert.ThrowsAsync<StorageException>(
+            () => Journal.OpenAsync(folder, Clocks.RealTime, NullLoggerFactory.Instance, CancellationToken.None));
+
+        Assert.Contains("cannot be written", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(folder, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
