@@ -1,4 +1,3 @@
-using CellLab.Core.Documents;
 using CellLab.Core.Protocols;
 using FsCheck;
 using FsCheck.Fluent;
