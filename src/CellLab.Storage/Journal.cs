@@ -102,11 +102,8 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     public Task<long> ReadCursorAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_parts.Cursors[name]);
 
-    public async Task WriteCursorAsync(string name, long position, CancellationToken cancellationToken)
-    {
-        await _parts.Writer.WriteAsync(new PendingWrite { Cursor = new CursorMove(name, position) }, cancellationToken);
-        _parts.CursorMoved(name, position);
-    }
+    public Task WriteCursorAsync(string name, long position, CancellationToken cancellationToken) =>
+        _parts.Writer.WriteAsync(new PendingWrite { Cursor = new CursorMove(name, position) }, cancellationToken);
 
     public Task<long> CountPublishedAsync(JobId job, string stream, CancellationToken cancellationToken) =>
         Task.FromResult(_parts.Index.CountUpTo(new StreamName(job, stream), _parts.Cursors[JournalCursors.Publisher]));

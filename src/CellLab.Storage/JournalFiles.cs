@@ -65,7 +65,8 @@ internal static class JournalFiles
     private static void ReadStreams(Database database, TailIndex index)
     {
         using Statement streams = database.Prepare(
-            "SELECT s.id, s.job, s.stream, s.moved_seq, j.state IN ('Completed', 'Failed', 'Cancelled') FROM streams s LEFT JOIN jobs j ON j.id = s.job");
+            "SELECT s.id, s.job, s.stream, s.moved_seq, j.state IN ('Completed', 'Failed', 'Cancelled') "
+            + "FROM streams s LEFT JOIN jobs j ON j.id = s.job");
         while (streams.Step())
         {
             StreamTail stream = index.Add(streams.Integer(0), new StreamName(new(streams.Text(1)), streams.Text(2)));

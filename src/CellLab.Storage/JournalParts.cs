@@ -17,6 +17,7 @@ internal sealed class JournalParts : IDisposable
     private readonly MoverThread? _moverThread;
     private readonly LogGauge _log;
     private long _trimSignalledAt;
+    private int _disposed;
 
     private JournalParts(string folder, FolderLock folderLock, Database database, Clocks clocks, ILogger logger, JournalOptions options)
     {
@@ -74,19 +75,13 @@ internal sealed class JournalParts : IDisposable
         ? thread.MoveAllAsync().WaitAsync(cancellationToken)
         : Task.Factory.StartNew(() => Mover.RunOnce(everything: true), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    /// <summary>Lets rows go that a cursor has passed; small moves wait for more.</summary>
-    public void CursorMoved(string name, long position)
-    {
-        Cursors[name] = position;
-        if (position - Interlocked.Read(ref _trimSignalledAt) >= _options.TrimRows)
-        {
-            Interlocked.Exchange(ref _trimSignalledAt, position);
-            _moverThread?.Signal();
-        }
-    }
-
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         if (_moverThread is null)
         {
             Mover.Dispose();
@@ -113,6 +108,12 @@ internal sealed class JournalParts : IDisposable
             due = true;
         }
 
+        foreach (CursorMove move in plan.Sound.Select(write => write.Cursor).OfType<CursorMove>())
+        {
+            Cursors[move.Name] = move.Position;
+            due |= IsWorthATrim(move.Position);
+        }
+
         _log.Add(plan.Rows.Count);
         Notices.Tell(plan);
         plan.Sound.ForEach(write => write.Succeed());
@@ -120,6 +121,14 @@ internal sealed class JournalParts : IDisposable
         {
             _moverThread?.Signal();
         }
+    }
+
+    /// <summary>Rows that a cursor has passed may go, but not a few at a time.</summary>
+    private bool IsWorthATrim(long position)
+    {
+        bool worth = position - _trimSignalledAt >= _options.TrimRows;
+        _trimSignalledAt = worth ? position : _trimSignalledAt;
+        return worth;
     }
 
     private static bool IsFinal(Job job) => job.State is JobState.Completed or JobState.Failed or JobState.Cancelled;

@@ -11,7 +11,10 @@ internal static class StorageJson
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new JobIdConverter(), new DeviceIdConverter(), new ChannelAddressConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new JobIdConverter(), new DeviceIdConverter(), new ChannelAddressConverter(),
+        },
     };
 
     public static string Write<T>(T document) => JsonSerializer.Serialize(document, Options);

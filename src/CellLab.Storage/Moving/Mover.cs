@@ -6,9 +6,9 @@ using CellLab.Storage.Writing;
 
 namespace CellLab.Storage.Moving;
 
-/// <summary>One round of moving: due rows into their jobs' files, then out of the tail what the mover and the publisher have passed, then the
-/// write-ahead log back into the database. Every step may be the last one before a crash: rows leave the tail only after they are durable in
-/// the job's file, and copying twice changes nothing.</summary>
+/// <summary>One round of moving: due rows into their jobs' files, then out of the tail what the mover and the publisher have passed, then
+/// the write-ahead log back into the database. Every step may be the last one before a crash: rows leave the tail only after they are
+/// durable in the job's file, and copying twice changes nothing.</summary>
 internal sealed class Mover(
     string folder, Database database, TailIndex index, JournalWriter writer, LogGauge log, long trimmedUpTo, Func<long> keptUpTo, JournalOptions options)
     : IDisposable

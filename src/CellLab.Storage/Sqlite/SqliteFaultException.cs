@@ -16,6 +16,10 @@ internal sealed class SqliteFaultException(int code, string path, string text) :
 
     public bool IsBusy => (Code & PrimaryCodeMask) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
 
+    private string ConstraintHint => Code is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE
+        ? "A row with that key is there already."
+        : "A number in it is not finite or a member is missing.";
+
     /// <summary>The same fault in the words of the store's contract: what happened, where, what to do.</summary>
     public StorageException ToStorageException() => new((Code & PrimaryCodeMask) switch
     {
@@ -24,7 +28,8 @@ internal sealed class SqliteFaultException(int code, string path, string text) :
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => $"{Path}: the file is damaged ({Message}). Put back a copy of it, or move it away.",
         raw.SQLITE_READONLY or raw.SQLITE_PERM or raw.SQLITE_CANTOPEN =>
             $"{Path}: the file cannot be written ({Message}). Check its owner and the rights of the folder.",
-        raw.SQLITE_CONSTRAINT => $"{Path}: a row was refused ({Message}); nothing of this write is stored. A number in it is not finite or a member is missing.",
+        raw.SQLITE_CONSTRAINT =>
+            $"{Path}: a row was refused ({Message}); nothing of this write is stored. {ConstraintHint}",
         _ => $"{Message}; nothing of this write is stored.",
     }, this);
 }

@@ -93,7 +93,8 @@ internal sealed class TailIndex
             return
             [
                 .. from stream in _byName.Values
-                   where stream.Unmoved >= enough || (stream.Unmoved > 0 && (stream.JobEnded || stream.OldestUnmovedPosition < LastPosition - lagPositions))
+                   where stream.Unmoved >= enough
+                       || (stream.Unmoved > 0 && (stream.JobEnded || stream.OldestUnmovedPosition < LastPosition - lagPositions))
                    let last = Math.Min(stream.LastSequence, stream.MovedSequence + most)
                    select new DueMove(stream, new TailSlice(stream.MovedSequence + 1, last, stream.PositionsOf(stream.MovedSequence + 1, last))),
             ];

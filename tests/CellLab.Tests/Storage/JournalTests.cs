@@ -165,6 +165,28 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_of_a_sample_is_never_overwritten()
+    {
+        await using Journal journal = await OpenAsync();
+        Sample sample = Sampler.FullWrite().Samples[0];
+        await journal.CommitAsync(new JournalWrite { Samples = [sample] }, CancellationToken.None);
+
+        StorageException fault = await Assert.ThrowsAsync<StorageException>(() => journal.CommitAsync(
+            new JournalWrite { Samples = [sample with { ActiveMassMilligrams = 9 }] }, CancellationToken.None));
+
+        Assert.Contains("is there already", fault.Message, StringComparison.Ordinal);
+        Assert.Equal([sample], await journal.ReadSamplesAsync(null, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Closing_twice_is_harmless()
+    {
+        Journal journal = await OpenAsync();
+        await journal.DisposeAsync();
+        await journal.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_cancelled_write_that_still_waits_is_withdrawn()
     {
         await using Journal journal = await OpenAsync();
