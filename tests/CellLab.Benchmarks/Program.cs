@@ -6,6 +6,8 @@ IBenchmark[] benchmarks =
 [
     new JournalBenchmark("journal-64", channels: 64),
     new JournalBenchmark("journal-1024", channels: 1024),
+    new PublishBenchmark("publish-64", channels: 64),
+    new PublishBenchmark("publish-1024", channels: 1024),
     new PipelineBenchmark("pipeline-64", channels: 64),
     new PipelineBenchmark("pipeline-1024", channels: 1024),
 ];

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -30,7 +28,7 @@ internal sealed record LabFiles(string Folder, int HttpPort, int MqttPort, IRead
             devices.Add(Cabinet(cabinet, pipelines));
         }
 
-        var files = new LabFiles(folder, FreePort(), FreePort(), pipelines);
+        var files = new LabFiles(folder, FreePort.Next(), FreePort.Next(), pipelines);
         var bench = new { site = "benchmark", node = "acquisition", http_port = files.HttpPort, mqtt_port = files.MqttPort, devices };
         File.WriteAllText(files.Bench, JsonSerializer.Serialize(bench));
         return files;
@@ -78,12 +76,5 @@ internal sealed record LabFiles(string Folder, int HttpPort, int MqttPort, IRead
             cabinets = new[] { new { devtype = 27, devid = 21 + cabinet, units = UnitsPerCabinet, channels_per_unit = ChannelsPerUnit } },
             cells,
         };
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
