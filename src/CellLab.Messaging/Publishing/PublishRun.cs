@@ -1,24 +1,27 @@
 using System.Threading.Channels;
-using CellLab.Core.Records;
 using CellLab.Core.Storage;
 using CellLab.Messaging.Payloads;
 using CellLab.Messaging.Topics;
 
 namespace CellLab.Messaging.Publishing;
 
-/// <summary>One uninterrupted run of the record publisher from a cursor on. Rows are sent in windows: each commit at once to the node's
-/// topic, each job's rows together to its own. At the end of a window (<see cref="PublisherOptions.JobInterval"/>, or many rows) everything
-/// up to its last row has been handed over; when all of that is acknowledged the cursor moves there.</summary>
+/// <summary>One uninterrupted run of the record publisher from a cursor on. Each commit goes at once to the node's topic; each job's rows wait
+/// for at most <see cref="PublisherOptions.JobInterval"/> and then go to its own, a few jobs at a time so that they never hold up the next
+/// commit. Behind that, the cursor follows in windows of rows.</summary>
 internal sealed class PublishRun(
     RowSource source, Outbox outbox, ConnectionWatch connection, RecentRows recent, TopicMap topics, PublisherOptions options, TimeProvider wall,
     Func<long, CancellationToken, Task> moveCursor)
 {
-    private readonly JobBatches _jobs = new(options.JobRows);
-    private readonly Channel<Window> _closed = Channel.CreateBounded<Window>(options.OpenWindows);
+    private const int JobsAtOnce = 16;
+
+    /// <summary>Shorter than the jobs' interval, so that the cursor follows it closely.</summary>
+    private readonly TimeSpan _windowLength = options.JobInterval / 4;
+    private readonly JobBatches _jobs = new(options.JobRows, options.JobInterval, wall);
+    private readonly Channel<PublishWindow> _closed = Channel.CreateBounded<PublishWindow>(options.OpenWindows);
     private readonly string _nodeTopic = topics.NodeRecords(options.Node);
     private long _lossesSeen = connection.MemoryLosses;
     private long _position;
-    private Window? _window;
+    private PublishWindow? _window;
 
     /// <summary>Ends by cancellation, or with the exception of the first message that was not delivered.</summary>
     public async Task RunAsync(long cursor, CancellationToken cancellationToken)
@@ -42,7 +45,7 @@ internal sealed class PublishRun(
                 await RepeatRecentAsync(cancellationToken);
             }
 
-            IReadOnlyList<PositionedRow> rows = await source.NextAsync(_position, _window?.TimeLeft(wall) ?? Timeout.InfiniteTimeSpan, cancellationToken);
+            IReadOnlyList<PositionedRow> rows = await source.NextAsync(_position, TimeToAct(), cancellationToken);
             if (rows.Count > 0)
             {
                 _position = rows[^1].Position;
@@ -50,29 +53,44 @@ internal sealed class PublishRun(
                 await SendRowsAsync(rows, cancellationToken);
             }
 
-            if (_window is { } window && (window.TimeLeft(wall) <= TimeSpan.Zero || window.Rows >= options.WindowRows))
-            {
-                await CloseWindowAsync(window, cancellationToken);
-            }
+            await SendDueJobsAsync(cancellationToken);
+            await CloseWindowWhenDueAsync(cancellationToken);
         }
     }
 
+    private TimeSpan TimeToAct()
+    {
+        TimeSpan window = _window?.TimeLeft(wall) ?? TimeSpan.MaxValue;
+        TimeSpan jobs = _jobs.TimeLeft ?? TimeSpan.MaxValue;
+        TimeSpan sooner = window < jobs ? window : jobs;
+        return sooner == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : sooner;
+    }
+
     /// <summary>The broker has lost what it had not passed on, and its subscribers. They get a moment to come back, then once more what went
-    /// out shortly before; repeats carry the same sequence numbers.</summary>
+    /// out shortly before; repeats carry the same sequence numbers. Batches that waited are among the recent rows.</summary>
     private async Task RepeatRecentAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(options.SubscriberGrace, wall, cancellationToken);
         _lossesSeen = connection.MemoryLosses;
-        _jobs.Clear(); // what waits there is among the recent rows
+        var givenUp = new List<JobBatch>();
+        while (_jobs.TakeOldest() is { } batch)
+        {
+            givenUp.Add(batch);
+        }
+
         foreach (PositionedRow[] rows in recent.Snapshot().Chunk(options.NodeRows))
         {
             await SendRowsAsync(rows, cancellationToken);
         }
+
+        await SendAllJobsAsync(cancellationToken);
+        Task repeated = _window?.SentSoFar() ?? Task.CompletedTask;
+        givenUp.ForEach(batch => batch.Release(repeated));
     }
 
     private async Task SendRowsAsync(IReadOnlyList<PositionedRow> rows, CancellationToken cancellationToken)
     {
-        _window ??= new Window(wall.GetTimestamp(), options.JobInterval);
+        _window ??= new PublishWindow(wall.GetTimestamp(), _windowLength);
         _window.Rows += rows.Count;
         foreach (PositionedRow[] part in rows.Chunk(options.NodeRows))
         {
@@ -83,57 +101,69 @@ internal sealed class PublishRun(
 
         foreach (PositionedRow row in rows)
         {
-            if (_jobs.Add(row.Row) is { } full)
+            if (_jobs.Add(row.Row, _window) is { } full)
             {
-                await SendJobAsync(full, _window, cancellationToken);
+                await SendJobAsync(full, cancellationToken);
             }
         }
     }
 
-    private async Task CloseWindowAsync(Window window, CancellationToken cancellationToken)
+    private async Task SendDueJobsAsync(CancellationToken cancellationToken)
     {
-        foreach (IReadOnlyList<RecordRow> batch in _jobs.TakeAll())
+        for (int sent = 0; sent < JobsAtOnce && _jobs.TakeDue() is { } due; sent++)
         {
-            await SendJobAsync(batch, window, cancellationToken);
+            await SendJobAsync(due, cancellationToken);
         }
-
-        window.LastPosition = _position;
-        _window = null;
-        await _closed.Writer.WriteAsync(window, cancellationToken);
     }
 
-    private async Task SendJobAsync(IReadOnlyList<RecordRow> rows, Window window, CancellationToken cancellationToken)
+    private async Task SendAllJobsAsync(CancellationToken cancellationToken)
+    {
+        while (_jobs.TakeOldest() is { } batch)
+        {
+            await SendJobAsync(batch, cancellationToken);
+        }
+    }
+
+    private async Task SendJobAsync(JobBatch batch, CancellationToken cancellationToken)
     {
         var payload = new PooledBuffer(16 * 1024);
-        RecordsPayload.WriteJob(payload, rows);
-        window.Add(await outbox.HandOverAsync(topics.JobRecords(rows[0].Job), payload, cancellationToken));
+        RecordsPayload.WriteJob(payload, batch.Rows);
+        batch.Release(await outbox.HandOverAsync(topics.JobRecords(batch.Rows[0].Job), payload, cancellationToken));
+    }
+
+    /// <summary>A window that is full by rows takes the waiting jobs with it: the publisher is then behind, and no later window may wait for
+    /// this loop while it waits for room.</summary>
+    private async Task CloseWindowWhenDueAsync(CancellationToken cancellationToken)
+    {
+        if (_window is not { } window)
+        {
+            return;
+        }
+
+        if (window.Rows >= options.WindowRows)
+        {
+            await SendAllJobsAsync(cancellationToken);
+        }
+        else if (window.TimeLeft(wall) > TimeSpan.Zero)
+        {
+            return;
+        }
+
+        _window = null;
+        window.Close(_position);
+        if (!_closed.Writer.TryWrite(window))
+        {
+            await SendAllJobsAsync(cancellationToken);
+            await _closed.Writer.WriteAsync(window, cancellationToken);
+        }
     }
 
     private async Task MoveCursorAsync(CancellationToken cancellationToken)
     {
-        await foreach (Window window in _closed.Reader.ReadAllAsync(cancellationToken))
+        await foreach (PublishWindow window in _closed.Reader.ReadAllAsync(cancellationToken))
         {
-            await window.AcknowledgedAsync();
+            await window.AcknowledgedAsync(cancellationToken);
             await moveCursor(window.LastPosition, cancellationToken);
         }
-    }
-
-    private sealed class Window(long opened, TimeSpan length)
-    {
-        private readonly List<Task> _acknowledgements = [];
-
-        public int Rows { get; set; }
-
-        public long LastPosition { get; set; }
-
-        public TimeSpan TimeLeft(TimeProvider wall)
-        {
-            TimeSpan left = length - wall.GetElapsedTime(opened);
-            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        }
-
-        public void Add(Task acknowledgement) => _acknowledgements.Add(acknowledgement);
-
-        public Task AcknowledgedAsync() => Task.WhenAll(_acknowledgements);
     }
 }

@@ -18,10 +18,10 @@ public sealed record PublisherOptions
     public int MemoryRows { get; init; } = 50_000;
 
     /// <summary>Rows after which the cursor may move without waiting for <see cref="JobInterval"/>.</summary>
-    public int WindowRows { get; init; } = 10_000;
+    public int WindowRows { get; init; } = 5_000;
 
     /// <summary>Windows that may wait for acknowledgements at the same time.</summary>
-    public int OpenWindows { get; init; } = 4;
+    public int OpenWindows { get; init; } = 6;
 
     public TimeSpan LiveInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 

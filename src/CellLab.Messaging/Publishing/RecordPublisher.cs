@@ -36,7 +36,8 @@ public sealed class RecordPublisher(
 
     private async Task RunAgainAndAgainAsync(RowSource source, CancellationToken cancellationToken)
     {
-        var recent = new RecentRows(options.Overlap, options.MemoryRows + options.WindowRows, wall);
+        int unacknowledged = (options.OpenWindows + 3) * (options.WindowRows + options.NodeRows); // at most: open, closed, awaited, and one too large
+        var recent = new RecentRows(options.Overlap, unacknowledged, wall);
         var outbox = new Outbox(client, connection, wall);
         while (!cancellationToken.IsCancellationRequested)
         {
