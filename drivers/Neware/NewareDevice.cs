@@ -193,7 +193,7 @@ public sealed class NewareDevice : IDevice, IChannelBank, IProgramRunner, ISafeS
 
         using IDisposable first = _session.BeginUrgentConversation();
         Reply<DeviceList> reply = await _session.AskUrgentlyAsync(
-            DeviceListMessage.Command, DeviceListMessage.Write(), DeviceListMessage.Read, cancellationToken);
+            DeviceListMessage.Command, DeviceListMessage.Write(), DeviceListMessage.Read, _options.ConfirmTimeout, cancellationToken);
         Adopt(reply.Value);
         return Known(channel);
     }

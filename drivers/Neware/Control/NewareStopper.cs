@@ -10,6 +10,9 @@ namespace CellLab.Drivers.Neware.Control;
 /// are repeated on a new connection.</summary>
 internal sealed class NewareStopper(NewareSession session, StopOrders orders, NewareOptions options, Clocks clocks, ILogger logger)
 {
+    /// <summary>Wall time for a reply at the first try; doubled at each further one, so that a slow BTS is not dropped for ever.</summary>
+    private static readonly TimeSpan s_firstLimit = TimeSpan.FromSeconds(1.5);
+
     private static readonly TimeSpan s_pauseAfterLoss = TimeSpan.FromMilliseconds(200);
 
     public async Task<ChannelStatus> StopAsync(ChannelAddress address, NewareChannel channel, CancellationToken cancellationToken)
@@ -20,11 +23,12 @@ internal sealed class NewareStopper(NewareSession session, StopOrders orders, Ne
         string known = "nothing was heard";
         for (int attempt = 1; ; attempt++)
         {
+            TimeSpan limit = s_firstLimit * Math.Pow(2, Math.Min(attempt - 1, 3));
             try
             {
-                string answer = await SendAsync(channel, cancellationToken);
+                string answer = await SendAsync(channel, limit, cancellationToken);
                 known = $"the stop was answered '{answer}'";
-                if (await WaitForEndAsync(address, channel, began, cancellationToken) is { } status)
+                if (await WaitForEndAsync(address, channel, limit, began, cancellationToken) is { } status)
                 {
                     Log.StopConfirmed(logger, address, status.StateText);
                     return status;
@@ -47,28 +51,31 @@ internal sealed class NewareStopper(NewareSession session, StopOrders orders, Ne
         }
     }
 
-    private async Task<string> SendAsync(NewareChannel channel, CancellationToken cancellationToken) =>
+    private async Task<string> SendAsync(NewareChannel channel, TimeSpan limit, CancellationToken cancellationToken) =>
         (await session.AskUrgentlyAsync(
             $"stop {channel}",
             ChannelCommandMessage.Write(ChannelCommandMessage.Stop, channel),
             frame => ChannelCommandMessage.Read(frame, ChannelCommandMessage.Stop, channel),
+            limit,
             cancellationToken)).Value;
 
     /// <summary>Null when the test still runs after about two seconds: the stop is then sent again.</summary>
     private Task<ChannelStatus?> WaitForEndAsync(
-        ChannelAddress address, NewareChannel channel, long began, CancellationToken cancellationToken)
+        ChannelAddress address, NewareChannel channel, TimeSpan limit, long began, CancellationToken cancellationToken)
     {
         TimeSpan left = options.ConfirmTimeout - clocks.Wall.GetElapsedTime(began);
-        TimeSpan limit = left < TimeSpan.FromSeconds(2) ? left : TimeSpan.FromSeconds(2);
-        return Confirmation.WaitForAsync(clocks, limit, token => EndedAsync(address, channel, token), cancellationToken);
+        TimeSpan patience = left < TimeSpan.FromSeconds(2) ? left : TimeSpan.FromSeconds(2);
+        return Confirmation.WaitForAsync(clocks, patience, token => EndedAsync(address, channel, limit, token), cancellationToken);
     }
 
-    private async Task<ChannelStatus?> EndedAsync(ChannelAddress address, NewareChannel channel, CancellationToken cancellationToken)
+    private async Task<ChannelStatus?> EndedAsync(
+        ChannelAddress address, NewareChannel channel, TimeSpan limit, CancellationToken cancellationToken)
     {
         Reply<string> reply = await session.AskUrgentlyAsync(
             $"state of {channel}",
             ChannelStatusMessage.Write([channel]),
             frame => ChannelStatusMessage.Read(frame, [channel])[0],
+            limit,
             cancellationToken);
         ChannelState state = NewareStatus.StateOf(reply.Value, options);
         return state is ChannelState.Idle or ChannelState.Finished or ChannelState.Stopped or ChannelState.Protected

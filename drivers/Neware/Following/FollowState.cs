@@ -33,7 +33,11 @@ internal sealed record FollowState
     /// <summary>A pause was seen since the last record: the next record's time re-bases the clock.</summary>
     public bool PausedSinceLastRecord { get; set; }
 
+    /// <summary>A measured current has fitted the programmed one.</summary>
     public bool UnitsChecked { get; set; }
+
+    /// <summary>Records were handed on without such a current: none is held back for it any more.</summary>
+    public bool UnitsUndecided { get; set; }
 
     /// <summary>Executed steps whose final times are still to be told; the running one is the last.</summary>
     public IReadOnlyList<OpenStep> OpenSteps { get; set; } = [];

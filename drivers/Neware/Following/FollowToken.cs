@@ -25,6 +25,7 @@ internal static class FollowToken
             Paused = state.Paused,
             PausedSince = state.PausedSinceLastRecord,
             UnitsChecked = state.UnitsChecked,
+            UnitsUndecided = state.UnitsUndecided,
             Open = [.. state.OpenSteps.SelectMany(s => new[] { s.Count, s.StepId, s.FirstRecord })],
             LayerTicks = state.StepLayerReadAtUtc?.UtcTicks,
             LayerCycle = state.StepLayerCycle,
@@ -70,6 +71,7 @@ internal static class FollowToken
         Paused = token.Paused,
         PausedSinceLastRecord = token.PausedSince,
         UnitsChecked = token.UnitsChecked,
+        UnitsUndecided = token.UnitsUndecided,
         OpenSteps = [.. token.Open.Chunk(3).Select(s => new OpenStep((int)s[0], (int)s[1], s[2]))],
         StepLayerReadAtUtc = ToTime(token.LayerTicks),
         StepLayerCycle = token.LayerCycle,
@@ -110,6 +112,8 @@ internal sealed class Token
     [JsonPropertyName("ps")] public bool PausedSince { get; set; }
 
     [JsonPropertyName("uc")] public bool UnitsChecked { get; set; }
+
+    [JsonPropertyName("uu")] public bool UnitsUndecided { get; set; }
 
     [JsonPropertyName("op")] public long[] Open { get; set; } = [];
 

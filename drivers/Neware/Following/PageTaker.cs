@@ -7,6 +7,9 @@ namespace CellLab.Drivers.Neware.Following;
 /// setting is right.</summary>
 internal sealed class PageTaker(RecordMaker maker, NewareUnits units)
 {
+    /// <summary>Records of a step that suffice to judge by, and after which none is held back any more.</summary>
+    private const int Several = 3;
+
     /// <param name="isRunning">More records of the running step will come, so undecided ones may wait.</param>
     /// <exception cref="DeviceFaultException">Configuration: the unit setting is wrong. Nothing of the turn counts.</exception>
     public void Take(FollowTurn turn, IReadOnlyList<StoredRecord> page, DateTimeOffset receivedAtUtc, bool isRunning)
@@ -27,39 +30,35 @@ internal sealed class PageTaker(RecordMaker maker, NewareUnits units)
     /// <summary>False when the record has to wait for a later one to decide.</summary>
     private bool CheckUnits(FollowTurn turn, IReadOnlyList<StoredRecord> page, int index, bool isRunning)
     {
-        UnitsEvidence evidence = UnitsCheck.Judge(page[index], turn.Cursor.Program);
-        if (evidence == UnitsEvidence.Wrong)
-        {
-            throw WrongUnits(turn, page[index]);
-        }
-
-        turn.State.UnitsChecked |= evidence == UnitsEvidence.Fits;
         if (turn.State.UnitsChecked || UnitsCheck.ProgrammedAmperes(page[index], turn.Cursor.Program) is null)
         {
             return true;
         }
 
-        return DecidedLater(turn, page, index) ?? !isRunning;
-    }
-
-    /// <summary>True when a later record of the page fits, or the step ends undecided; null when the page tells nothing more.</summary>
-    private bool? DecidedLater(FollowTurn turn, IReadOnlyList<StoredRecord> page, int index)
-    {
-        for (int i = index + 1; i < page.Count; i++)
+        int suspicious = 0, undecided = 0;
+        for (int i = index; i < page.Count && page[i].StepId == page[index].StepId; i++)
         {
             UnitsEvidence evidence = UnitsCheck.Judge(page[i], turn.Cursor.Program);
-            if (evidence == UnitsEvidence.Wrong)
+            suspicious += evidence == UnitsEvidence.Suspicious ? 1 : 0;
+            undecided += evidence != UnitsEvidence.Fits && page[i].StepSeconds > 0 ? 1 : 0;
+            if (evidence == UnitsEvidence.Wrong || suspicious == Several)
             {
                 throw WrongUnits(turn, page[i]);
             }
 
-            if (evidence == UnitsEvidence.Fits || page[i].StepId != page[index].StepId)
+            if (evidence == UnitsEvidence.Fits)
             {
-                return true;
+                return turn.State.UnitsChecked = true;
+            }
+
+            if (undecided == Several)
+            {
+                return turn.State.UnitsUndecided = true; // no current to speak of: the limits must see the voltages
             }
         }
 
-        return null;
+        bool stepGoesOn = page[^1].StepId == page[index].StepId;
+        return turn.State.UnitsUndecided || !(stepGoesOn && isRunning);
     }
 
     private DeviceFaultException WrongUnits(FollowTurn turn, in StoredRecord record)

@@ -18,6 +18,7 @@ internal sealed class TestEnding(NewareRequests requests)
             return FollowOutcome.Following;
         }
 
+        (IReadOnlyList<ExecutedStep> steps, IReadOnlyList<LogLine> log) = await ReadTablesAsync(turn, cancellationToken);
         ChannelState now = NewareProtocol.StateOf(await requests.StateWordAsync(turn.Channel, cancellationToken));
         StoredCount fresh = (await requests.CountsAsync([turn.Channel], NewareProtocol.PresentTest, cancellationToken))[0];
         turn.Memory.Count = fresh;
@@ -27,7 +28,7 @@ internal sealed class TestEnding(NewareRequests requests)
             return FollowOutcome.Following;
         }
 
-        await FinishAsync(turn, cancellationToken);
+        Tell(turn, steps, log);
         return now == ChannelState.Finished ? FollowOutcome.Complete : FollowOutcome.EndedEarly;
     }
 
@@ -50,7 +51,8 @@ internal sealed class TestEnding(NewareRequests requests)
         turn.Notes.Add($"Another test has taken the channel; the test {turn.TestId} was followed up to record {turn.State.LastRecord}.");
         if (left is { } stored && stored.Count == turn.State.LastRecord)
         {
-            await FinishAsync(turn, cancellationToken);
+            (IReadOnlyList<ExecutedStep> steps, IReadOnlyList<LogLine> log) = await ReadTablesAsync(turn, cancellationToken);
+            Tell(turn, steps, log);
         }
         else
         {
@@ -58,17 +60,20 @@ internal sealed class TestEnding(NewareRequests requests)
         }
     }
 
-    private async Task FinishAsync(FollowTurn turn, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<ExecutedStep> Steps, IReadOnlyList<LogLine> Log)> ReadTablesAsync(
+        FollowTurn turn, CancellationToken cancellationToken) =>
+        (await requests.StepLayerAsync(turn.Channel, turn.TestId, cancellationToken),
+            await requests.LogAsync(turn.Channel, turn.TestId, cancellationToken));
+
+    private static void Tell(FollowTurn turn, IReadOnlyList<ExecutedStep> steps, IReadOnlyList<LogLine> log)
     {
-        turn.StepTimes.AddRange(
-            StepLedger.Apply(turn.State, await requests.StepLayerAsync(turn.Channel, turn.TestId, cancellationToken), testIsOver: true));
+        turn.StepTimes.AddRange(StepLedger.Apply(turn.State, steps, testIsOver: true));
         if (turn.State.OpenSteps.Count > 0)
         {
             turn.Notes.Add($"The instrument's step table does not tell {turn.State.OpenSteps.Count} of the executed steps; their times stay provisional.");
         }
 
-        IReadOnlyList<LogLine> log = await requests.LogAsync(turn.Channel, turn.TestId, cancellationToken);
-        turn.Notes.AddRange(log.Take(LongestLogShown).Select(Tell));
+        turn.Notes.AddRange(log.Take(LongestLogShown).Select(Say));
         if (log.Count > LongestLogShown)
         {
             turn.Notes.Add($"The instrument's log has {log.Count - LongestLogShown} further lines.");
@@ -84,7 +89,7 @@ internal sealed class TestEnding(NewareRequests requests)
         }
     }
 
-    private static string Tell(LogLine line)
+    private static string Say(LogLine line)
     {
         string meaning = line.Code switch
         {

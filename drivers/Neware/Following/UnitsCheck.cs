@@ -12,15 +12,18 @@ internal enum UnitsEvidence
     /// <summary>Fits the programmed current.</summary>
     Fits,
 
-    /// <summary>Off by a factor near 1000 or 0.001: the setting is wrong.</summary>
+    /// <summary>A thousand times too much: the setting is wrong.</summary>
     Wrong,
+
+    /// <summary>A thousandth: the setting is wrong, or a cell without contact; several such records tell.</summary>
+    Suspicious,
 }
 
 /// <summary>Compares measured with programmed current in constant-current steps. Numbers alone do not tell whether a BTS sends A or mA.</summary>
 internal static class UnitsCheck
 {
-    private const double LowestFactor = 500;
-    private const double HighestFactor = 2000;
+    private const double LowestFactor = 700; // small currents on a large range are off by tens of per cent
+    private const double HighestFactor = 1400;
     private const double HardlyAny = 0.01;
 
     public static UnitsEvidence Judge(in StoredRecord record, CellProgram program)
@@ -33,12 +36,10 @@ internal static class UnitsCheck
         double ratio = Math.Abs(record.CurrentAmperes / programmed);
         bool thousand = ratio is > LowestFactor and < HighestFactor;
         bool thousandth = ratio is > 1 / HighestFactor and < 1 / LowestFactor;
-        if (thousand || thousandth)
-        {
-            return UnitsEvidence.Wrong;
-        }
-
-        return ratio > HardlyAny ? UnitsEvidence.Fits : UnitsEvidence.None;
+        return thousand ? UnitsEvidence.Wrong
+            : thousandth ? UnitsEvidence.Suspicious
+            : ratio > HardlyAny ? UnitsEvidence.Fits
+            : UnitsEvidence.None;
     }
 
     /// <summary>Null when the record's step is not a constant-current step of the program.</summary>

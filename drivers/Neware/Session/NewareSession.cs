@@ -19,9 +19,6 @@ internal sealed class NewareSession(DeviceId device, NewareOptions options, ICon
     /// <summary>Wall time that a cancelled caller still waits for the reply in flight, to keep the connection in step.</summary>
     private static readonly TimeSpan s_graceOfCancel = TimeSpan.FromSeconds(1);
 
-    /// <summary>Wall time for one exchange of a stop; a lost one is repeated on a new connection.</summary>
-    private static readonly TimeSpan s_urgentTimeout = TimeSpan.FromSeconds(5);
-
     private readonly ExchangeGate _gate = new();
     private NewareLink? _link;
 
@@ -46,15 +43,17 @@ internal sealed class NewareSession(DeviceId device, NewareOptions options, ICon
 
     /// <summary>One exchange that overtakes everything: waits 1 s (wall) for the exchange in flight, then drops its connection; opens a
     /// connection when there is none.</summary>
-    public async Task<Reply<T>> AskUrgentlyAsync<T>(string what, byte[] request, NewareLink.FrameReader<T> read, CancellationToken cancellationToken)
+    /// <param name="limit">Wall time for the reply, and for opening.</param>
+    public async Task<Reply<T>> AskUrgentlyAsync<T>(
+        string what, byte[] request, NewareLink.FrameReader<T> read, TimeSpan limit, CancellationToken cancellationToken)
     {
         using ExchangeGate.Turn turn = await OvertakeAsync(cancellationToken);
         if (_link is null)
         {
-            await GuardAsync("connect", s_urgentTimeout, turn, OpenCoreAsync, cancellationToken);
+            await GuardAsync("connect", limit, turn, OpenCoreAsync, cancellationToken);
         }
 
-        return await GuardAsync(what, s_urgentTimeout, turn, token => ExchangeAsync(request, read, token), cancellationToken);
+        return await GuardAsync(what, limit, turn, token => ExchangeAsync(request, read, token), cancellationToken);
     }
 
     public async ValueTask DisposeAsync()

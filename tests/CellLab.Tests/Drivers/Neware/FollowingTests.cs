@@ -206,13 +206,48 @@ public sealed class FollowingTests : IAsyncDisposable
         _bench.Channel.Store(1, 0, "rest", 0, NewareBench.LocalStart, 3.1, 0);
         _bench.Channel.Store(2, 0, "cc", 0, NewareBench.LocalStart.AddSeconds(10), 3.1, amperes);
         FollowedReading first = await _bench.TurnAsync(null);
-        _bench.Channel.Store(2, 0, "cc", 10, NewareBench.LocalStart.AddSeconds(20), 3.1, amperes);
+        for (int seconds = 10; seconds <= 30; seconds += 10)
+        {
+            _bench.Channel.Store(2, 0, "cc", seconds, NewareBench.LocalStart.AddSeconds(10 + seconds), 3.1, amperes);
+        }
 
         var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => _bench.TurnAsync(first.ResumeToken));
 
         Assert.Equal([1L], first.Records.Select(r => r.RecordNumber));
         Assert.Equal(FaultKind.Configuration, fault.Kind);
         Assert.Contains("settings.units", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_step_without_any_current_is_held_back_for_two_records_only_so_that_limits_see_it()
+    {
+        await _bench.ConnectAsync();
+        _bench.Run();
+        _bench.Channel.Store(2, 0, "cc", 1, NewareBench.LocalStart, 4.5, 0);
+        _bench.Channel.Store(2, 0, "cc", 2, NewareBench.LocalStart.AddSeconds(1), 4.6, 1e-9);
+        FollowedReading two = await _bench.TurnAsync(null);
+        _bench.Channel.Store(2, 0, "cc", 3, NewareBench.LocalStart.AddSeconds(2), 4.7, 0);
+        FollowedReading three = await _bench.TurnAsync(two.ResumeToken);
+
+        Assert.Empty(two.Records);
+        Assert.False(two.More);
+        Assert.Equal(3, three.Records.Count);
+    }
+
+    [Fact]
+    public async Task Once_the_units_have_been_seen_right_a_lost_contact_is_not_taken_for_wrong_units()
+    {
+        await _bench.ConnectAsync();
+        _bench.Run();
+        _bench.Channel.Store(2, 0, "cc", 1, NewareBench.LocalStart, 3.1, 0.0003);
+        for (int seconds = 2; seconds < 8; seconds++)
+        {
+            _bench.Channel.Store(2, 0, "cc", seconds, NewareBench.LocalStart.AddSeconds(seconds - 1), 4.5, 3e-7);
+        }
+
+        FollowedReading reading = await _bench.TurnAsync(null);
+
+        Assert.Equal(7, reading.Records.Count);
     }
 
     [Fact]
