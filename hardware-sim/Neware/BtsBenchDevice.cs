@@ -17,7 +17,8 @@ internal sealed record BtsBenchDevice
     public int ClientYear { get; init; } = 2024;
     /// <summary>Beside the state folder's other files unless absolute.</summary>
     public string? StepFileFolder { get; init; }
-    public string StepFileFolderOnBts { get; init; } = @"C:\CellLab\steps";
+    /// <summary>The same folder as clients name it in start commands; absent: by its local name.</summary>
+    public string? StepFileFolderOnBts { get; init; }
     public required IReadOnlyList<BtsBenchCabinet> Cabinets { get; init; }
     public IReadOnlyList<BtsBenchCell> Cells { get; init; } = [];
     /// <summary>A cell for every channel that <see cref="Cells"/> does not name; without it those channels are empty.</summary>

@@ -38,7 +38,7 @@ internal sealed class BtsInstrument : IBenchInstrument
         settings = new
         {
             step_file_folder = _system.StepFiles.LocalFolder,
-            step_file_folder_on_bts = _device.StepFileFolderOnBts,
+            step_file_folder_on_bts = _system.StepFiles.NameOnBts,
             time_zone = _device.TimeZone,
             units = _device.Units,
             send_connect = _device.SendConnect,

@@ -34,7 +34,7 @@ internal sealed class BtsInstrumentFactory(BenchContext bench, string at)
         var system = new BtsSystem(
             settings,
             [.. cells.Select(Build)],
-            new StepFilePlace(folder, device.StepFileFolderOnBts),
+            new StepFilePlace(folder, device.StepFileFolderOnBts ?? folder),
             bench.Clock,
             bench.Faults,
             bench.Loggers.CreateLogger("CellLab.HardwareSim.Neware"));

@@ -40,10 +40,21 @@ internal sealed class Utf8Text
         return this;
     }
 
-    /// <param name="format">Null gives the shortest text that reads back as the same number.</param>
+    /// <summary>Always plain decimals, never an exponent: clients in use take a number without a point for a whole one.</summary>
+    /// <param name="format">Null gives the shortest text that reads back as the same number; below 1e-3 15 significant digits.</param>
     public Utf8Text Number(double value, string? format = null)
     {
-        value.TryFormat(_buffer.GetSpan(40), out int written, format, CultureInfo.InvariantCulture);
+        Span<byte> room = _buffer.GetSpan(64);
+        int written;
+        if (format is null && Math.Abs(value) < 1e-3)
+        {
+            ((decimal)value).TryFormat(room, out written, default, CultureInfo.InvariantCulture);
+        }
+        else
+        {
+            value.TryFormat(room, out written, format, CultureInfo.InvariantCulture);
+        }
+
         _buffer.Advance(written);
         return this;
     }
