@@ -7,6 +7,10 @@ namespace CellLab.HardwareSim.Cells;
 internal sealed class SimulatedCell(CellParameters parameters, int parallel)
 {
     private readonly CellStepper _stepper = new(parameters);
+
+    /// <summary>Looks keep their own coefficients: what is stored must not depend on who has looked.</summary>
+    private readonly CellStepper _looker = new(parameters);
+
     private CellState _state = CellState.Fresh(parameters);
 
     public CellParameters Parameters => _stepper.Parameters;
@@ -28,11 +32,16 @@ internal sealed class SimulatedCell(CellParameters parameters, int parallel)
     public double StepAtVoltage(double seconds, double volts, double lowest, double highest, double guess) =>
         parallel * _stepper.StepAtVoltage(ref _state, seconds, volts, lowest / parallel, highest / parallel, guess / parallel);
 
-    /// <summary>The voltage after so long at this current, without anything happening to the cell.</summary>
-    public double Peek(double seconds, double milliamperes)
+    /// <summary>The voltage after so long at this current, without anything happening to the cell; for the cell's own tester.</summary>
+    public double Peek(double seconds, double milliamperes) => Trial(_stepper, seconds, milliamperes);
+
+    /// <summary>The same for those who only look.</summary>
+    public double Look(double seconds, double milliamperes) => Trial(_looker, seconds, milliamperes);
+
+    private double Trial(CellStepper stepper, double seconds, double milliamperes)
     {
         CellState copy = _state;
-        return _stepper.Step(ref copy, seconds, milliamperes / parallel);
+        return stepper.Step(ref copy, seconds, milliamperes / parallel);
     }
 
     /// <summary>Open circuit for any time; long rests are taken in strides, since every state is exact for any step at zero current.</summary>

@@ -55,7 +55,7 @@ internal sealed class TestRun
 
     /// <summary>Voltage reading as it is now, between two strides.</summary>
     public double LookVolts(double seconds, Meter meter) => State == RunState.Working && !_step.AtVoltage && seconds > Now
-        ? meter.ShownVolts(_cell.Peek(seconds - Now, _step.TrueMilliamperes))
+        ? meter.ShownVolts(_cell.Look(seconds - Now, _step.TrueMilliamperes))
         : _step.Volts;
 
     /// <summary>Ends the test from outside at this time: stop, protection, mains.</summary>
