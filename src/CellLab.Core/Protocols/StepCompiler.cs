@@ -28,9 +28,15 @@ internal static class StepCompiler
         return compiled;
     }
 
-    /// <summary>Warns when the base in force is not the file's.</summary>
+    /// <summary>Refuses a base that is no current, and warns when the base in force is not the file's.</summary>
     public static void CheckCurrentBase(CompileContext context)
     {
+        if (context.GivenOneCAmperes is { } oneC && !(double.IsFinite(oneC) && oneC > 0))
+        {
+            context.Error(default(SourcePosition), $"1C is {QuantityText.Milliamperes(oneC)}, expected a current greater than 0", "check mass and capacity");
+            return;
+        }
+
         if (context is not { GivenOneCAmperes: { } given, Protocol.CapacityAmpereHours: { } file } || Math.Abs(given - file) <= BaseTolerance * file)
         {
             return;

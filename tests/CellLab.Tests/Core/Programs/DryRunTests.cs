@@ -23,7 +23,7 @@ public sealed class DryRunTests
     }
 
     [Fact]
-    public void Every_step_of_any_program_ends_within_the_window_and_its_limits() => Prop.ForAll(TestPrograms.Any.ToArbitrary(), program =>
+    public void Every_step_of_any_program_ends_within_the_window_and_its_limits() => Prop.ForAll(TestPrograms.Short.ToArbitrary(), program =>
     {
         List<StepEnding> endings = Play(program);
         return endings.Count == ProgramWalk.CountOf(program)
@@ -34,7 +34,7 @@ public sealed class DryRunTests
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
-    public void The_charge_of_the_steps_is_the_charge_of_the_cell() => Prop.ForAll(TestPrograms.Any.ToArbitrary(), program =>
+    public void The_charge_of_the_steps_is_the_charge_of_the_cell() => Prop.ForAll(TestPrograms.Short.ToArbitrary(), program =>
     {
         var cell = new TrackedCell(Cell());
         double counted = new DryRun(program).Play(cell, Week, CancellationToken.None).Sum(e => e.AmpereHours) * 3600;

@@ -8,12 +8,12 @@ namespace CellLab.Tests.Core.Programs;
 public sealed class StepMachineTests
 {
     [Fact]
-    public void A_stored_state_goes_on_exactly_where_it_stood() => Prop.ForAll(TestPrograms.Any.ToArbitrary(), program =>
+    public void A_stored_state_goes_on_exactly_where_it_stood() => Prop.ForAll(TestPrograms.Short.ToArbitrary(), program =>
         Run(program, stored: false).SequenceEqual(Run(program, stored: true))).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
 
     [Fact]
     public void Pauses_of_any_length_change_neither_charge_nor_time_of_a_step() => Prop.ForAll(
-        TestPrograms.Any.ToArbitrary(), Gen.Choose(1, 50).ToArbitrary(), (program, every) =>
+        TestPrograms.Short.ToArbitrary(), Gen.Choose(1, 50).ToArbitrary(), (program, every) =>
         {
             List<StepEnding> plain = Run(program, stored: false);
             List<StepEnding> paused = Run(program, stored: false, pauseEvery: every);

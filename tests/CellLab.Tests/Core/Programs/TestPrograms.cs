@@ -22,6 +22,9 @@ internal static class TestPrograms
     /// <summary>Any nesting of loops round rests, charges, discharges and holds, at most some hundred executed steps.</summary>
     public static Gen<CellProgram> Any { get; } = Sequence(2).Select(items => Of([.. Number(items)]));
 
+    /// <summary>As <see cref="Any"/>, but loops are not nested: for tests that play every step.</summary>
+    public static Gen<CellProgram> Short { get; } = Sequence(1).Select(items => Of([.. Number(items)]));
+
     private static Gen<Item[]> Sequence(int depth) => Gen.Choose(1, 4).SelectMany(length => ItemOf(depth).ArrayOf(length));
 
     private static Gen<Item> ItemOf(int depth)

@@ -108,6 +108,17 @@ public sealed class ProgramCompilerTests
         Assert.Contains("the current 50 mA is above the channel's range of 10 mA", compilation.Errors[0].Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(250, 0)]
+    [InlineData(250, -2)]
+    [InlineData(double.PositiveInfinity, 2)]
+    public void A_base_that_is_no_current_is_refused(double capacity, double mass)
+    {
+        Compilation compilation = ProgramCompiler.Compile(Read(Method(Charge, Discharge)), new CRateBase(capacity, mass));
+        Assert.Contains(compilation.Errors, error => error.Message.Contains("expected a current greater than 0", StringComparison.Ordinal));
+        Assert.Null(compilation.Program);
+    }
+
     [Fact]
     public void A_current_beyond_the_files_own_limit_is_a_warning()
     {
