@@ -41,6 +41,12 @@ internal sealed class DeviceViews(LiveJobs jobs, TimeProvider wall)
             ? seen.Status
             : new ChannelStatus(channel, ChannelState.Unknown, "not read yet", DateTimeOffset.UnixEpoch);
         LiveJob? live = jobs.On(channel);
+        if (live?.Progress is { } progress)
+        {
+            // present values of some testers are too coarse for a coin cell: the last stored record is finer
+            status = status with { VoltageVolts = progress.VoltageVolts, CurrentAmperes = progress.CurrentAmperes };
+        }
+
         return new ChannelView(status, live?.Id, live?.Progress?.LastRecordAtUtc);
     }
 }
