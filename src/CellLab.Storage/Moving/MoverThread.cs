@@ -68,8 +68,9 @@ internal sealed class MoverThread : IDisposable
             }
             catch (Exception fault) when (fault is SqliteFaultException or StorageException or IOException)
             {
-                requests.ForEach(request => request.SetException(fault));
-                Trouble(fault);
+                Exception told = (fault as SqliteFaultException)?.ToStorageException() ?? fault;
+                requests.ForEach(request => request.SetException(told));
+                Trouble(told);
             }
         }
 

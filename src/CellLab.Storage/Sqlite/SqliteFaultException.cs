@@ -12,10 +12,6 @@ internal sealed class SqliteFaultException(int code, string path, string text) :
 
     public string Path { get; } = path;
 
-    public bool IsDiskFull => (Code & PrimaryCodeMask) == raw.SQLITE_FULL;
-
-    public bool IsBusy => (Code & PrimaryCodeMask) is raw.SQLITE_BUSY or raw.SQLITE_LOCKED;
-
     private string ConstraintHint => Code is raw.SQLITE_CONSTRAINT_PRIMARYKEY or raw.SQLITE_CONSTRAINT_UNIQUE
         ? "A row with that key is there already."
         : "A number in it is not finite or a member is missing.";
@@ -30,6 +26,7 @@ internal sealed class SqliteFaultException(int code, string path, string text) :
             $"{Path}: the file cannot be written ({Message}). Check its owner and the rights of the folder.",
         raw.SQLITE_CONSTRAINT =>
             $"{Path}: a row was refused ({Message}); nothing of this write is stored. {ConstraintHint}",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"{Path}: another program holds the file. Close it there.",
         _ => $"{Message}; nothing of this write is stored.",
     }, this);
 }

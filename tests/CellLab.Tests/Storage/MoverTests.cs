@@ -173,6 +173,26 @@ public sealed class MoverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_jobs_file_that_another_program_holds_delays_the_move_and_loses_nothing()
+    {
+        await using Journal journal = await OpenAsync(_folder, new JournalOptions());
+        await CommitAsync(journal, Rows.Of(Rows.JobA, 1, 20));
+        await journal.MoveAllAsync(CancellationToken.None);
+        using (Database other = Database.Open(JobFile.PathOf(_folder.Path, Rows.JobA)))
+        {
+            other.Execute("BEGIN EXCLUSIVE");
+            await CommitAsync(journal, Rows.Of(Rows.JobA, 21, 20));
+            StorageException fault = await Assert.ThrowsAsync<StorageException>(() => journal.MoveAllAsync(CancellationToken.None));
+            Assert.Contains("aaaaaaaaaaaa.db: another program holds the file", fault.Message, StringComparison.Ordinal);
+        }
+
+        await journal.MoveAllAsync(CancellationToken.None);
+
+        Assert.Equal("40", FileCount(_folder, Rows.JobA));
+        await ExpectAsync(journal, 40, 0);
+    }
+
+    [Fact]
     public async Task The_write_ahead_log_stays_small()
     {
         await using Journal journal = await OpenAsync(_folder, new JournalOptions { CheckpointRows = 2000 });
