@@ -34,10 +34,17 @@ internal sealed class NewareRequests(NewareSession session, NewareUnits units)
 
     public async Task<IReadOnlyList<ExecutedStep>> StepLayerAsync(NewareChannel channel, long testId, CancellationToken cancellationToken) =>
         (await session.AskAsync(
-            $"{StepLayerMessage.Command} {channel}", StepLayerMessage.Write(channel, testId), StepLayerMessage.Read, cancellationToken)).Value;
+            $"{StepLayerMessage.Command} {channel}",
+            StepLayerMessage.Write(channel, testId),
+            frame => StepLayerMessage.Read(frame, channel),
+            cancellationToken)).Value;
 
     public async Task<IReadOnlyList<LogLine>> LogAsync(NewareChannel channel, long testId, CancellationToken cancellationToken) =>
-        (await session.AskAsync($"{LogMessage.Command} {channel}", LogMessage.Write(channel, testId), LogMessage.Read, cancellationToken)).Value;
+        (await session.AskAsync(
+            $"{LogMessage.Command} {channel}",
+            LogMessage.Write(channel, testId),
+            frame => LogMessage.Read(frame, channel),
+            cancellationToken)).Value;
 
     /// <summary>The answer's word. <paramref name="lastCheck"/> runs when nothing can come before the request any more.</summary>
     public async Task<string> CommandAsync(

@@ -56,6 +56,7 @@ internal sealed class NewareStarter(
             channel,
             cancellationToken,
             lastCheck: () => RefuseIfStopped(address, stopsBefore));
+        stops.StartSettled(address);
         Log.StartSent(logger, address, barcode, path);
         if (answer != NewareProtocol.Accepted)
         {
@@ -72,6 +73,8 @@ internal sealed class NewareStarter(
         {
             throw Fault(address, FaultKind.Rejected, "not started: it was stopped in the meantime");
         }
+
+        stops.StartSent(address);
     }
 
     private async Task<ChannelStatus> ConfirmAsync(

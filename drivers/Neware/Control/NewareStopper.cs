@@ -13,6 +13,7 @@ internal sealed class NewareStopper(NewareSession session, StopOrders orders, Ne
     /// <summary>Wall time for a reply at the first try; doubled at each further one, so that a slow BTS is not dropped for ever.</summary>
     private static readonly TimeSpan s_firstLimit = TimeSpan.FromSeconds(1.5);
 
+    private static readonly TimeSpan s_watchAfterLostStart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_pauseAfterLoss = TimeSpan.FromMilliseconds(200);
 
     public async Task<ChannelStatus> StopAsync(ChannelAddress address, NewareChannel channel, CancellationToken cancellationToken)
@@ -28,7 +29,8 @@ internal sealed class NewareStopper(NewareSession session, StopOrders orders, Ne
             {
                 string answer = await SendAsync(channel, limit, cancellationToken);
                 known = $"the stop was answered '{answer}'";
-                if (await WaitForEndAsync(address, channel, limit, began, cancellationToken) is { } status)
+                if (await WaitForEndAsync(address, channel, limit, began, cancellationToken) is { } status
+                    && await StaysEndedAsync(address, channel, limit, cancellationToken))
                 {
                     Log.StopConfirmed(logger, address, status.StateText);
                     return status;
@@ -66,6 +68,24 @@ internal sealed class NewareStopper(NewareSession session, StopOrders orders, Ne
         TimeSpan left = options.ConfirmTimeout - clocks.Wall.GetElapsedTime(began);
         TimeSpan patience = left < TimeSpan.FromSeconds(2) ? left : TimeSpan.FromSeconds(2);
         return Confirmation.WaitForAsync(clocks, patience, token => EndedAsync(address, channel, limit, token), cancellationToken);
+    }
+
+    /// <summary>A start whose answer was lost may be carried out after the stop: then the channel is watched a while longer.</summary>
+    private async Task<bool> StaysEndedAsync(
+        ChannelAddress address, NewareChannel channel, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (!orders.IsStartUncertain(address))
+        {
+            return true;
+        }
+
+        string? began = await Confirmation.WaitForAsync(
+            clocks,
+            s_watchAfterLostStart,
+            async token => await EndedAsync(address, channel, limit, token) is null ? "it runs" : null,
+            cancellationToken);
+        orders.StartSettled(address);
+        return began is null;
     }
 
     private async Task<ChannelStatus?> EndedAsync(

@@ -1,3 +1,4 @@
+using System.Xml;
 using CellLab.Core.Devices;
 using CellLab.Core.Programs;
 using CellLab.Core.Time;
@@ -17,6 +18,12 @@ internal sealed class StepFileStore(DeviceId device, NewareOptions options, Cloc
         {
             throw new DeviceFaultException(
                 FaultKind.Rejected, device, $"{channel}: the program cannot be run by a NEWARE channel: {string.Join("; ", problems)}");
+        }
+
+        if (!barcode.All(XmlConvert.IsXmlChar))
+        {
+            throw new DeviceFaultException(
+                FaultKind.Rejected, device, $"{channel}: the barcode holds a character that cannot be written in XML; use letters, digits and signs");
         }
 
         DateTimeOffset now = clocks.Lab.GetUtcNow();

@@ -15,11 +15,11 @@ internal static class LogMessage
     public static byte[] Write(NewareChannel channel, long testId) => NewareCodec.Request(
         Command, string.Create(CultureInfo.InvariantCulture, $"<download {channel.Attributes} testid=\"{testId}\"/>"));
 
-    public static IReadOnlyList<LogLine> Read(ReadOnlySpan<byte> frame)
+    public static IReadOnlyList<LogLine> Read(ReadOnlySpan<byte> frame, NewareChannel asked)
     {
         XmlScanner scanner = ReplyReader.Open(frame, Replies);
         var lines = new List<LogLine>();
-        while (ReplyReader.Next(ref scanner, "data"u8))
+        while (ReplyReader.NextData(ref scanner, "download"u8, asked))
         {
             lines.Add(One(scanner.Attributes));
         }

@@ -15,11 +15,11 @@ internal static class StepLayerMessage
     public static byte[] Write(NewareChannel channel, long testId) => NewareCodec.Request(
         Command, string.Create(CultureInfo.InvariantCulture, $"<downloadStepLayer {channel.Attributes} testid=\"{testId}\"/>"));
 
-    public static IReadOnlyList<ExecutedStep> Read(ReadOnlySpan<byte> frame)
+    public static IReadOnlyList<ExecutedStep> Read(ReadOnlySpan<byte> frame, NewareChannel asked)
     {
         XmlScanner scanner = ReplyReader.Open(frame, Command + NewareProtocol.ReplySuffix);
         var steps = new List<ExecutedStep>();
-        while (ReplyReader.Next(ref scanner, "data"u8))
+        while (ReplyReader.NextData(ref scanner, "downloadStepLayer"u8, asked))
         {
             steps.Add(One(scanner.Attributes));
         }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 
 namespace CellLab.Drivers.Neware.StepFile;
@@ -11,7 +13,9 @@ internal static class StepFileValue
     private const double MilliampereSecondsPerAmpereHour = 3.6e6;
     private const double MillisecondsPerSecond = 1e3;
 
-    public static XElement Text(string name, string value) => new(name, new XAttribute("Value", value));
+    /// <summary>Characters that XML cannot hold become question marks.</summary>
+    public static XElement Text(string name, string value) =>
+        new(name, new XAttribute("Value", string.Concat(value.EnumerateRunes().Select(Printable))));
 
     public static XElement Number(string name, double value) => Text(name, Print(value));
 
@@ -33,4 +37,6 @@ internal static class StepFileValue
 
     /// <summary>Nine decimals keep a picoampere in mA and hide the last binary digits of a product.</summary>
     private static string Print(double value) => value.ToString("0.#########", CultureInfo.InvariantCulture);
+
+    private static string Printable(Rune rune) => rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? "?" : rune.ToString();
 }

@@ -37,9 +37,26 @@ internal static class ReplyReader
                 return true;
             }
 
-            if (scanner.Is("result"u8) && scanner.RawText().SequenceEqual("false"u8))
+            RefuseResult(scanner);
+        }
+
+        return false;
+    }
+
+    /// <summary>Moves to the next <c>data</c> element; compares the address of the repeated request where the reply has it.</summary>
+    public static bool NextData(ref XmlScanner scanner, ReadOnlySpan<byte> head, NewareChannel asked)
+    {
+        while (scanner.Read())
+        {
+            if (scanner.Is("data"u8))
             {
-                throw new NewareRefusedException();
+                return true;
+            }
+
+            RefuseResult(scanner);
+            if (scanner.Is(head))
+            {
+                CheckAddress(scanner.Attributes, asked);
             }
         }
 
@@ -53,5 +70,24 @@ internal static class ReplyReader
         {
             throw new NewareFormatException($"the reply has {index} elements {Encoding.UTF8.GetString(name)}; {count} were asked for");
         }
+    }
+
+    private static void RefuseResult(in XmlScanner scanner)
+    {
+        if (scanner.Is("result"u8) && scanner.RawText().SequenceEqual("false"u8))
+        {
+            throw new NewareRefusedException();
+        }
+    }
+
+    private static void CheckAddress(XmlAttributes attribute, NewareChannel asked)
+    {
+        var address = default(ReplyAddress);
+        while (attribute.MoveNext())
+        {
+            address.Take(attribute);
+        }
+
+        address.Check(asked);
     }
 }

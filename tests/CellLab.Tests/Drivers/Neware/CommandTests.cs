@@ -126,6 +126,47 @@ public sealed class CommandTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_start_whose_answer_was_lost_and_that_takes_effect_after_the_stop_is_stopped_again()
+    {
+        await _bench.ConnectAsync();
+        _bench.Bts.Silent.Add("start");
+        int stops = 0;
+        _bench.Channel.OnStop = channel =>
+        {
+            channel.State = ++stops == 1 ? "finish" : "stop";
+            return "ok";
+        };
+        _bench.Bts.Twist = (command, reply) =>
+        {
+            if (command == "getchlstatus" && stops == 1)
+            {
+                _bench.Channel.State = "working"; // from the next reading on
+            }
+
+            return reply;
+        };
+        Task<ChannelStatus> starting = StartAsync();
+        await TestKit.Waiting.Eventually.TrueAsync(() => _bench.Bts.Commands.Contains("start"), "the start");
+
+        ChannelStatus stopped = await _bench.PassTimeUntilAsync(_bench.Device.StopAsync(NewareBench.One, CancellationToken.None));
+
+        Assert.Equal((2, ChannelState.Stopped), (stops, stopped.State));
+        await Assert.ThrowsAsync<DeviceFaultException>(() => starting);
+    }
+
+    [Fact]
+    public async Task A_barcode_that_cannot_be_written_is_rejected_before_anything_is_sent()
+    {
+        await _bench.ConnectAsync();
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(
+            () => _bench.Device.StartAsync(NewareBench.One, NewareBench.Program, "S\u0001", CancellationToken.None));
+
+        Assert.Equal(FaultKind.Rejected, fault.Kind);
+        Assert.DoesNotContain("start", _bench.Bts.Commands);
+    }
+
+    [Fact]
     public async Task A_pause_that_does_not_show_is_not_confirmed_and_never_becomes_a_stop()
     {
         await _bench.ConnectAsync();

@@ -108,10 +108,10 @@ public sealed class DamageTests(ITestOutputHelper output)
                 DeviceListMessage.Read(frame);
                 break;
             case var _ when text.Contains("<cmd>downloadStep", StringComparison.Ordinal):
-                StepLayerMessage.Read(frame);
+                StepLayerMessage.Read(frame, s_channel);
                 break;
             case var _ when text.Contains("<cmd>downloadlog", StringComparison.Ordinal):
-                LogMessage.Read(frame);
+                LogMessage.Read(frame, s_channel);
                 break;
             case var _ when text.Contains("<cmd>start", StringComparison.Ordinal):
                 StartMessage.Read(frame, s_channel);

@@ -151,8 +151,8 @@ public sealed class MessageTests
             """);
         byte[] log = Texts.Frame("donwloadlog_resp", """<list count="1"><data seqid="1" log_code="100000" atime="2025-12-03 16:44:02"/></list>""");
 
-        Assert.Equal([new ExecutedStep(1, 361, 1, 1, 21600.0)], StepLayerMessage.Read(layer));
-        Assert.Equal([new LogLine(1, 100000, new DateTime(2025, 12, 3, 16, 44, 2, DateTimeKind.Unspecified))], LogMessage.Read(log));
+        Assert.Equal([new ExecutedStep(1, 361, 1, 1, 21600.0)], StepLayerMessage.Read(layer, s_two));
+        Assert.Equal([new LogLine(1, 100000, new DateTime(2025, 12, 3, 16, 44, 2, DateTimeKind.Unspecified))], LogMessage.Read(log, s_two));
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class MessageTests
     public void A_refused_request_is_told_from_a_broken_one()
     {
         Assert.Throws<NewareRefusedException>(
-            () => StepLayerMessage.Read(Texts.Frame("downloadStepLayer_resp", "<result>false</result>")));
+            () => StepLayerMessage.Read(Texts.Frame("downloadStepLayer_resp", "<result>false</result>"), s_two));
     }
 
     private static void AssertBody(string expected, byte[] request)
