@@ -4,6 +4,7 @@ using CellLab.Benchmarks.Pipeline;
 // celllab benchmark [NAME] [--json FILE]
 IBenchmark[] benchmarks =
 [
+    new CellModelBenchmark(),
     new JournalBenchmark("journal-64", channels: 64),
     new JournalBenchmark("journal-1024", channels: 1024),
     new PublishBenchmark("publish-64", channels: 64),
