@@ -15,4 +15,8 @@ internal sealed class StoredCycles(AnalysisReader reader) : ICycleSource
     public Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken) => Task.Run(
         IReadOnlyList<CycleResult> () => [.. reader.ReadCycles(job, Streams.Cycler).Select(stored => CyclingJson.ReadCycle(stored.ResultJson))],
         cancellationToken);
+
+    public Task<IReadOnlyList<Finding>> ReadFindingsAsync(JobId job, int max, CancellationToken cancellationToken) => Task.Run(
+        IReadOnlyList<Finding> () => [.. reader.ReadFindings(job, Streams.Cycler, max).Select(stored => CyclingJson.ReadFinding(stored.FindingJson))],
+        cancellationToken);
 }

@@ -12,6 +12,9 @@ internal static class RestLimits
 
     public const int MaxEvents = 1000;
 
+    /// <summary>Findings of a job's records that are told.</summary>
+    public const int MaxFindings = 500;
+
     /// <summary>Ended jobs that a listing shows unless all are asked for.</summary>
     public const int EndedJobsListed = 50;
 

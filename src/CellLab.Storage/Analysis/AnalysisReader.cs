@@ -1,3 +1,4 @@
+using System.Globalization;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Storage.Sqlite;
@@ -18,10 +19,10 @@ public sealed class AnalysisReader(string folder)
         stream,
         row => new StoredCycle((int)row.Integer(0), row.Integer(1) != 0, row.Text(2)));
 
-    /// <summary>In the order in which they were found.</summary>
+    /// <summary>In the order in which they were found, at most <paramref name="max"/>.</summary>
     /// <exception cref="StorageException">The file is there but cannot be read.</exception>
-    public IReadOnlyList<StoredFinding> ReadFindings(JobId job, string stream) => Read(
-        "SELECT record, finding FROM findings WHERE job = ?1 AND stream = ?2 ORDER BY number",
+    public IReadOnlyList<StoredFinding> ReadFindings(JobId job, string stream, int max) => Read(
+        "SELECT record, finding FROM findings WHERE job = ?1 AND stream = ?2 ORDER BY number LIMIT " + max.ToString(CultureInfo.InvariantCulture),
         job,
         stream,
         row => new StoredFinding(row.Integer(0), row.Text(1)));

@@ -11,4 +11,7 @@ internal interface ICycleSource
 
     /// <summary>In order of cycles; empty when the analysis has not begun.</summary>
     Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>What a person should know of the data, in order, at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<Finding>> ReadFindingsAsync(JobId job, int max, CancellationToken cancellationToken);
 }

@@ -34,7 +34,8 @@ internal static class JobReading
     {
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
         IReadOnlyList<CycleView> cycles = await CycleReading.ReadAsync(job, journal, source, cancellationToken);
-        return new CycleList(job.Id.Value, cycles, RateTable.Of(cycles));
+        IReadOnlyList<Finding> findings = await source.ReadFindingsAsync(job.Id, RestLimits.MaxFindings, cancellationToken);
+        return new CycleList(job.Id.Value, cycles, RateTable.Of(cycles), findings);
     }
 
     private static async Task<EventList> EventsAsync(
@@ -57,8 +58,9 @@ internal static class JobReading
 
 internal sealed record JobList(IReadOnlyList<JobSummary> Jobs, int Total);
 
-/// <summary>The cycles, and their summary by block and rate.</summary>
-internal sealed record CycleList(string Job, IReadOnlyList<CycleView> Cycles, IReadOnlyList<BlockSummary> Blocks);
+/// <summary>The cycles, their summary by block and rate, and what is odd about the records.</summary>
+internal sealed record CycleList(
+    string Job, IReadOnlyList<CycleView> Cycles, IReadOnlyList<BlockSummary> Blocks, IReadOnlyList<Finding> Findings);
 
 internal sealed record StepTimeList(string Job, string Stream, IReadOnlyList<StepTimeView> StepTimes);
 

@@ -42,6 +42,20 @@ public sealed class CycleListTests
         Assert.Equal(JsonValueKind.Null, (await bench.GetAsync($"jobs/{Id}")).GetProperty("counts").GetProperty("analysed").ValueKind);
     }
 
+    [Fact]
+    public async Task What_is_odd_about_the_records_is_told_beside_the_cycles()
+    {
+        await using RestBench bench = await RestBench.StartAsync();
+        await Stories.RunningAsync(bench.Journal, Id, "lmno");
+        bench.Cycles.Findings = [Finding.Warning(FindingCodes.Gap, 17, "step_time_s", "step 3: no record, 400 s")];
+
+        JsonElement finding = Assert.Single((await bench.GetAsync($"jobs/{Id}/cycles")).GetProperty("findings").EnumerateArray());
+
+        Assert.Equal("gap", finding.GetProperty("code").GetString());
+        Assert.Equal(17, finding.GetProperty("record").GetInt64());
+        Assert.Equal("warning", finding.GetProperty("severity").GetString());
+    }
+
     /// <summary>0.5 mAh in, 0.45 mAh out.</summary>
     private static CycleResult Cycle()
     {

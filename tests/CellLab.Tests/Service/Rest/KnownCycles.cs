@@ -11,7 +11,11 @@ internal sealed class KnownCycles : ICycleSource
 
     public IReadOnlyList<CycleResult> Cycles { get; set; } = [];
 
+    public IReadOnlyList<Finding> Findings { get; set; } = [];
+
     public Task<long?> CountAnalysedAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(Analysed);
 
     public Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(Cycles);
+
+    public Task<IReadOnlyList<Finding>> ReadFindingsAsync(JobId job, int max, CancellationToken cancellationToken) => Task.FromResult(Findings);
 }

@@ -16,7 +16,7 @@ public sealed class AnalysisStoreTests : IDisposable
         var reader = new AnalysisReader(_folder.Path);
 
         Assert.Empty(reader.ReadCycles(Job, Streams.Cycler));
-        Assert.Empty(reader.ReadFindings(Job, Streams.Cycler));
+        Assert.Empty(reader.ReadFindings(Job, Streams.Cycler, 10));
         Assert.Null(reader.CountAnalysed(Job, Streams.Cycler));
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
@@ -30,7 +30,7 @@ public sealed class AnalysisStoreTests : IDisposable
         var reader = new AnalysisReader(_folder.Path);
         Assert.Equal(10, reader.CountAnalysed(Job, Streams.Cycler));
         Assert.Equal([new StoredCycle(1, true, "one"), new StoredCycle(2, false, "two")], reader.ReadCycles(Job, Streams.Cycler));
-        Assert.Equal([new StoredFinding(4, "odd")], reader.ReadFindings(Job, Streams.Cycler));
+        Assert.Equal([new StoredFinding(4, "odd")], reader.ReadFindings(Job, Streams.Cycler, 10));
         Assert.Equal(new AnalysisCursor(Job, Streams.Cycler, 10, "state", false), store.ReadCursor(Job, Streams.Cycler));
     }
 
