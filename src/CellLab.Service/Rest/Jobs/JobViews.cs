@@ -29,11 +29,14 @@ internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
     public JobSummary Summary { get; init; } = Summary;
 
     /// <summary>The instrument's own name of the newest test.</summary>
+    [JsonPropertyOrder(1)]
     public required string? DeviceTestId { get; init; }
 
     /// <summary>Start commands given: one a segment unless something went wrong.</summary>
+    [JsonPropertyOrder(1)]
     public required int StartCount { get; init; }
 
+    [JsonPropertyOrder(1)]
     public required IReadOnlyList<SegmentView> Segments { get; init; }
 }
 

@@ -41,10 +41,10 @@ internal sealed record AcknowledgeRequest(string? Note = null);
 internal sealed record AlarmList(IReadOnlyList<AlarmBody> Alarms);
 
 internal sealed record AlarmBody(
-    string Id, AlarmSeverity Severity, string Text, string? Job, string? Device, DateTimeOffset RaisedUtc, bool Active,
+    string Id, string Severity, string Text, string? Job, string? Device, DateTimeOffset RaisedUtc, bool Active,
     DateTimeOffset? AcknowledgedUtc, string? AcknowledgedBy, string? Note)
 {
     public static AlarmBody Of(Alarm alarm) => new(
-        alarm.Id, alarm.Severity, alarm.Text, alarm.Job?.Value, alarm.Device, alarm.RaisedAtUtc, alarm.Active, alarm.AcknowledgedAtUtc,
+        alarm.Id, alarm.Severity.ToString().ToLowerInvariant(), alarm.Text, alarm.Job?.Value, alarm.Device, alarm.RaisedAtUtc, alarm.Active, alarm.AcknowledgedAtUtc,
         alarm.AcknowledgedBy, alarm.Note);
 }

@@ -1,8 +1,8 @@
-using CellLab.Service.Publishing;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
+using CellLab.Service.Publishing;
 using CellLab.Service.Rest.Bench;
 using CellLab.Service.Rest.Jobs;
 using CellLab.Service.Rest.Observing;

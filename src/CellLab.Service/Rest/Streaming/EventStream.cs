@@ -1,7 +1,7 @@
-using CellLab.Service.Publishing;
 using CellLab.Core.Events;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Service.Publishing;
 
 namespace CellLab.Service.Rest.Streaming;
 

@@ -19,7 +19,7 @@ public sealed class ObservingTests
         await bench.PostAsync("alarms/limit-1/ack", new { note = "seen" }, user: "anna");
         await bench.PostAsync("alarms/limit-1/ack", new { note = (string?)null });
 
-        Assert.Equal(("limit-1", "Critical", true), (alarm.Text("id"), alarm.Text("severity"), alarm.GetProperty("active").GetBoolean()));
+        Assert.Equal(("limit-1", "critical", true), (alarm.Text("id"), alarm.Text("severity"), alarm.GetProperty("active").GetBoolean()));
         await bench.Desk.Received(1).AcknowledgeAlarmAsync("limit-1", "anna", "seen", Arg.Any<CancellationToken>());
         await bench.Desk.Received(1).AcknowledgeAlarmAsync("limit-1", "local", null, Arg.Any<CancellationToken>());
         await bench.PostAsync("alarms/none/ack", new { }, HttpStatusCode.NotFound);
@@ -113,6 +113,19 @@ public sealed class ObservingTests
             "protocols/check", new { name = "p", text = new string('x', 3 * 1024 * 1024) }, HttpStatusCode.RequestEntityTooLarge);
 
         Assert.Contains("2097152", problem.Text("hint"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_no_JSON_is_refused_by_its_type()
+    {
+        await using RestBench bench = await RestBench.StartAsync();
+        using var body = new StringContent("name=a1", System.Text.Encoding.UTF8, "text/plain");
+
+        using HttpResponseMessage answer = await bench.Http.PostAsync("/api/v1/samples", body);
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.StatusCode);
+        JsonElement problem = JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+        Assert.Contains("application/json", problem.Text("hint"), StringComparison.Ordinal);
     }
 
     [Fact]
