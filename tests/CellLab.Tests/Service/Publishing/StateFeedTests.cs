@@ -18,7 +18,7 @@ using NSubstitute;
 namespace CellLab.Tests.Service.Publishing;
 
 /// <summary>What stands in the retained topics, told to a client that keeps the last payload of each.</summary>
-public sealed class StateFeedTests : IAsyncLifetime
+public sealed class StateFeedTests : IAsyncLifetime, IDisposable
 {
     private const string Id = "abcdefgh2345";
     private const string Job = "celllab/v1/lab1/job/abcdefgh2345";
@@ -31,7 +31,7 @@ public sealed class StateFeedTests : IAsyncLifetime
     private readonly IMessageClient client = Substitute.For<IMessageClient>();
     private readonly CancellationTokenSource ending = new();
     private Journal journal = null!;
-    private ChangeHub hub = null!;
+    private ChangeHub? hub;
     private Task running = Task.CompletedTask;
 
     public async Task InitializeAsync()
@@ -48,8 +48,12 @@ public sealed class StateFeedTests : IAsyncLifetime
     {
         await ending.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        hub.Dispose();
         await journal.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        hub?.Dispose();
         ending.Dispose();
         folder.Dispose();
     }
