@@ -135,6 +135,8 @@ public sealed class ObservingTests
 
         JsonElement good = await bench.PostAsync("protocols/check", new { name = "p.json", text = Stories.Protocol, mass = "2mg", capacity = "250mAh/g" });
         JsonElement baseless = await bench.PostAsync("protocols/check", new { name = "p.json", text = Stories.Protocol });
+        JsonElement broken = await bench.PostAsync(
+            "protocols/check", new { name = "p.json", text = Stories.Protocol.Replace("until_voltage_V", "until_volts", StringComparison.Ordinal) });
         JsonElement nobody = await bench.PostAsync(
             "protocols/check", new { name = "p.json", text = Stories.Protocol, sample = "nobody" }, HttpStatusCode.UnprocessableEntity);
 
@@ -144,8 +146,9 @@ public sealed class ObservingTests
         Assert.Equal(["control", "ends", "period_s"], step.Members());
         Assert.Equal(("c-rate", 0.1), (step.GetProperty("control").Text("kind"), step.GetProperty("control").GetProperty("value").GetDouble()));
         Assert.Equal(["kind", "operator", "value"], step.GetProperty("ends")[0].Members());
-        Assert.False(baseless.GetProperty("valid").GetBoolean());
-        Assert.Equal(["file", "line", "column", "message", "hint"], baseless.GetProperty("errors")[0].Members());
+        Assert.NotEqual(0, baseless.GetProperty("warnings").GetArrayLength()); // portable, but no base for its rates yet
+        Assert.False(broken.GetProperty("valid").GetBoolean());
+        Assert.Equal(["file", "line", "column", "message", "hint"], broken.GetProperty("errors")[0].Members());
         Assert.Equal("sample", nobody.Text("field"));
     }
 
