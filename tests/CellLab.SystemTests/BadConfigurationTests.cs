@@ -74,17 +74,11 @@ public sealed class BadConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task Speed_with_a_device_that_is_not_simulated_is_refused()
+    public async Task A_clock_without_a_bench_is_refused()
     {
-        JsonNode configuration = JsonNode.Parse(Good)!;
-        configuration["devices"]![0]!["simulated"] = false;
-        string file = folder.Write("celllab.json", configuration.ToJsonString());
-        string clock = folder.Write("clock.json", """{"wall_epoch_utc":"2026-01-01T00:00:00Z","lab_epoch_utc":"2026-01-01T00:00:00Z","speed":1000,"hold":false}""");
-
-        RunResult result = await App.RunAsync("serve", "--config", file, "--clock", clock);
-
-        Assert.True(result.ExitCode == 1, result.ToString());
-        Assert.Contains("cycler1", result.Reason, StringComparison.Ordinal);
+        RunResult result = await App.RunAsync("serve", "--config", folder.Write("celllab.json", Good), "--clock", folder["clock.json"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("clock", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CellLab.SystemTests.Harness;
 
 namespace CellLab.SystemTests;
@@ -47,7 +48,7 @@ public sealed class RefusalTests
         string protocol = lab.Folder.Write("good.json", Protocols.Cycles(1));
         string job = await lab.SubmitAsync(protocol);
 
-        await RefusedAsync(lab, "coin-1", "job", "submit", protocol, "--pipeline", "coin-1", "--sample", "s2", "--mass", "2.00mg", "--capacity", "250mAh/g");
+        await RefusedAsync(lab, "used by job " + job, "job", "submit", protocol, "--pipeline", "coin-1", "--sample", "s2", "--mass", "2.00mg", "--capacity", "250mAh/g");
         await RefusedAsync(lab, "s1", "job", "submit", protocol, "--pipeline", "coin-2", "--sample", "s1");
 
         JsonElement only = Assert.Single((await lab.Api.GetAsync("jobs")).GetProperty("jobs").EnumerateArray());
@@ -74,6 +75,21 @@ public sealed class RefusalTests
         {
             Assert.Contains("open-circuit", submitted.Reason, StringComparison.OrdinalIgnoreCase);
         }
+    }
+
+    [Fact]
+    public async Task Speed_with_a_device_that_is_not_simulated_is_refused()
+    {
+        await using Lab lab = await Lab.StartAsync();
+        JsonNode configuration = JsonNode.Parse(await File.ReadAllTextAsync(lab.Configuration))!;
+        configuration["devices"]![0]!["simulated"] = false;
+        string file = lab.Folder.Write("real/celllab.json", configuration.ToJsonString());
+
+        RunResult result = await App.RunAsync("serve", "--config", file, "--clock", Path.Combine(lab.BenchState, "clock.json"));
+
+        Assert.True(result.ExitCode == 1, result.ToString());
+        Assert.Contains("cycler1", result.Reason, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(lab.Folder["real/data"]), "a data folder was made");
     }
 
     private static async Task RefusedAsync(Lab lab, string named, params string[] arguments)

@@ -48,6 +48,7 @@ internal sealed class ServiceClient : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, ApiUri(path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(mediaType));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/problem+json"));
         HttpResponseMessage response = await ReachAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {

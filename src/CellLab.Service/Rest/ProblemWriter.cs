@@ -43,7 +43,12 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
             details.Extensions["errors"] = problem.Errors;
         }
 
-        await problems.WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
+        // A client that accepts only another type (an archive, an event stream) gets the reason all the same.
+        var answer = new ProblemDetailsContext { HttpContext = context, ProblemDetails = details };
+        if (!await problems.TryWriteAsync(answer))
+        {
+            await context.Response.WriteAsJsonAsync(details, RestJson.Options, "application/problem+json", CancellationToken.None);
+        }
     }
 
     private static RestProblemException Translate(Exception exception) => exception switch
