@@ -18,6 +18,7 @@ public static class BenchHost
         BenchFile file = BenchFile.Load(options.BenchFile);
         string folder = Path.GetFullPath(options.StateDirectory);
         Directory.CreateDirectory(folder);
+        await RefuseSecondBenchAsync(folder, cancellationToken);
         var clock = new BenchClock(wall, options.Speed, StartOfLabTime(folder, wall));
         var bench = new BenchContext(file, folder, clock, wall, new FaultBoard(), loggers);
         List<IBenchInstrument> instruments = await BenchBuilder.BuildAsync(bench);
@@ -40,6 +41,26 @@ public static class BenchHost
             {
                 await instrument.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>Two benches in one folder would publish two clocks.</summary>
+    private static async Task RefuseSecondBenchAsync(string folder, CancellationToken cancellationToken)
+    {
+        bool answers;
+        try
+        {
+            await new BenchControlClient(folder).ListAsync(cancellationToken);
+            answers = true;
+        }
+        catch (BenchControlException)
+        {
+            answers = false;
+        }
+
+        if (answers)
+        {
+            throw new IOException($"a bench runs in {folder} already; end it, or choose another --state folder");
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed class BtsInstrumentFactory(BenchContext bench, string at)
             settings,
             [.. cells.Select(Build)],
             new StepFilePlace(folder, device.StepFileFolderOnBts ?? folder),
+            new TestIds(Path.Combine(bench.StateDirectory, $"test-id-{device.Id}")),
             bench.Clock,
             bench.Faults,
             bench.Loggers.CreateLogger("CellLab.HardwareSim.Neware"));

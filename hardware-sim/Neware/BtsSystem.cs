@@ -11,14 +11,15 @@ namespace CellLab.HardwareSim.Neware;
 internal sealed class BtsSystem : IDisposable
 {
     private readonly Dictionary<BtsAddress, BtsChannel> _byAddress;
-    private int _lastTestId = 100;
+    private readonly TestIds _testIds;
 
     public BtsSystem(
-        BtsSettings settings, IReadOnlyList<BtsChannel> channels, StepFilePlace stepFiles, BenchClock clock, FaultBoard faults, ILogger logger)
+        BtsSettings settings, IReadOnlyList<BtsChannel> channels, StepFilePlace stepFiles, TestIds testIds, BenchClock clock, FaultBoard faults, ILogger logger)
     {
         Settings = settings;
         Channels = channels;
         StepFiles = stepFiles;
+        _testIds = testIds;
         Clock = clock;
         Faults = faults;
         Logger = logger;
@@ -38,7 +39,7 @@ internal sealed class BtsSystem : IDisposable
 
     public ILogger Logger { get; }
 
-    public int NewTestId() => Interlocked.Increment(ref _lastTestId);
+    public int NewTestId() => _testIds.Next();
 
     /// <summary>The channel, unless it does not exist, is offline or its unit has vanished from the device list.</summary>
     public BtsChannel? Find(in BtsAddress address) =>

@@ -35,7 +35,7 @@ public sealed class SocketListener : IConnectionListener
     {
         File.Delete(path);
         Socket socket = Bind(
-            new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), new UnixDomainSocketEndPoint(path), $"the Unix socket {path}");
+            new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), UnixConnector.EndPointOf(path), $"the Unix socket {path}");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);

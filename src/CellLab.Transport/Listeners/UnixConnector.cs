@@ -15,7 +15,7 @@ public sealed class UnixConnector : IConnector
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(address.AbsolutePath), cancellationToken);
+            await socket.ConnectAsync(EndPointOf(address.LocalPath), cancellationToken);
             return new StreamConnection(address, new NetworkStream(socket, ownsSocket: true));
         }
         catch (SocketException e)
@@ -27,6 +27,19 @@ public sealed class UnixConnector : IConnector
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    /// <exception cref="IOException">The path is longer than the system allows (107 bytes on Linux).</exception>
+    internal static UnixDomainSocketEndPoint EndPointOf(string path)
+    {
+        try
+        {
+            return new UnixDomainSocketEndPoint(path);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            throw new IOException($"the path {path} is too long for a Unix socket ({path.Length} characters, some 107 are allowed); choose a shorter folder", e);
         }
     }
 }

@@ -66,6 +66,14 @@ public sealed class BenchFileTests
     }
 
     [Fact]
+    public async Task A_second_bench_in_the_same_folder_is_refused()
+    {
+        await using RunningBench bench = await RunningBench.StartAsync();
+        IOException e = await Assert.ThrowsAsync<IOException>(() => RunAsync(Path.Combine(bench.Folder, "bench.json"), bench.Folder));
+        Assert.Contains("already", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_written_configuration_fits_the_running_bench()
     {
         await using RunningBench bench = await RunningBench.StartAsync(
