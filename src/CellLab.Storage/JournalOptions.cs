@@ -23,7 +23,7 @@ internal sealed record JournalOptions
     public int TrimRows { get; init; } = 2048;
 
     /// <summary>The write-ahead log is folded back after so many rows.</summary>
-    public int CheckpointRows { get; init; } = 8192;
+    public int CheckpointRows { get; init; } = 32_768;
 
     /// <summary>Cursors that hold rows in the tail until they have passed them.</summary>
     public IReadOnlyList<string> KeepFor { get; init; } = [JournalCursors.Publisher];

@@ -29,6 +29,6 @@ internal sealed class BdfSidecar(ExportContext context, ExportSubject subject, J
             ["extras"] = extras.Build(),
         };
         await JsonSerializer.SerializeAsync(target, document, Indented, cancellationToken);
-        target.WriteByte((byte)'\n');
+        await target.WriteAsync("\n"u8.ToArray(), cancellationToken);
     }
 }
