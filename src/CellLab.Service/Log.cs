@@ -13,6 +13,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 6003, Level = LogLevel.Warning, Message = "The state of {Kind} {Id} was not published: {Reason}")]
     public static partial void StateNotPublished(ILogger logger, string kind, string id, string reason);
 
+    [LoggerMessage(EventId = 6004, Level = LogLevel.Error, Message = "A part of the publishing broke and begins again in {Seconds} s")]
+    public static partial void PublishingFailed(ILogger logger, Exception error, double seconds);
+
     [LoggerMessage(EventId = 6010, Level = LogLevel.Error, Message = "Request {Method} {Path} failed")]
     public static partial void RequestFailed(ILogger logger, Exception error, string method, string path);
 }

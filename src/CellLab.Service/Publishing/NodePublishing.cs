@@ -11,7 +11,11 @@ namespace CellLab.Service.Publishing;
 /// <summary>Everything that this node says over MQTT: records and events behind their durable cursors, the newest rows, retained states.</summary>
 internal sealed class NodePublishing : IAsyncDisposable
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource stopping = new();
+    private readonly TimeProvider wall;
+    private readonly ILogger logger;
     private readonly ConnectionWatch connection;
     private readonly ChangeHub hub;
     private readonly RecordPublisher records;
@@ -23,6 +27,7 @@ internal sealed class NodePublishing : IAsyncDisposable
 
     public NodePublishing(NodeInfo node, IJournal journal, IExperimentDesk desk, IMessageClient client, Clocks clocks, ILoggerFactory loggers)
     {
+        (wall, logger) = (clocks.Wall, loggers.CreateLogger<NodePublishing>());
         var topics = new TopicMap(node.Site);
         var options = new PublisherOptions { Node = node.Node };
         connection = new ConnectionWatch(client);
@@ -46,5 +51,28 @@ internal sealed class NodePublishing : IAsyncDisposable
         stopping.Dispose();
     }
 
-    private Task Run(Func<CancellationToken, Task> part) => Task.Run(() => part(stopping.Token), CancellationToken.None);
+    /// <summary>A part that breaks begins again: the others, and above all the recording, do not feel it.</summary>
+    private Task Run(Func<CancellationToken, Task> part) => Task.Run(
+        async () =>
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                try
+                {
+                    await part(stopping.Token);
+                }
+                catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+                {
+                    return;
+                }
+#pragma warning disable CA1031 // whatever broke, publishing goes on
+                catch (Exception error)
+#pragma warning restore CA1031
+                {
+                    Log.PublishingFailed(logger, error, RetryDelay.TotalSeconds);
+                    await Task.Delay(RetryDelay, wall, stopping.Token);
+                }
+            }
+        },
+        CancellationToken.None);
 }
