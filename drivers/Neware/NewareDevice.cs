@@ -83,6 +83,7 @@ public sealed class NewareDevice : IDevice, IChannelBank, IProgramRunner, ISafeS
 
     public async Task<BankReading> PollAsync(IReadOnlyList<ChannelCursor> cursors, CancellationToken cancellationToken)
     {
+        _session.RequireOpen();
         bool someAbsent = _roster.AbsentAddresses.Count > 0 || cursors.Any(c => _roster.Find(c.Channel) is null);
         if (_deviceListDue.Take() || (someAbsent && _absentDue.Take()))
         {

@@ -50,12 +50,7 @@ internal sealed class NewareStarter(
     private async Task SendAsync(
         ChannelAddress address, NewareChannel channel, string barcode, string path, long stopsBefore, CancellationToken cancellationToken)
     {
-        string answer = await requests.CommandAsync(
-            StartMessage.Command,
-            StartMessage.Write(channel, barcode, path),
-            channel,
-            cancellationToken,
-            lastCheck: () => RefuseIfStopped(address, stopsBefore));
+        string answer = await AnswerAsync(address, channel, barcode, path, stopsBefore, cancellationToken);
         stops.StartSettled(address);
         Log.StartSent(logger, address, barcode, path);
         if (answer != NewareProtocol.Accepted)
@@ -64,6 +59,28 @@ internal sealed class NewareStarter(
                 address,
                 FaultKind.Rejected,
                 $"the BTS refused the start ('{answer}') without a reason; known reasons: the file {path} is not found on the BTS PC, the step file is rejected, the channel is busy, a value is outside its range. See the log of the BTS client.");
+        }
+    }
+
+    private async Task<string> AnswerAsync(
+        ChannelAddress address, NewareChannel channel, string barcode, string path, long stopsBefore, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await requests.CommandAsync(
+                StartMessage.Command,
+                StartMessage.Write(channel, barcode, path),
+                channel,
+                cancellationToken,
+                lastCheck: () => RefuseIfStopped(address, stopsBefore));
+        }
+        catch (DeviceFaultException lost) when (lost.IsTransient)
+        {
+            throw new DeviceFaultException(
+                FaultKind.Unreachable,
+                address.Device,
+                $"{address}: the answer to the start was lost ({lost.Message}); it is not known whether it started. Read state and test id; do not start again blindly",
+                lost);
         }
     }
 

@@ -22,6 +22,11 @@ internal sealed class NewareSession(DeviceId device, NewareOptions options, ICon
     private readonly ExchangeGate _gate = new();
     private NewareLink? _link;
 
+    private NewareLink Link => _link ?? throw Fault(FaultKind.Unreachable, "not connected; connect first");
+
+    /// <exception cref="DeviceFaultException">Unreachable: no connection is open, so nothing remembered may pass for present.</exception>
+    public void RequireOpen() => _ = Link;
+
     /// <summary>Closes what is open, opens anew and logs in.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -96,7 +101,7 @@ internal sealed class NewareSession(DeviceId device, NewareOptions options, ICon
 
     private async Task<Reply<T>> ExchangeAsync<T>(byte[] request, NewareLink.FrameReader<T> read, CancellationToken cancellationToken)
     {
-        NewareLink link = _link ?? throw Fault(FaultKind.Unreachable, "not connected; connect first");
+        NewareLink link = Link;
         DateTimeOffset sent = clocks.Lab.GetUtcNow();
         DateTimeOffset received = sent;
         await link.SendAsync(request, cancellationToken);

@@ -98,6 +98,25 @@ public abstract class ProgramRunnerContract
     }
 
     [Fact]
+    public async Task A_stop_calls_off_a_hanging_turn_and_the_next_turn_works_without_connecting_again()
+    {
+        await using InstrumentBench bench = await CreateBenchAsync();
+        (_, IProgramRunner runner, IChannelBank bank) = await ConnectAsync(bench);
+        await runner.StartAsync(bench.Channel, bench.LongProgram, "S1_00000001", CancellationToken.None);
+        await bench.HangNextReplyAsync();
+        using var turn = new CancellationTokenSource();
+        Task<ChannelStatus> hanging = bank.InspectAsync(bench.Channel, turn.Token);
+
+        Task<ChannelStatus> stopping = runner.StopAsync(bench.Channel, CancellationToken.None);
+        await turn.CancelAsync();
+        await stopping;
+        ChannelStatus after = await bank.InspectAsync(bench.Channel, CancellationToken.None);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hanging);
+        Assert.Equal(ChannelState.Stopped, after.State);
+    }
+
+    [Fact]
     public async Task Stopping_what_is_stopped_is_success()
     {
         await using InstrumentBench bench = await CreateBenchAsync();

@@ -292,6 +292,20 @@ public sealed class FollowingTests : IAsyncDisposable
         Assert.DoesNotContain(second.Followed, f => f.More);
     }
 
+    [Fact]
+    public async Task Nothing_remembered_passes_for_present_when_the_connection_is_gone()
+    {
+        await _bench.ConnectAsync();
+        _bench.Run();
+        await _bench.TurnAsync(null);
+        _bench.Bts.Twist = (_, _) => "garbage";
+        await Assert.ThrowsAsync<DeviceFaultException>(() => _bench.Device.InspectAsync(NewareBench.One, CancellationToken.None));
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => _bench.Device.PollAsync([], CancellationToken.None));
+
+        Assert.Equal(FaultKind.Unreachable, fault.Kind);
+    }
+
     private static (long, int, double, DateTimeOffset, bool) Placed(InstrumentRecord r) =>
         (r.RecordNumber, r.StepCount, r.SegmentTimeSeconds, r.TakenAtUtc, r.Provisional);
 
