@@ -7,6 +7,8 @@ namespace CellLab.HardwareSim.Neware.Wire;
 /// <summary>One request document. Counts are not trusted, stray text is ignored.</summary>
 internal sealed class BtsRequest(XElement root)
 {
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit };
+
     /// <summary>Case sensitive; empty when the document names none.</summary>
     public string Command { get; } = (root.Element("cmd")?.Value ?? "").Trim();
 
@@ -22,7 +24,8 @@ internal sealed class BtsRequest(XElement root)
     {
         try
         {
-            XElement? root = XDocument.Parse(Encoding.UTF8.GetString(bytes).Trim()).Root;
+            using var reader = XmlReader.Create(new StringReader(Encoding.UTF8.GetString(bytes).Trim()), Settings);
+            XElement? root = XDocument.Load(reader).Root;
             return root?.Name.LocalName == "bts" ? new BtsRequest(root) : null;
         }
         catch (XmlException)
