@@ -10,7 +10,7 @@ public sealed class BadConfigurationTests : IDisposable
 {
     private const string Good = """
         {
-          "site": "lab", "node": "n1", "http": {"url": "http://127.0.0.1:0"}, "mqtt": {"host": "127.0.0.1", "port": 0},
+          "site": "lab", "node": "n1", "http": {"url": "http://127.0.0.1:8070"}, "mqtt": {"host": "127.0.0.1", "port": 18830},
           "pipelines": [{"id": "p1", "holder": "coin", "roles": {"cycler": "cycler1.21-1-1"}}],
           "devices": [{"id": "cycler1", "driver": "Neware", "simulated": true,
             "connection": {"kind": "tcp", "host": "127.0.0.1", "port": 9, "user": "admin", "password": "neware"},
@@ -76,7 +76,8 @@ public sealed class BadConfigurationTests : IDisposable
     [Fact]
     public async Task A_clock_without_a_bench_is_refused()
     {
-        RunResult result = await App.RunAsync("serve", "--config", folder.Write("celllab.json", Good), "--clock", folder["clock.json"]);
+        string file = folder.Write("celllab.json", OnFreePorts().ToJsonString());
+        RunResult result = await App.RunAsync("serve", "--config", file, "--clock", folder["clock.json"]);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("clock", result.Reason, StringComparison.Ordinal);
     }
@@ -87,9 +88,8 @@ public sealed class BadConfigurationTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         int port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        JsonNode configuration = JsonNode.Parse(Good)!;
+        JsonNode configuration = OnFreePorts();
         configuration["http"]!["url"] = $"http://127.0.0.1:{port}";
-        configuration["mqtt"]!["port"] = Ports.Free();
 
         RunResult result = await App.RunAsync("serve", "--config", folder.Write("celllab.json", configuration.ToJsonString()));
 
@@ -100,10 +100,7 @@ public sealed class BadConfigurationTests : IDisposable
     [Fact]
     public async Task A_missing_broker_is_named_with_the_package_that_brings_it()
     {
-        JsonNode configuration = JsonNode.Parse(Good)!;
-        configuration["http"]!["url"] = $"http://127.0.0.1:{Ports.Free()}";
-        configuration["mqtt"]!["port"] = Ports.Free();
-        string file = folder.Write("celllab.json", configuration.ToJsonString());
+        string file = folder.Write("celllab.json", OnFreePorts().ToJsonString());
         var request = new RunRequest { Variables = new Dictionary<string, string?> { ["PATH"] = folder.Path, ["CELLLAB_MOSQUITTO"] = folder["no-broker"] } };
 
         RunResult result = await App.RunAsync(request, "serve", "--config", file);
@@ -116,10 +113,7 @@ public sealed class BadConfigurationTests : IDisposable
     [Fact]
     public async Task A_full_disk_is_named_with_the_file_that_could_not_be_written()
     {
-        JsonNode configuration = JsonNode.Parse(Good)!;
-        configuration["http"]!["url"] = $"http://127.0.0.1:{Ports.Free()}";
-        configuration["mqtt"]!["port"] = Ports.Free();
-        string file = folder.Write("celllab.json", configuration.ToJsonString());
+        string file = folder.Write("celllab.json", OnFreePorts().ToJsonString());
         var request = new RunRequest
         {
             Wrapper = ["sh", "-c", "trap '' XFSZ; exec prlimit --fsize=16384 \"$@\"", "sh"],
@@ -134,11 +128,17 @@ public sealed class BadConfigurationTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static JsonNode Broken(string what)
+    private static JsonNode OnFreePorts()
     {
         JsonNode configuration = JsonNode.Parse(Good)!;
         configuration["http"]!["url"] = $"http://127.0.0.1:{Ports.Free()}";
         configuration["mqtt"]!["port"] = Ports.Free();
+        return configuration;
+    }
+
+    private static JsonNode Broken(string what)
+    {
+        JsonNode configuration = OnFreePorts();
         JsonNode device = configuration["devices"]![0]!;
         switch (what)
         {

@@ -6,6 +6,7 @@ namespace CellLab.SystemTests;
 /// <summary>Whatever is killed or cut in mid-test: the same job goes on, no gap, no repeat, no second start.</summary>
 public sealed class RecoveryTests
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan BrokerLimit = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -26,15 +27,36 @@ public sealed class RecoveryTests
     {
         await using Lab lab = await Lab.StartAsync();
         string protocol = lab.Folder.Write("cycles.json", Protocols.Cycles(2));
-        await lab.SetFaultAsync("delay", "ms=2000");
+        await lab.SetFaultAsync("delay", "command=start", "ms=20000");
         string job = await lab.SubmitAsync(protocol);
-        await lab.WaitAsync(job, "to be starting", answer => answer.State() == "Starting");
+        await Eventually.TrueAsync("the instrument to have started", StartLimit, () => lab.Bench.Said.Contains("steps started", StringComparison.Ordinal));
 
         await lab.Service.KillAsync();
         await lab.ClearFaultAsync("delay");
         await lab.StartServiceAsync();
 
         await lab.CompleteWithoutGapAsync(job);
+        Assert.Equal(2, lab.Bench.Said.Split("steps started").Length);
+    }
+
+    [Fact]
+    public async Task A_start_command_that_never_arrived_is_not_repeated_without_a_person()
+    {
+        await using Lab lab = await Lab.StartAsync();
+        string protocol = lab.Folder.Write("cycles.json", Protocols.Cycles(1));
+        await lab.SetFaultAsync("delay", "ms=3000");
+        string job = await lab.SubmitAsync(protocol);
+        await lab.WaitAsync(job, "to be starting", answer => answer.State() == "Starting");
+        await lab.Service.KillAsync();
+        await lab.ClearFaultAsync("delay");
+        await lab.StartServiceAsync();
+
+        await lab.WaitAsync(job, "to wait for a person", answer => answer.State() == "Waiting");
+        Assert.DoesNotContain("steps started", lab.Bench.Said, StringComparison.Ordinal);
+        RunResult resumed = await lab.CliAsync("job", "resume", job);
+
+        Assert.True(resumed.ExitCode == 0, resumed.ToString());
+        await lab.WaitAsync(job, "to complete", answer => answer.IsSettled() && answer.State() == "Completed");
     }
 
     [Fact]
