@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CellLab.Tests.Core;
 using NSubstitute;
 
 namespace CellLab.Tests.Service.Rest;
@@ -75,5 +76,19 @@ public sealed class StatusTests
         JsonElement paths = document.GetProperty("paths");
         Assert.True(paths.GetProperty("/api/v1/jobs").TryGetProperty("post", out _));
         Assert.True(paths.GetProperty("/api/v1/jobs/{id}/stop").TryGetProperty("post", out _));
+    }
+
+    [Fact]
+    public async Task The_reference_page_names_every_resource()
+    {
+        await using RestBench bench = await RestBench.StartAsync();
+        string page = RepositoryFiles.Text("docs", "reference", "rest.md");
+
+        JsonElement paths = (await bench.Http.GetFromJsonAsync<JsonElement>("/openapi/v1.json")).GetProperty("paths");
+        List<string> requests = [.. paths.EnumerateObject().SelectMany(path => path.Value.EnumerateObject()
+            .Select(verb => $"{verb.Name.ToUpperInvariant()} {path.Name.Replace("/api/v1/", "", StringComparison.Ordinal)}"))];
+
+        Assert.True(requests.Count > 25, $"only {requests.Count} requests are described");
+        Assert.Empty(requests.Where(request => !page.Contains(request, StringComparison.Ordinal)));
     }
 }
