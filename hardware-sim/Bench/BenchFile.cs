@@ -69,8 +69,16 @@ internal sealed class BenchFile
         }
     }
 
-    private static string Reason(JsonException e) =>
-        e.Message.Contains("could not be mapped", StringComparison.Ordinal) ? "unknown member; check its spelling"
-        : e.Message.Contains("missing required", StringComparison.Ordinal) ? e.Message.Split(':')[^1].Trim() is var names ? $"lacks {names.Split(". ")[0]}" : e.Message
-        : $"has the wrong type or value ({e.Message.Split(" Path:")[0]})";
+    /// <summary>The framework's sentence without the names of our types.</summary>
+    private static string Reason(JsonException e)
+    {
+        if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
+        {
+            return "unknown member; check its spelling";
+        }
+
+        return e.Message.Contains("missing required", StringComparison.Ordinal)
+            ? $"lacks the member(s) {e.Message[(e.Message.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim().TrimEnd('.')}"
+            : $"has the wrong type or value ({e.Message.Split(" Path:")[0]})";
+    }
 }
