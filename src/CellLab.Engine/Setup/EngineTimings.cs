@@ -18,5 +18,5 @@ public sealed record EngineTimings
     public TimeSpan StorageRetry { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>No watchdog on lab time may fire sooner than this after the last data, however fast lab time runs.</summary>
-    public TimeSpan ShortestWatchdog { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ShortestWatchdog { get; init; } = TimeSpan.FromSeconds(5);
 }
