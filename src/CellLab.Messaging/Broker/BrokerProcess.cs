@@ -9,13 +9,15 @@ namespace CellLab.Messaging.Broker;
 internal sealed class BrokerProcess : IAsyncDisposable
 {
     private const int KeptLines = 20;
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
+    // mosquitto listens a moment before it heeds a termination signal, hence the second one. The watcher must not hold our output pipes.
     // A background command of a shell gets /dev/null as its input, hence the copy of the pipe on 3. The broker itself must not hold it.
     internal const string Script = """
         exec 3<&0 </dev/null
         "$0" -c "$1" 3<&- &
         broker=$!
-        { read -r _ <&3; kill -TERM "$broker"; } 2>/dev/null &
+        { read -r _ <&3; kill -TERM "$broker"; sleep 2; kill -KILL "$broker"; } >/dev/null 2>&1 &
         watcher=$!
         exec 3<&-
         wait "$broker"
@@ -25,10 +27,15 @@ internal sealed class BrokerProcess : IAsyncDisposable
         """;
 
     private readonly Process _shell;
+    private readonly TimeProvider _wall;
     private readonly Lock _gate = new();
     private readonly Queue<string> _lines = new();
 
-    private BrokerProcess(Process shell) => _shell = shell;
+    private BrokerProcess(Process shell, TimeProvider wall)
+    {
+        _shell = shell;
+        _wall = wall;
+    }
 
     public event Action<string> LineWritten = _ => { };
 
@@ -49,7 +56,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
     }
 
     /// <exception cref="BrokerException">There is no shell.</exception>
-    public static BrokerProcess Start(string executable, string configuration, Action<string> lineWritten)
+    public static BrokerProcess Start(string executable, string configuration, TimeProvider wall, Action<string> lineWritten)
     {
         var start = new ProcessStartInfo("/bin/sh")
         {
@@ -58,7 +65,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        var process = new BrokerProcess(new Process { StartInfo = start });
+        var process = new BrokerProcess(new Process { StartInfo = start }, wall);
         process.LineWritten += lineWritten;
         process._shell.OutputDataReceived += (_, line) => process.Note(line.Data);
         process._shell.ErrorDataReceived += (_, line) => process.Note(line.Data);
@@ -82,7 +89,16 @@ internal sealed class BrokerProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _shell.StandardInput.Close();
-        await _shell.WaitForExitAsync(CancellationToken.None);
+        using var limit = new CancellationTokenSource(EndLimit, _wall);
+        try
+        {
+            await _shell.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _shell.Kill(entireProcessTree: true);
+        }
+
         _shell.Dispose();
     }
 

@@ -93,7 +93,7 @@ public sealed class BrokerSupervisor : IAsyncDisposable
     {
         string executable = BrokerExecutable.Find(_options.Executable);
         PrepareFiles();
-        _process = BrokerProcess.Start(executable, _files.Configuration, line => Log.BrokerSaid(_logger, line));
+        _process = BrokerProcess.Start(executable, _files.Configuration, _wall, line => Log.BrokerSaid(_logger, line));
         try
         {
             await WaitUntilReadyAsync(_process, cancellationToken);

@@ -63,7 +63,8 @@ internal sealed class Receiver : IConnectionOwner, IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (Subscription subscription in _subscriptions)
+            // One that was added just after the connection came up has subscribed by itself: twice would bring the retained messages twice.
+            foreach (Subscription subscription in _subscriptions.Where(subscription => subscription.LastMid is null))
             {
                 subscription.LastMid = _connection.Subscribe(subscription.Filter, subscription.Qos, subscription.Id);
             }
@@ -72,7 +73,10 @@ internal sealed class Receiver : IConnectionOwner, IAsyncDisposable
 
     void IConnectionOwner.OnDown()
     {
-        // Nothing: the subscriptions are renewed at the next connect.
+        lock (_gate)
+        {
+            _subscriptions.ForEach(subscription => subscription.LastMid = null);
+        }
     }
 
     void IConnectionOwner.OnSubscribed(int mid, int reason)

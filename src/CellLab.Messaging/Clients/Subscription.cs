@@ -18,6 +18,7 @@ internal sealed class Subscription(string filter, int qos, int capacity)
     /// 1 to 268,435,455 by MQTT 5 section 3.8.2.1.2.</summary>
     public uint Id { get; } = IdOf(filter);
 
+    /// <summary>Message id of its SUBSCRIBE on this connection; null while that has not been sent.</summary>
     public int? LastMid { get; set; }
 
     public ChannelReader<IncomingMessage> Reader => _channel.Reader;

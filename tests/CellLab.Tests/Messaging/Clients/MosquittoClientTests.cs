@@ -95,6 +95,7 @@ public sealed class MosquittoClientTests
             if (number == killAt - 1)
             {
                 broker.Kill();
+                await SubscribedAgainAsync(broker, publisher, inbox);
             }
         }
 
@@ -207,6 +208,14 @@ public sealed class MosquittoClientTests
 
         Assert.Contains("libno-such-thing.so.1 was not found", error.Message, StringComparison.Ordinal);
         Assert.Contains("apt-get install libmosquitto1", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A broker without a memory: what is published before its reader is back has no receiver.</summary>
+    private static async Task SubscribedAgainAsync(TestBroker broker, MosquittoClient publisher, Inbox inbox)
+    {
+        await Eventually.TrueAsync(() => broker.Supervisor.StartCount == 2 && publisher.IsConnected, "connected again");
+        await publisher.PublishAsync("t/again", Text(-1), 1, retain: true, CancellationToken.None).WithinAsync();
+        await Eventually.TrueAsync(() => inbox.Messages.Any(message => message.Topic == "t/again"), "the reader is back");
     }
 
     private static byte[] Text(int number) => Encoding.UTF8.GetBytes(number.ToString(CultureInfo.InvariantCulture));

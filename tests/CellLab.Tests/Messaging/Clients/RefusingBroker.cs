@@ -45,7 +45,7 @@ internal sealed class RefusingBroker : IAsyncDisposable
                 Interlocked.Increment(ref _attempts);
             }
         }
-        catch (Exception end) when (end is SocketException or ObjectDisposedException or IOException)
+        catch (Exception end) when (end is SocketException or InvalidOperationException or IOException)
         {
             // Stopped.
         }

@@ -60,7 +60,7 @@ internal sealed class Relay : IAsyncDisposable
                 }
             }
         }
-        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is SocketException or InvalidOperationException)
         {
             // Stopped.
         }

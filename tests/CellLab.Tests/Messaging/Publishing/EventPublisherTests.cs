@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CellLab.Tests.Messaging.Publishing;
 
-public sealed class EventPublisherTests : IAsyncDisposable
+#pragma warning disable CA1001 // disposed in the fixture's own DisposeAsync, which xunit awaits
+public sealed class EventPublisherTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private static readonly DateTimeOffset At = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
@@ -69,7 +71,9 @@ public sealed class EventPublisherTests : IAsyncDisposable
         Assert.Equal([1L, 2L, 3L], numbers[Array.LastIndexOf(numbers, 1L)..]);
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
         await _running.WithinAsync();

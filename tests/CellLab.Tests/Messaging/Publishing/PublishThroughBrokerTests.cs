@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CellLab.Tests.Messaging.Publishing;
 
 /// <summary>The whole way from a commit to a foreign subscriber, <c>mosquitto_sub</c> on the TCP port that everybody may read.</summary>
-public sealed class PublishThroughBrokerTests : IAsyncDisposable
+#pragma warning disable CA1001 // disposed in the fixture's own DisposeAsync, which xunit awaits
+public sealed class PublishThroughBrokerTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private static readonly TopicMap Topics = new("x");
 
@@ -74,7 +76,9 @@ public sealed class PublishThroughBrokerTests : IAsyncDisposable
         await Eventually.TrueAsync(() => _journal.Cursor("publisher") == 2100, "the cursor");
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
         await _running.WithinAsync();

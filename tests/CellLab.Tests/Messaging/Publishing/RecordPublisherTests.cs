@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CellLab.Tests.Messaging.Publishing;
 
-public sealed class RecordPublisherTests : IAsyncDisposable
+#pragma warning disable CA1001 // disposed in the fixture's own DisposeAsync, which xunit awaits
+public sealed class RecordPublisherTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private static readonly PublisherOptions Quick = new()
     {
@@ -161,7 +163,9 @@ public sealed class RecordPublisherTests : IAsyncDisposable
         await Eventually.TrueAsync(() => Cursor == 3, "the cursor");
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
         await _running.WithinAsync();

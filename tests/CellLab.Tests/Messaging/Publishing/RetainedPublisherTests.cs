@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CellLab.Tests.Messaging.Publishing;
 
-public sealed class RetainedPublisherTests : IAsyncDisposable
+#pragma warning disable CA1001 // disposed in the fixture's own DisposeAsync, which xunit awaits
+public sealed class RetainedPublisherTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private readonly TestClient _client = new();
     private readonly ConnectionWatch _watch;
@@ -78,7 +80,9 @@ public sealed class RetainedPublisherTests : IAsyncDisposable
         await Eventually.TrueAsync(() => Sent().Count == 2, "the second attempt");
     }
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await _stop.CancelAsync();
         await _running.WithinAsync();
