@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CellLab.SystemTests.Harness;
@@ -6,6 +7,8 @@ namespace CellLab.SystemTests;
 
 public sealed class DemoTests
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task One_cycle_at_ten_thousand_times_the_speed_is_within_tolerance_and_leaves_no_process()
     {
@@ -22,6 +25,57 @@ public sealed class DemoTests
         Assert.Equal(["LMNO", "LMNPO-VO"], jobs.EnumerateArray().Select(job => job.GetProperty("sample").GetProperty("name").GetString()));
         Assert.All(jobs.EnumerateArray(), job => Assert.Equal("complete", job.GetProperty("verdict").GetString()));
         Assert.All(jobs.EnumerateArray(), job => Assert.Equal(1, job.GetProperty("cycles").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task An_interrupted_demo_ends_all_its_processes()
+    {
+        await using Child demo = StartDemo();
+        IReadOnlyList<int> children = await ChildrenAsync(demo);
+
+        int code = await demo.SignalAsync("INT");
+
+        Assert.Equal(1, code);
+        await Eventually.TrueAsync("the demo's processes to be gone", Limit, () => !children.Any(ProcessTable.Exists));
+    }
+
+    [Fact]
+    public async Task A_demo_that_is_killed_leaves_no_process_behind()
+    {
+        await using Child demo = StartDemo();
+        IReadOnlyList<int> children = await ChildrenAsync(demo);
+        await demo.KillAsync();
+        await Eventually.TrueAsync("the demo's processes to be gone", Limit, () => !children.Any(ProcessTable.Exists));
+    }
+
+    [Fact]
+    public async Task A_process_that_dies_ends_the_demo_with_its_name_and_its_log()
+    {
+        await using Child demo = StartDemo();
+        IReadOnlyList<int> children = await ChildrenAsync(demo);
+        using (Process analysis = Process.GetProcessById(children[^1]))
+        {
+            analysis.Kill();
+        }
+
+        await Eventually.TrueAsync("the demo to end", Limit, () => demo.HasEnded);
+        Assert.Equal(1, demo.ExitCode);
+        Assert.Contains("analysis ended with exit code 137", demo.Said, StringComparison.Ordinal);
+        Assert.Contains("analysis.log", demo.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(children, ProcessTable.Exists);
+    }
+
+    private static Child StartDemo() => new(
+        "demo", App.Start(new RunRequest(), "demo", "--speed", "1000", "--port", FreePair().ToString(CultureInfo.InvariantCulture)));
+
+    /// <summary>Bench, service and analysis, once the jobs are under way.</summary>
+    private static async Task<IReadOnlyList<int>> ChildrenAsync(Child demo)
+    {
+        await Eventually.TrueAsync("both jobs to be submitted", Limit, () => demo.Said.Contains("LMNPO-VO: job", StringComparison.Ordinal) || demo.HasEnded);
+        Assert.False(demo.HasEnded, demo.ToString());
+        IReadOnlyList<int> children = ProcessTable.Descendants(demo.Id, "celllab");
+        Assert.Equal(3, children.Count);
+        return children;
     }
 
     /// <summary>HTTP takes the port, MQTT the next one.</summary>

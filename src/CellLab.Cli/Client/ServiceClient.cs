@@ -62,20 +62,25 @@ internal sealed class ServiceClient : IDisposable
     }
 
     /// <summary>Whether the service answers and says that it is ready; false while it is not there.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => AskHealthAsync(answer => answer.IsSuccessStatusCode, cancellationToken);
+
+    /// <summary>Whether anything answers there, ready or not.</summary>
+    public Task<bool> IsThereAsync(CancellationToken cancellationToken) => AskHealthAsync(_ => true, cancellationToken);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<bool> AskHealthAsync(Func<HttpResponseMessage, bool> judge, CancellationToken cancellationToken)
     {
         try
         {
             using HttpResponseMessage answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken);
-            return answer.IsSuccessStatusCode;
+            return judge(answer);
         }
         catch (HttpRequestException)
         {
             return false;
         }
     }
-
-    public void Dispose() => http.Dispose();
 
     private static SocketsHttpHandler DirectHandler() => new() { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
 

@@ -8,6 +8,7 @@ namespace CellLab.Cli.Demo;
 /// <summary>Shows where the jobs stand until they have ended and everything that was acquired is stored, published and analysed.</summary>
 internal sealed class DemoProgress(CliEnvironment environment, ServiceClient service, DemoProcesses processes)
 {
+    private static readonly string[] Headers = ["sample", "state", "cycle", "lab time", "voltage", "stored", "published", "analysed"];
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan PlainInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan StandstillLimit = TimeSpan.FromMinutes(2);
@@ -84,8 +85,8 @@ internal sealed class DemoProgress(CliEnvironment environment, ServiceClient ser
 
     private static void Draw(LiveDisplayContext live, IReadOnlyList<JsonElement> answers)
     {
-        var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumns("sample", "state", "cycle", "block", "lab time", "voltage", "current", "stored", "published", "analysed");
+        Table table = new Table().Border(TableBorder.None).AddColumns(
+            [.. Headers.Select(header => new TableColumn(header) { NoWrap = true, Padding = new Padding(0, 0, 1, 0) })]);
         foreach (JsonElement job in answers)
         {
             table.AddRow([.. Cells(job).Select(cell => new Markup(Markup.Escape(cell)))]);
@@ -94,12 +95,11 @@ internal sealed class DemoProgress(CliEnvironment environment, ServiceClient ser
         live.UpdateTarget(table);
     }
 
+    /// <summary>As much as fits a terminal of 80 columns.</summary>
     private static string[] Cells(JsonElement job) =>
     [
-        job.TextOf("sample.name") ?? "", job.TextOf("state") ?? "", job.TextOf("progress.cycle") ?? "", job.TextOf("progress.block") ?? "",
-        job.NumberOf("progress.test_time_s") is { } seconds ? $"{seconds / 3600:0.0} h" : "",
-        job.FixedOf("progress.voltage_v", "0.0000 V"),
-        job.NumberOf("progress.current_a") is { } amperes ? CurrentText.Of(amperes) : "",
+        job.TextOf("sample.name") ?? "", job.TextOf("state") ?? "", $"{job.TextOf("progress.cycle")} {job.TextOf("progress.block")}",
+        job.NumberOf("progress.test_time_s") is { } seconds ? $"{seconds / 3600:0.0} h" : "", job.FixedOf("progress.voltage_v", "0.000 V"),
         job.TextOf("counts.stored") ?? "", job.TextOf("counts.published") ?? "", job.TextOf("counts.analysed") ?? "",
     ];
 }

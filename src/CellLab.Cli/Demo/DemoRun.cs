@@ -31,6 +31,12 @@ internal sealed class DemoRun(DemoOptions options, CliEnvironment environment)
 
     private async Task StartAsync(DemoProcesses processes, ServiceClient service, CancellationToken cancellationToken)
     {
+        if (await service.IsThereAsync(cancellationToken))
+        {
+            throw CliException.Failed(
+                $"something answers at {service.Address} already, perhaps another demo\nend it, or choose another port: celllab demo --port {options.Port + 100}");
+        }
+
         environment.Out.WriteLine($"Starting bench, service and analysis; everything is kept in {folder.Path}");
         await processes.StartBenchAsync(cancellationToken);
         await processes.StartServiceAsync(service.IsReadyAsync, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 
 namespace CellLab.SystemTests.Harness;
@@ -15,6 +16,11 @@ internal sealed class Api(int port) : IDisposable
     {
         using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative));
         string body = await answer.Content.ReadAsStringAsync();
+        if (answer.StatusCode == HttpStatusCode.ServiceUnavailable)
+        {
+            throw new HttpRequestException(body); // it is still starting: as good as away
+        }
+
         Assert.True(answer.IsSuccessStatusCode, $"GET {path}: {(int)answer.StatusCode} {body}");
         return JsonDocument.Parse(body).RootElement;
     }

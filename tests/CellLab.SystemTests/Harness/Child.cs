@@ -47,9 +47,12 @@ internal sealed class Child : IAsyncDisposable
     }
 
     /// <summary>As a service manager would.</summary>
-    public async Task<int> TerminateAsync()
+    public Task<int> TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Sends a signal by its name and returns the exit code.</summary>
+    public async Task<int> SignalAsync(string signal)
     {
-        using (Process kill = Process.Start("kill", ["-TERM", Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (Process kill = Process.Start("kill", ["-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
         {
             await kill.WaitForExitAsync();
         }

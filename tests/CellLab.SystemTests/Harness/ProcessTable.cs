@@ -6,11 +6,15 @@ namespace CellLab.SystemTests.Harness;
 internal static class ProcessTable
 {
     /// <summary>The process of that name below the given one; null when there is none.</summary>
-    public static int? Descendant(int ancestor, string name)
+    public static int? Descendant(int ancestor, string name) => Descendants(ancestor, name).Select(process => (int?)process).FirstOrDefault();
+
+    public static IReadOnlyList<int> Descendants(int ancestor, string name)
     {
         Dictionary<int, (string Name, int Parent)> all = Read();
-        return all.Where(entry => entry.Value.Name == name && IsBelow(all, entry.Key, ancestor)).Select(entry => (int?)entry.Key).FirstOrDefault();
+        return [.. all.Where(entry => entry.Value.Name == name && IsBelow(all, entry.Key, ancestor)).Select(entry => entry.Key).Order()];
     }
+
+    public static bool Exists(int process) => Directory.Exists($"/proc/{process.ToString(CultureInfo.InvariantCulture)}");
 
     private static bool IsBelow(Dictionary<int, (string Name, int Parent)> all, int process, int ancestor)
     {
