@@ -9,7 +9,7 @@ namespace CellLab.Cli.Verbs;
 internal sealed class ProtocolConvert
 {
     private readonly Argument<string> file = new("FILE") { Description = "Protocol" };
-    private readonly Option<string> to = new("--to") { Description = "neware (BTS step file) or unicycler (JSON)", Required = true };
+    private readonly Option<string> to = new("--to") { Description = "neware (BTS step file), unicycler (JSON) or pybamm (text, one step a line)", Required = true };
     private readonly Option<string> sample = new("--sample") { Description = "Sample name to write" };
     private readonly Option<string> mass = new("--mass") { Description = "Active mass, for a capacity per gram" };
     private readonly Option<string> capacity = new("--capacity") { Description = "What 1C means, for example 3mAh; wins over the file's own" };
@@ -19,7 +19,7 @@ internal sealed class ProtocolConvert
 
     private Command ToCommand(CliEnvironment environment)
     {
-        to.AcceptOnlyFromAmong("neware", "unicycler");
+        to.AcceptOnlyFromAmong(ProtocolConverter.Neware, ProtocolConverter.Unicycler, ProtocolConverter.PyBamm);
         var verb = new Command("convert", "Writes a protocol in another program's format") { file, to, sample, mass, capacity, output };
         verb.SetAction((parsed, cancellationToken) => RunAsync(environment, parsed, cancellationToken));
         return verb;

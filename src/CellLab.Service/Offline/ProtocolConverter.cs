@@ -1,5 +1,6 @@
 using CellLab.Core.Documents;
 using CellLab.Core.Protocols;
+using CellLab.Core.Protocols.PyBamm;
 using CellLab.Core.Protocols.Unicycler;
 using CellLab.Drivers.Neware.StepFile;
 
@@ -10,6 +11,7 @@ public static class ProtocolConverter
 {
     public const string Neware = "neware";
     public const string Unicycler = "unicycler";
+    public const string PyBamm = "pybamm";
 
     /// <param name="wall">Dates the file where the format has a date.</param>
     public static ConvertedProtocol Convert(ConversionRequest request, TimeProvider wall)
@@ -24,8 +26,15 @@ public static class ProtocolConverter
         {
             Neware => ToNeware(request, protocol, reading.Warnings, wall),
             Unicycler => new ConvertedProtocol(UnicyclerWriter.Write(protocol, request.Sample, request.OneCAmpereHours), reading.Warnings),
-            _ => throw new ArgumentException($"'{request.Target}' is no target; known are {Neware} and {Unicycler}", nameof(request)),
+            PyBamm => ToPyBamm(protocol, reading.Warnings),
+            _ => throw new ArgumentException($"'{request.Target}' is no target; known are {Neware}, {Unicycler} and {PyBamm}", nameof(request)),
         };
+    }
+
+    private static ConvertedProtocol ToPyBamm(Protocol protocol, IReadOnlyList<Finding> warnings)
+    {
+        string? text = PyBammWriter.Write(protocol, out IReadOnlyList<Finding> findings);
+        return new ConvertedProtocol(text, [.. warnings, .. findings]);
     }
 
     private static ConvertedProtocol ToNeware(ConversionRequest request, Protocol protocol, IReadOnlyList<Finding> warnings, TimeProvider wall)

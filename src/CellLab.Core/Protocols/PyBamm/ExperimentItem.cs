@@ -1,0 +1,13 @@
+namespace CellLab.Core.Protocols.PyBamm;
+
+/// <summary>A part of an experiment: one step, or a part that is passed several times.</summary>
+internal abstract record ExperimentItem;
+
+internal sealed record StepItem(ProtocolStep Step) : ExperimentItem;
+
+internal sealed record RepeatItem(IReadOnlyList<ExperimentItem> Items, int Passes) : ExperimentItem
+{
+    public bool Equals(RepeatItem? other) => other is not null && Passes == other.Passes && Items.SequenceEqual(other.Items);
+
+    public override int GetHashCode() => HashCode.Combine(Passes, Items.Count);
+}
