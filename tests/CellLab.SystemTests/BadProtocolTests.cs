@@ -47,8 +47,9 @@ public sealed class BadProtocolTests : IDisposable
     public async Task A_rate_without_a_base_is_refused()
     {
         string file = folder.Write("rates.json", Document("{}", Charge, Discharge));
-        RunResult result = await App.RunAsync("protocol", "check", file);
+        RunResult result = await App.RunAsync("protocol", "convert", file, "--to", "neware", "--sample", "lmno-1");
         Assert.Equal(1, result.ExitCode);
+        Assert.Empty(result.Output);
         Assert.Contains("capacity", result.Error, StringComparison.OrdinalIgnoreCase);
     }
 

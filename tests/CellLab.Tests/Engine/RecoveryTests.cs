@@ -51,7 +51,7 @@ public sealed class RecoveryTests
         };
         Job job = await bench.SubmitAsync();
         await bench.ReachesAsync(job.Id, JobState.Starting);
-        await Eventually.TrueAsync(() => bench.Cell.Starts == 1, "start sent");
+        await Eventually.TrueAsync(() => bench.Cycler.Broken is not null, "start sent, its answer lost");
 
         bench.Cycler.Broken = null;
         bench.Cycler.OnStart = null;

@@ -6,6 +6,9 @@ using NSubstitute;
 
 namespace CellLab.Tests.Storage.Export;
 
+/// <summary>Memory of the whole process is measured: nothing else may run beside it.</summary>
+[CollectionDefinition(nameof(ExportMemoryTests), DisableParallelization = true)]
+[Collection(nameof(ExportMemoryTests))]
 public sealed class ExportMemoryTests
 {
     private const int Rows200k = 200_000;
@@ -37,7 +40,7 @@ public sealed class ExportMemoryTests
         await files[0].WriteAsync(target, CancellationToken.None);
 
         Assert.True(target.Count > Rows200k * 100L, $"{target.Count} bytes written");
-        Assert.InRange(most, 1, AllowedBytes);
+        Assert.True(most < AllowedBytes, $"{most} bytes held");
     }
 
     private sealed class CountingStream : Stream

@@ -35,7 +35,7 @@ public sealed class SocketListenerTests
         await using var listener = SocketListener.Tcp(IPAddress.Loopback, 0);
         IOException taken = Assert.Throws<IOException>(() => SocketListener.Tcp(IPAddress.Loopback, listener.Address.Port));
         Assert.Contains($"127.0.0.1:{listener.Address.Port}", taken.Message, StringComparison.Ordinal);
-        string path = "/tmp/" + new string('x', 120);
+        string path = Path.Combine(Path.GetTempPath(), new string('x', 120));
         Assert.Contains("too long", Assert.Throws<IOException>(() => SocketListener.Unix(path)).Message, StringComparison.Ordinal);
     }
 
