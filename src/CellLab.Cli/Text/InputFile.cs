@@ -1,13 +1,15 @@
+using CellLab.Service.Offline;
+
 namespace CellLab.Cli.Text;
 
-/// <summary>A file that a person named.</summary>
+/// <summary>A text file that a person named; its encoding is found by its bytes.</summary>
 internal static class InputFile
 {
     public static async Task<string> ReadAsync(string path, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllTextAsync(path, cancellationToken);
+            return ProtocolSource.Decode(await File.ReadAllBytesAsync(path, cancellationToken));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

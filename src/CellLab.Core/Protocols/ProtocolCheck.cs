@@ -10,9 +10,12 @@ public sealed record ProtocolCheck(
 {
     /// <summary>Reads and checks a text the way a submit does. A C-rate without a base is no error here: a protocol is portable, its base comes
     /// with the job. Tags are no steps.</summary>
-    public static ProtocolCheck Of(string fileName, string text, CRateBase? rateBase = null, CompileOptions? options = null)
+    public static ProtocolCheck Of(string fileName, string text, CRateBase? rateBase = null, CompileOptions? options = null) =>
+        Of(ProtocolReader.Read(fileName, text), rateBase, options);
+
+    /// <summary>The same for what was read by another reader.</summary>
+    public static ProtocolCheck Of(ProtocolReading reading, CRateBase? rateBase = null, CompileOptions? options = null)
     {
-        ProtocolReading reading = ProtocolReader.Read(fileName, text);
         if (reading.Protocol is not { } protocol)
         {
             return new ProtocolCheck(false, reading.Errors, reading.Warnings, []);

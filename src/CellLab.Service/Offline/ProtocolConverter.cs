@@ -16,7 +16,7 @@ public static class ProtocolConverter
     /// <param name="wall">Dates the file where the format has a date.</param>
     public static ConvertedProtocol Convert(ConversionRequest request, TimeProvider wall)
     {
-        ProtocolReading reading = ProtocolReader.Read(request.FileName, request.Text);
+        ProtocolReading reading = ProtocolSource.Read(request.FileName, request.Text);
         if (reading.Protocol is not { } protocol)
         {
             return new ConvertedProtocol(null, reading.Errors);
@@ -25,7 +25,7 @@ public static class ProtocolConverter
         return request.Target switch
         {
             Neware => ToNeware(request, protocol, reading.Warnings, wall),
-            Unicycler => new ConvertedProtocol(UnicyclerWriter.Write(protocol, request.Sample, request.OneCAmpereHours), reading.Warnings),
+            Unicycler => new ConvertedProtocol(UnicyclerWriter.Write(protocol, request.Sample, request.OneCAmpereHours), [.. reading.Warnings, .. ExportLosses.Unicycler(protocol)]),
             PyBamm => ToPyBamm(protocol, reading.Warnings),
             _ => throw new ArgumentException($"'{request.Target}' is no target; known are {Neware}, {Unicycler} and {PyBamm}", nameof(request)),
         };
@@ -56,7 +56,7 @@ public static class ProtocolConverter
             ? new ConvertedProtocol(null, [.. problems.Select(problem => new Finding(request.FileName, 0, 0, problem))])
             : new ConvertedProtocol(
                 NewareStepFile.Write(program, sample, wall.GetLocalNow(), Guid.NewGuid(), request.Base?.ActiveMassMilligrams),
-                [.. warnings, .. compilation.Warnings]);
+                [.. warnings, .. compilation.Warnings, .. ExportLosses.Neware(protocol)]);
     }
 
     private static ConvertedProtocol Refused(ConversionRequest request, string message, string hint) =>

@@ -1,0 +1,113 @@
+using System.Xml.Linq;
+using CellLab.Core.Protocols;
+
+namespace CellLab.Drivers.Neware.StepFile;
+
+/// <summary>Reads one step other than loop and end. Values are magnitudes, the type says the direction; entries are numbered by the caller.</summary>
+internal sealed class StepFileStepReader(StepFileNotes notes, WholeTest whole)
+{
+    /// <summary>Of the current step directly before, which a hold without an end current follows when it is compiled.</summary>
+    private bool? _direction;
+
+    public IReadOnlyList<ProtocolStep> Read(XElement step, int number)
+    {
+        var node = new StepNode(step, number, notes, whole);
+        IReadOnlyList<ProtocolStep> read = ReadType(node);
+        StepFileExtras.Note(node);
+        _direction = node.Type is StepType.ConstantCurrentCharge or StepType.ConstantCurrentDischarge ? node.Charging : null;
+        return read;
+    }
+
+    private IReadOnlyList<ProtocolStep> ReadType(StepNode node)
+    {
+        switch (node.Type)
+        {
+            case StepType.Rest:
+                return Rest(node);
+            case StepType.ConstantCurrentCharge or StepType.ConstantCurrentDischarge:
+                return Current(node, notes.Volts(node.Main, "Stop_Volt")) is { } current ? [current] : [];
+            case StepType.ConstantVoltageCharge or StepType.ConstantVoltageDischarge:
+                return Hold(node);
+            case StepType.ConstantCurrentVoltageCharge or StepType.ConstantCurrentVoltageDischarge:
+                return CurrentThenHold(node);
+            case StepType.VoltageScan:
+                return StepFileScan.Read(node);
+            default:
+                return node.Refuse("a protocol has no step for it", "take the step out of the file");
+        }
+    }
+
+    private static ProtocolStep[] Rest(StepNode node) => node.Time is { } seconds
+        ? [new OpenCircuitStep(0, node.At, null, seconds)]
+        : node.Refuse("it has no Time", "a rest needs a time");
+
+    private static ConstantCurrentStep? Current(StepNode node, double? untilVolts)
+    {
+        (double? rate, double? amperes) = node.Current("Curr", "Rate");
+        double sign = node.Charging ? 1 : -1;
+        if (rate is null && amperes is null)
+        {
+            node.Refuse("Curr gives no current other than 0", "give Curr in mA");
+            return null;
+        }
+
+        if (untilVolts is null && node.Time is null)
+        {
+            node.Refuse("it has neither Time nor Stop_Volt", "give one of them; other ends cannot be carried over");
+            return null;
+        }
+
+        return new ConstantCurrentStep(0, node.At, null, sign * rate, sign * amperes, node.Time, untilVolts);
+    }
+
+    private ProtocolStep[] Hold(StepNode node)
+    {
+        if (notes.Volts(node.Main, "Volt") is not { } volts)
+        {
+            return node.Refuse("it has no Volt", "give the voltage to hold");
+        }
+
+        ConstantVoltageStep? hold = HoldAt(node, volts);
+        return hold is null ? [] : [hold];
+    }
+
+    private ConstantVoltageStep? HoldAt(StepNode node, double volts)
+    {
+        (double? rate, double? amperes) = node.Current("Stop_Curr", "Stop_Rate");
+        double sign = node.Charging ? 1 : -1;
+        if (rate is null && amperes is null)
+        {
+            if (node.Time is null)
+            {
+                node.Refuse("it has neither Time nor Stop_Curr", "give one of them");
+                return null;
+            }
+
+            if (node.Charging != (_direction ?? true))
+            {
+                notes.Lost(node.Element, $"{node.Label}: its direction, which without Stop_Curr follows the step before it", "give Stop_Curr");
+            }
+        }
+
+        return new ConstantVoltageStep(0, node.At, null, volts, node.Time, sign * rate, sign * amperes);
+    }
+
+    /// <summary>One step of the tester becomes the two that it does one after the other.</summary>
+    private ProtocolStep[] CurrentThenHold(StepNode node)
+    {
+        if (notes.Volts(node.Main, "Volt") is not { } volts)
+        {
+            return node.Refuse("it has no Volt", "give the voltage to hold");
+        }
+
+        ConstantCurrentStep? current = Current(node, volts);
+        _direction = node.Charging;
+        ConstantVoltageStep? hold = HoldAt(node, volts);
+        if (node.Time is not null)
+        {
+            notes.Lost(node.Element, $"{node.Label}: that its Time counts for current and voltage together; both get the whole time", "correct the times of the two steps");
+        }
+
+        return current is null || hold is null ? [] : [current, hold];
+    }
+}
