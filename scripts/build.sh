@@ -5,7 +5,7 @@ app_sources=(src drivers hardware-sim Directory.Build.props Directory.Packages.p
 
 # Tracked and unignored files, or without git everything that is no build output. NUL-separated, sorted.
 list_files() {
-    if [[ -e $root/.git ]] && command -v git >/dev/null && git ls-files -co --exclude-standard -z -- "$@" 2>/dev/null | grep -qz .; then
+    if [[ -e $root/.git ]] && command -v git >/dev/null && git ls-files -co --exclude-standard -z -- "$@" 2>/dev/null | grep -z . >/dev/null; then
         git ls-files -co --exclude-standard -z -- "$@"
     else
         find "$@" \( -name bin -o -name obj \) -prune -o -type f -print0 2>/dev/null | LC_ALL=C sort -z
@@ -95,7 +95,7 @@ point_current_at() {
 remove_old_builds() {
     local old
     (cd "$artifacts/app" && ls -1t | tail -n +6) | while read -r old; do
-        if ! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -qF "$artifacts/app/$old/"; then
+        if ! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -F "$artifacts/app/$old/" >/dev/null; then
             rm -rf "${artifacts:?}/app/$old"
         fi
     done

@@ -5,7 +5,7 @@ package_present() {
     case $1 in
         mosquitto) command -v mosquitto >/dev/null ;;
         mosquitto-clients) command -v mosquitto_sub >/dev/null ;;
-        libmosquitto1) ldconfig -p 2>/dev/null | grep -q 'libmosquitto\.so\.1' ;;
+        libmosquitto1) ldconfig -p 2>/dev/null | grep 'libmosquitto\.so\.1' >/dev/null ;; # not -q: ended early, the pipe would count as failed
         *) fail "internal: no test for package $1" ;;
     esac
 }
