@@ -7,7 +7,7 @@ using CellLab.Service.Offline;
 
 namespace CellLab.Cli.Verbs;
 
-/// <summary><c>protocol check</c>; works without a service.</summary>
+/// <summary><c>protocol check</c> and its sisters; all work without a service.</summary>
 internal static class ProtocolVerbs
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -16,9 +16,9 @@ internal static class ProtocolVerbs
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static Command Build(CliEnvironment environment) => new("protocol", "Check and convert protocols")
+    public static Command Build(CliEnvironment environment) => new("protocol", "Check, rehearse and convert protocols")
     {
-        Check(environment), ProtocolConvert.Build(environment),
+        Check(environment), ProtocolPreviewVerb.Build(environment), ProtocolConvert.Build(environment),
     };
 
     private static Command Check(CliEnvironment environment)
