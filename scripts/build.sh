@@ -93,10 +93,9 @@ point_current_at() {
 
 # The last five stay, and whatever still runs.
 remove_old_builds() {
-    local old
+    local old running
+    running=$(ls -l /proc/[0-9]*/exe 2>/dev/null || true) # processes of others and of the kernel cannot be read
     (cd "$artifacts/app" && ls -1t | tail -n +6) | while read -r old; do
-        if ! ls -l /proc/[0-9]*/exe 2>/dev/null | grep -F "$artifacts/app/$old/" >/dev/null; then
-            rm -rf "${artifacts:?}/app/$old"
-        fi
+        [[ $running == *"$artifacts/app/$old/"* ]] || rm -rf "${artifacts:?}/app/$old"
     done
 }
