@@ -26,6 +26,7 @@ internal sealed class EngineParts
         var outcomes = new JobOutcomes(Ledger, Stopper, Alarms);
         var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, setup.Timings, clocks, logger);
         Turns = new EngineTurns(jobs, turns, Starter, Stopper, Views, Rest, Alarms, told);
+        turns.Progressed += job => told("progress", job.Value);
         Alarms.Changed += alarm => told("alarm", alarm.Id);
         Ledger.JobChanged += (job, channel) =>
         {

@@ -16,6 +16,9 @@ namespace CellLab.Engine.Control;
 internal sealed class JobTurns(
     IJournal journal, LiveJobs jobs, JobLedger ledger, JobStopper stopper, JobOutcomes outcomes, AlarmDesk alarms, EngineTimings timings, Clocks clocks, ILogger logger)
 {
+    /// <summary>Told when new records of a job are durable.</summary>
+    public event Action<JobId>? Progressed;
+
     public async Task HandleAsync(DeviceSupervisor supervisor, BankReading reading, CancellationToken stopping)
     {
         var news = new List<(LiveJob Live, FollowedReading Reading, TrackedTurn Turn)>();
@@ -144,5 +147,6 @@ internal sealed class JobTurns(
         live.Progress = new Desk.JobProgress(
             live.Id, last.Sequence, last.Cycle, last.Block, last.Pass, last.Record.StepCount, last.Record.StepId, last.TestTimeSeconds,
             last.Record.VoltageVolts, last.Record.CurrentAmperes, last.Record.TakenAtUtc, clocks.Lab.Speed);
+        Progressed?.Invoke(live.Id);
     }
 }

@@ -66,16 +66,23 @@ internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, 
     /// <summary>A state that has been reached is stored whatever happens to the caller: no token.</summary>
     private async Task StoreAsync(LiveJob live, Job moved, JournalWrite together)
     {
+        Segment[] segments = [.. together.Segments, .. Ended(live, moved)];
         var write = together with
         {
             Jobs = [.. together.Jobs, moved],
+            Segments = segments,
             Events = [.. together.Events, Event(live.Id, "job-state", $"{moved.State}: {moved.StateReason}", live.Channel.ToString())],
         };
         await journal.CommitAsync(write, CancellationToken.None);
         live.Stored(moved);
-        foreach (Segment segment in together.Segments)
+        foreach (Segment segment in segments)
         {
             live.Stored(segment);
         }
     }
+
+    /// <summary>The last segment ends with its job. Final states of a job that has one are reached on the device's task alone, which also writes
+    /// the segment.</summary>
+    private static IEnumerable<Segment> Ended(LiveJob live, Job moved) =>
+        moved.State.IsFinal() && live.Segment is { EndedAtUtc: null } last ? [last with { EndedAtUtc = moved.EndedAtUtc }] : [];
 }

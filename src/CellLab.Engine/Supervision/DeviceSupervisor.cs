@@ -107,7 +107,7 @@ internal sealed class DeviceSupervisor
         Identity = await _registration.Device.ConnectAsync(cancellationToken);
         LastError = null;
         await EnterAsync(DeviceState.Online);
-        Log.DeviceOnline(_logger, Id, Identity.Model, Identity.Firmware);
+        Log.DeviceOnline(_logger, Id, Identity.Model, Identity.Firmware ?? "firmware not told");
         await _handler.ConnectedAsync(this, cancellationToken);
     }
 

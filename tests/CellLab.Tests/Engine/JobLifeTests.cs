@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Engine.Desk;
+using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Engine;
 
@@ -22,7 +24,29 @@ public sealed class JobLifeTests
         Job ended = await bench.JobAsync(job.Id);
         Assert.Equal(JobVerdict.Complete, ended.Verdict);
         Assert.NotNull(ended.EndedAtUtc);
+        Assert.Equal(ended.EndedAtUtc, Assert.Single(await bench.Journal.ReadSegmentsAsync(job.Id, default)).EndedAtUtc);
         Assert.Equal(1, bench.Cell.Starts);
+    }
+
+    [Fact]
+    public async Task New_records_are_told_as_progress_while_the_job_runs()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        var told = new ConcurrentQueue<JobProgress?>();
+        bench.Engine.Changed += (kind, id) =>
+        {
+            if (kind == "progress")
+            {
+                told.Enqueue(bench.Engine.ProgressOf(new JobId(id)));
+            }
+        };
+        Job job = await bench.RunningJobAsync();
+
+        bench.Cell.Add(1, 1, 0, 3.2, 5e-5, 0);
+        bench.Cell.Add(1, 1, 10, 3.3, 5e-5, 1e-4);
+
+        await Eventually.TrueAsync(() => Task.FromResult(told.Any(progress => progress is { Acquired: 2, VoltageVolts: 3.3 })), "progress with two records");
+        Assert.All(told, progress => Assert.Equal(job.Id, progress?.Job));
     }
 
     [Fact]
