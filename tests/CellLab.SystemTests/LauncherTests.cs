@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CellLab.SystemTests.Harness;
 
 namespace CellLab.SystemTests;
@@ -32,6 +33,44 @@ public sealed class LauncherTests : IDisposable
         Assert.Equal(2, repository.Calls.Count(call => call == "publish"));
         Assert.Single(repository.Calls, call => call == "restore");
         Assert.Equal(2, Directory.GetDirectories(repository["artifacts/app"]).Length);
+    }
+
+    [Fact]
+    public async Task Old_builds_are_removed_but_not_one_that_runs()
+    {
+        repository.Variables["PROGRAM"] = "/bin/sleep";
+        await repository.RunAsync("0");
+        string first = Assert.Single(Directory.GetDirectories(repository["artifacts/app"]));
+        using Process running = Process.Start(Path.Combine(first, "celllab"), "120");
+        try
+        {
+            foreach (int version in Enumerable.Range(1, 7))
+            {
+                repository.Source = $"version {version}";
+                await repository.RunAsync("0");
+            }
+        }
+        finally
+        {
+            running.Kill();
+        }
+
+        string[] kept = Directory.GetDirectories(repository["artifacts/app"]);
+        Assert.Contains(first, kept);
+        Assert.Equal(6, kept.Length); // the last five and the running one
+    }
+
+    [Fact]
+    public async Task A_package_that_is_there_is_found_in_a_list_of_any_length()
+    {
+        repository.AddTool("mosquitto", "#!/bin/sh\n");
+        repository.AddTool("ldconfig", "#!/bin/sh\necho 'libmosquitto.so.1 => /usr/lib/libmosquitto.so.1'\nseq 100000\n");
+        repository.AddTool("apt-get", "#!/bin/sh\nexit 1\n");
+
+        RunResult result = await repository.RunAsync("serve");
+
+        Assert.Equal("one: serve\n", result.Output);
+        Assert.DoesNotContain("missing", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace CellLab.SystemTests.Harness;
 /// <summary>The launcher in a small repository of its own, with a script in the place of <c>dotnet</c>: builds take milliseconds and are counted.</summary>
 internal sealed class FakeRepository : IDisposable
 {
-    /// <summary>Publishes a program that prints what it was built of; fails on sources that hold BROKEN; writes test results.</summary>
+    /// <summary>Publishes a program that prints what it was built of, or a copy of PROGRAM; fails on sources that hold BROKEN; writes test results.</summary>
     private const string FakeDotnet = """
         #!/usr/bin/env bash
         echo "$1" >>"$CALLS"
@@ -22,7 +22,11 @@ internal sealed class FakeRepository : IDisposable
                 if grep -q BROKEN "$CELLLAB_HOME/src/CellLab.Cli/Program.cs"; then echo "Program.cs(1,1): error CS1002: ; expected"; exit 1; fi
                 if [[ -n $out ]]; then
                     mkdir -p "$out"
-                    printf '#!/bin/sh\necho "%s:" "$@"\n' "$(tr -d '\n' <"$CELLLAB_HOME/src/CellLab.Cli/Program.cs")" >"$out/celllab"
+                    if [[ -n ${PROGRAM:-} ]]; then
+                        cp "$PROGRAM" "$out/celllab"
+                    else
+                        printf '#!/bin/sh\necho "%s:" "$@"\n' "$(tr -d '\n' <"$CELLLAB_HOME/src/CellLab.Cli/Program.cs")" >"$out/celllab"
+                    fi
                     chmod +x "$out/celllab"
                 fi ;;
             restore) mkdir -p "$CELLLAB_HOME/src/CellLab.Cli/obj"; echo '{}' >"$CELLLAB_HOME/src/CellLab.Cli/obj/project.assets.json" ;;
@@ -47,8 +51,7 @@ internal sealed class FakeRepository : IDisposable
         }
 
         folder.Write("repository/src/CellLab.Cli/CellLab.Cli.csproj", "<Project/>");
-        string dotnet = folder.Write("bin/dotnet", FakeDotnet);
-        File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        AddTool("dotnet", FakeDotnet);
         Source = "one";
     }
 
@@ -63,6 +66,10 @@ internal sealed class FakeRepository : IDisposable
 
     /// <summary>First words of the calls of <c>dotnet</c> so far.</summary>
     public IReadOnlyList<string> Calls => File.Exists(folder["calls"]) ? File.ReadAllLines(folder["calls"]) : [];
+
+    /// <summary>A script that the launcher finds before the system's program of that name.</summary>
+    public void AddTool(string name, string script) =>
+        File.SetUnixFileMode(folder.Write("bin/" + name, script), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
     public async Task<RunResult> RunAsync(params string[] arguments)
     {
