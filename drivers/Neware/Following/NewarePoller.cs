@@ -9,8 +9,9 @@ namespace CellLab.Drivers.Neware.Following;
 /// <summary>One turn over all channels: states and counts when they are due, then the followed channels one by one.</summary>
 internal sealed class NewarePoller(NewareRequests requests, NewareOptions options, Clocks clocks)
 {
-    /// <summary>Downloads in one turn; channels left over come first in the next, which is asked for at once.</summary>
-    private const int DownloadsPerTurn = 64;
+    /// <summary>Downloads in one turn; channels left over come first in the next, which is asked for at once. A turn is one commit: more would
+    /// make the first channel's records wait for the last one's reply.</summary>
+    private const int DownloadsPerTurn = 16;
 
     private readonly NewareFollower _follower = new(requests, options, clocks);
     private readonly Dictionary<string, ChannelMemory> _memories = new(StringComparer.Ordinal);
