@@ -13,6 +13,7 @@ internal sealed class ProtocolConvert
     private readonly Option<string> sample = new("--sample") { Description = "Sample name to write" };
     private readonly Option<string> mass = new("--mass") { Description = "Active mass, for a capacity per gram" };
     private readonly Option<string> capacity = new("--capacity") { Description = "What 1C means, for example 3mAh; wins over the file's own" };
+    private readonly Option<string[]> set = SetOption.Create();
     private readonly Option<string> output = new("--out") { Description = "File to write; default: standard output" };
 
     public static Command Build(CliEnvironment environment) => new ProtocolConvert().ToCommand(environment);
@@ -20,7 +21,7 @@ internal sealed class ProtocolConvert
     private Command ToCommand(CliEnvironment environment)
     {
         to.AcceptOnlyFromAmong(ProtocolConverter.Neware, ProtocolConverter.Unicycler, ProtocolConverter.PyBamm);
-        var verb = new Command("convert", "Writes a protocol in another program's format") { file, to, sample, mass, capacity, output };
+        var verb = new Command("convert", "Writes a protocol in another program's format") { file, to, sample, mass, capacity, set, output };
         verb.SetAction((parsed, cancellationToken) => RunAsync(environment, parsed, cancellationToken));
         return verb;
     }
@@ -31,7 +32,10 @@ internal sealed class ProtocolConvert
         string text = await InputFile.ReadAsync(path, cancellationToken);
         RateBaseOptions rateBase = RateBaseOptions.Read(parsed.GetValue(mass), parsed.GetValue(capacity));
         ConvertedProtocol converted = ProtocolConverter.Convert(
-            new ConversionRequest(path, text, parsed.GetRequiredValue(to), parsed.GetValue(sample), rateBase.Base, rateBase.CapacityAmpereHours),
+            new ConversionRequest(path, text, parsed.GetRequiredValue(to), parsed.GetValue(sample), rateBase.Base, rateBase.CapacityAmpereHours)
+            {
+                Settings = SetOption.Read(parsed.GetValue(set)),
+            },
             environment.Wall);
         foreach (Finding finding in converted.Findings)
         {

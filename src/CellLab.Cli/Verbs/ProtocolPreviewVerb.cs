@@ -26,14 +26,15 @@ internal static class ProtocolPreviewVerb
             Description = $"Simulated cell to play on: {string.Join(", ", ProtocolRehearsal.Cells)}",
             DefaultValueFactory = _ => DefaultCell,
         };
+        Option<string[]> set = SetOption.Create();
         Option<bool> json = Listing.JsonOption();
-        var verb = new Command("preview", "Shows what a protocol will do: currents, durations, capacities") { file, mass, capacity, cell, json };
+        var verb = new Command("preview", "Shows what a protocol will do: currents, durations, capacities") { file, mass, capacity, cell, set, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             string path = parsed.GetRequiredValue(file);
             RateBaseOptions given = RateBaseOptions.Read(parsed.GetValue(mass), parsed.GetValue(capacity));
             CRateBase rateBase = given.Base ?? throw CliException.Usage("preview needs --mass and --capacity");
-            CellProgram program = await CompileAsync(path, rateBase, environment, cancellationToken);
+            CellProgram program = await CompileAsync(path, SetOption.Read(parsed.GetValue(set)), rateBase, environment, cancellationToken);
             ProtocolPreview preview = Play(program, parsed.GetRequiredValue(cell), rateBase, cancellationToken);
             Write(environment, preview, parsed.GetValue(json));
             return preview.StoppedBy is null ? ExitCodes.Done : ExitCodes.Failed;
@@ -41,9 +42,10 @@ internal static class ProtocolPreviewVerb
         return verb;
     }
 
-    private static async Task<CellProgram> CompileAsync(string path, CRateBase rateBase, CliEnvironment environment, CancellationToken cancellationToken)
+    private static async Task<CellProgram> CompileAsync(
+        string path, Dictionary<string, string> settings, CRateBase rateBase, CliEnvironment environment, CancellationToken cancellationToken)
     {
-        ProtocolReading reading = ProtocolReader.Read(path, await InputFile.ReadAsync(path, cancellationToken));
+        ProtocolReading reading = ProtocolReader.Read(path, await InputFile.ReadAsync(path, cancellationToken), settings);
         Compilation? compiled = reading.Protocol is null ? null : ProgramCompiler.Compile(reading.Protocol, rateBase);
         foreach (Finding warning in reading.Warnings.Concat(compiled?.Warnings ?? []))
         {

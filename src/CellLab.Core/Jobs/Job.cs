@@ -13,6 +13,8 @@ public sealed record Job
     public required string ProtocolName { get; init; }
     /// <summary>The protocol as it was submitted, byte for byte.</summary>
     public required string ProtocolText { get; init; }
+    /// <summary>The values that its parameters were given; null when it ran with its defaults.</summary>
+    public IReadOnlyDictionary<string, string>? ProtocolSettings { get; init; }
     public required CRateBase Base { get; init; }
     public required Programs.CellProgram Program { get; init; }
     public required DateTimeOffset SubmittedAtUtc { get; init; }

@@ -6,16 +6,19 @@ internal static class CheckedSteps
     private const string AtOrAbove = ">=";
     private const string AtOrBelow = "<=";
 
-    public static CheckedStep Of(ProtocolStep step, double periodSeconds) => new(ControlOf(step), [.. EndsOf(step)], periodSeconds);
+    public static CheckedStep Of(ProtocolStep step, double periodSeconds) =>
+        new(ControlOf(step), [.. EndsOf(step)], step.PeriodSeconds ?? periodSeconds);
 
     private static StepControl ControlOf(ProtocolStep step) => step switch
     {
         ConstantCurrentStep { RateC: { } rate } => new StepControl("c-rate", rate),
+        ConstantCurrentStep { AmperesPerGram: { } perGram } => new StepControl("specific-current", perGram),
         ConstantCurrentStep current => new StepControl("current", current.CurrentAmperes ?? 0),
         ConstantVoltageStep hold => new StepControl("voltage", hold.Volts),
         VoltageScanStep scan => new StepControl("scan", scan.EndVolts > scan.StartVolts ? scan.VoltsPerSecond : -scan.VoltsPerSecond),
         ImpedanceStep spectrum => new StepControl("impedance", spectrum.AmplitudeVolts ?? spectrum.AmplitudeAmperes ?? 0),
         LoopBack loop => new StepControl("loop", loop.Passes),
+        HostedStep hosted => new StepControl(hosted.Name, 0),
         _ => new StepControl("rest", 0),
     };
 
@@ -51,6 +54,10 @@ internal static class CheckedSteps
         if (step.UntilRateC is { } rate)
         {
             yield return new StepEnd("c-rate", AtOrBelow, Math.Abs(rate));
+        }
+        else if (step.UntilAmperesPerGram is { } perGram)
+        {
+            yield return new StepEnd("specific-current", AtOrBelow, Math.Abs(perGram));
         }
         else if (step.UntilAmperes is { } amperes)
         {

@@ -17,6 +17,12 @@ internal sealed class CompileContext(Protocol protocol, CompileOptions options, 
     /// <summary>The base of sample or command line, in amperes for 1C.</summary>
     public double? GivenOneCAmperes { get; } = rateBase?.OneCAmperes ?? options.CapacityAmpereHours;
 
+    /// <summary>The base of sample or command line per gram; null when only a cell's capacity is known.</summary>
+    public double? GivenMilliampereHoursPerGram { get; } = rateBase?.MilliampereHoursPerGram;
+
+    /// <summary>The active mass of the cell; null when it is not known.</summary>
+    public double? ActiveMassGrams { get; } = rateBase?.ActiveMassMilligrams * 1e-3;
+
     /// <summary>The base in force, in amperes for 1C (numerically the capacity in Ah); null without one.</summary>
     public double? OneCAmperes => GivenOneCAmperes ?? Protocol.CapacityAmpereHours;
 
@@ -27,6 +33,11 @@ internal sealed class CompileContext(Protocol protocol, CompileOptions options, 
     public void Warn(ProtocolStep step, string message, string? hint = null) => Warnings.Add(At(step.At, $"{step.Label}: {message}", hint));
 
     public void Warn(SourcePosition at, string message, string? hint = null) => Warnings.Add(At(at, message, hint));
+
+    /// <summary>Notes what no tester's program can do.</summary>
+    public void CannotRun(Finding finding) => (Options.ToleratesWhatCannotRun ? Warnings : Errors).Add(finding);
+
+    public void CannotRun(ProtocolStep step, string message, string hint) => CannotRun(At(step.At, $"{step.Label}: {message}", hint));
 
     private Finding At(SourcePosition at, string message, string? hint) => new(Protocol.File, at.Line, at.Column, message, hint);
 }

@@ -10,4 +10,13 @@ public sealed record CompileOptions
 
     /// <summary>Largest current of the channel: a programmed current above it is an error; null when it is not known.</summary>
     public double? CurrentRangeAmperes { get; init; }
+
+    /// <summary>What no tester's program can do is a warning: for checks of a file that may run elsewhere.</summary>
+    public bool ToleratesWhatCannotRun { get; init; }
+
+    /// <summary>The base is a stand-in: no figure that comes from it is told.</summary>
+    internal bool WithoutFigures { get; init; }
+
+    /// <summary>Ranges and errors of the channel's current measurement.</summary>
+    public CurrentAccuracy Accuracy { get; init; } = CurrentAccuracy.Default;
 }

@@ -17,7 +17,7 @@ internal static class CurrentRules
         }
     }
 
-    private static Dictionary<int, ProtocolStep> Sources(IReadOnlyList<ProtocolStep> steps) =>
+    public static Dictionary<int, ProtocolStep> Sources(IReadOnlyList<ProtocolStep> steps) =>
         steps.Where(step => step is not TagMark).Select((step, index) => (step, number: index + 1)).ToDictionary(p => p.number, p => p.step);
 
     private static void CheckOne(CompileContext context, ProtocolStep step, double amperes, SafetyLimits limits)

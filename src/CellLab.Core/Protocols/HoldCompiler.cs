@@ -7,7 +7,7 @@ internal static class HoldCompiler
 {
     public static VoltageStep Compile(CompileContext context, ConstantVoltageStep hold, ProtocolStep? before, int number, string block)
     {
-        double? end = StepCompiler.Amperes(context, hold, hold.UntilRateC, hold.UntilAmperes);
+        double? end = StepCompiler.Amperes(context, hold, hold.UntilRateC, hold.UntilAmperes, hold.UntilAmperesPerGram);
         ConstantCurrentStep? leading = before as ConstantCurrentStep;
         bool charging = hold.Charges ?? Follow(context, hold, leading);
         CheckSign(context, hold, leading);
@@ -40,5 +40,6 @@ internal static class HoldCompiler
     }
 
     private static double? StartCurrent(CompileContext context, ConstantCurrentStep leading) =>
-        leading.RateC is { } rate ? rate * context.OneCAmperes : leading.CurrentAmperes;
+        leading.AmperesPerGram is { } perGram ? perGram * context.ActiveMassGrams
+        : leading.RateC is { } rate ? rate * context.OneCAmperes : leading.CurrentAmperes;
 }

@@ -17,11 +17,29 @@ public static class ProgramCompiler
         IReadOnlyList<ProgramStep> steps = StepCompiler.Compile(context);
         Safety.SafetyLimits limits = LimitRules.Complete(context, steps);
         CurrentRules.Check(context, steps, limits);
+        foreach (Finding finding in protocol.CannotRun)
+        {
+            context.CannotRun(finding);
+        }
+
+        CurrentAccuracyRules.Check(context, steps);
         return new Compilation(
-            context.Errors.Count > 0 ? null : new CellProgram(protocol.Name, steps, protocol.Record, limits, context.OneCAmperes ?? 0),
+            context.Errors.Count > 0 ? null : Program(context, steps, limits),
             InOrder(context.Errors),
             InOrder(context.Warnings));
     }
 
-    private static List<Finding> InOrder(IEnumerable<Finding> findings) => [.. findings.OrderBy(f => f.Line).ThenBy(f => f.Column)];
+    private static CellProgram? Program(CompileContext context, IReadOnlyList<ProgramStep> steps, Safety.SafetyLimits limits)
+    {
+        Protocol protocol = context.Protocol;
+        if (steps.Count == 0 || steps.Count != protocol.Steps.Count(step => step is not TagMark))
+        {
+            return null; // something was left out with a warning: a program of the rest would be another experiment
+        }
+
+        var program = new CellProgram(protocol.Name, steps, protocol.Record, limits, context.OneCAmperes ?? 0);
+        return protocol.RecordIsDefault ? program with { Record = RecordPeriods.Shortest(DefaultRecordRule.For(program), protocol.Steps) } : program;
+    }
+
+    private static List<Finding> InOrder(IEnumerable<Finding> findings) => [.. findings.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)];
 }

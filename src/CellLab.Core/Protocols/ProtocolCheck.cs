@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using CellLab.Core.Documents;
+using CellLab.Core.Programs;
+using CellLab.Core.Samples;
 using CellLab.Core.Units;
 
 namespace CellLab.Core.Protocols;
@@ -8,10 +10,13 @@ namespace CellLab.Core.Protocols;
 public sealed record ProtocolCheck(
     bool Valid, IReadOnlyList<Finding> Errors, IReadOnlyList<Finding> Warnings, IReadOnlyList<CheckedStep> Steps)
 {
+    /// <summary>Current range and errors of the steps on the cell that the check was made for; empty when the cell is not known.</summary>
+    public IReadOnlyList<CheckedCurrent> Currents { get; init; } = [];
+
     /// <summary>Reads and checks a text the way a submit does. A C-rate without a base is no error here: a protocol is portable, its base comes
     /// with the job. Tags are no steps.</summary>
-    public static ProtocolCheck Of(string fileName, string text, CRateBase? rateBase = null, CompileOptions? options = null) =>
-        Of(ProtocolReader.Read(fileName, text), rateBase, options);
+    public static ProtocolCheck Of(string fileName, string text, CRateBase? rateBase = null, CompileOptions? options = null, IReadOnlyDictionary<string, string>? settings = null) =>
+        Of(ProtocolReader.Read(fileName, text, settings), rateBase, options);
 
     /// <summary>The same for what was read by another reader.</summary>
     public static ProtocolCheck Of(ProtocolReading reading, CRateBase? rateBase = null, CompileOptions? options = null)
@@ -21,18 +26,42 @@ public sealed record ProtocolCheck(
             return new ProtocolCheck(false, reading.Errors, reading.Warnings, []);
         }
 
-        Compilation compilation = PortableCheck.Compile(protocol, rateBase, options ?? CompileOptions.None);
+        options ??= CompileOptions.None;
+        Compilation compilation = PortableCheck.Compile(protocol, rateBase, options);
+        Finding[] mass = MassErrors(protocol.File, rateBase);
         return new ProtocolCheck(
-            compilation.Errors.Count == 0,
-            compilation.Errors,
+            compilation.Errors.Count + mass.Length == 0,
+            [.. mass, .. compilation.Errors],
             [.. reading.Warnings, .. compilation.Warnings],
-            [.. protocol.Steps.Where(step => step is not TagMark).Select(step => CheckedSteps.Of(step, protocol.Record.IntervalSeconds))]);
+            [.. protocol.Steps.Where(step => step is not TagMark).Select(step => CheckedSteps.Of(step, protocol.Record.IntervalSeconds))])
+        {
+            Currents = compilation.Program is { } program ? [.. CurrentsOf(program, options.Accuracy)] : [],
+        };
+    }
+
+    /// <summary>2 g for 2 mg: such a base makes every current wrong.</summary>
+    private static Finding[] MassErrors(string fileName, CRateBase? rateBase) =>
+        rateBase is { } given && PlausibleRanges.MassProblem(given.ActiveMassMilligrams, null) is { } problem ? [new Finding(fileName, 0, 0, problem)] : [];
+
+    private static IEnumerable<CheckedCurrent> CurrentsOf(CellProgram program, CurrentAccuracy accuracy)
+    {
+        foreach (ProgramStep step in program.Steps)
+        {
+            double? amperes = step switch { CurrentStep current => current.CurrentAmperes, VoltageStep hold => hold.StartCurrentAmperes, _ => null };
+            if (amperes is { } known && accuracy.Of(known) is { } figures)
+            {
+                yield return new CheckedCurrent(step.Number, known, figures.RangeA, figures.CurrentErrorPercent, figures.CeErrorPercent);
+            }
+        }
     }
 }
 
 /// <summary>One step; <paramref name="PeriodSeconds"/> is its recording interval.</summary>
 public sealed record CheckedStep(
     StepControl Control, IReadOnlyList<StepEnd> Ends, [property: JsonPropertyName("period_s")] double PeriodSeconds);
+
+/// <summary>Range and errors of the current of step <paramref name="Step"/> (from 1, tags not counted; a hold counts with the current it begins with).</summary>
+public sealed record CheckedCurrent(int Step, double CurrentA, double RangeA, double CurrentErrorPercent, double CeErrorPercent);
 
 /// <summary>What is held: kind <c>rest</c> (0), <c>current</c> (A), <c>c-rate</c>, <c>voltage</c> (V), <c>scan</c> (V/s, signed),
 /// <c>impedance</c> (amplitude, V or A), <c>loop</c> (passes in total).</summary>

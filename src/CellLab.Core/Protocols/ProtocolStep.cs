@@ -8,8 +8,14 @@ public abstract record ProtocolStep(int Entry, SourcePosition At, string? Id)
     /// <summary>The kind of step, by its name in unicycler files.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>How messages name it: <c>step 4 (constant_current)</c>.</summary>
-    public string Label => $"step {Entry} ({Kind})";
+    /// <summary>How the file says it, in a file whose entries have no numbers: the sentence, or the kind of step.</summary>
+    public string? Sentence { get; init; }
+
+    /// <summary>The recording interval that the step asks for; null for the file's rule.</summary>
+    public double? PeriodSeconds { get; init; }
+
+    /// <summary>How messages name it: <c>step 4 (constant_current)</c>, or its sentence.</summary>
+    public string Label => Sentence is null ? $"step {Entry} ({Kind})" : $"'{Sentence}'";
 }
 
 /// <summary>Rest at open circuit.</summary>
@@ -25,7 +31,10 @@ public sealed record ConstantCurrentStep(
 {
     public override string Kind => StepNames.ConstantCurrent;
 
-    public bool Charges => (RateC ?? CurrentAmperes) > 0;
+    /// <summary>The current per gram of active material, where it is given so; then neither rate nor current is.</summary>
+    public double? AmperesPerGram { get; init; }
+
+    public bool Charges => (RateC ?? CurrentAmperes ?? AmperesPerGram) > 0;
 }
 
 /// <summary>Constant voltage. The sign of the end current says which way the current flows; the rate wins over the current.</summary>
@@ -35,8 +44,14 @@ public sealed record ConstantVoltageStep(
 {
     public override string Kind => StepNames.ConstantVoltage;
 
+    /// <summary>The end current is written without a sign; the step before gives the direction.</summary>
+    public bool DirectionOpen { get; init; }
+
+    /// <summary>The end current per gram of active material, where it is given so.</summary>
+    public double? UntilAmperesPerGram { get; init; }
+
     /// <summary>The direction by the sign of the end current; null without one.</summary>
-    public bool? Charges => (UntilRateC ?? UntilAmperes) is { } end ? end > 0 : null;
+    public bool? Charges => (UntilRateC ?? UntilAmperes ?? UntilAmperesPerGram) is { } end ? end > 0 : null;
 }
 
 public sealed record VoltageScanStep(int Entry, SourcePosition At, string? Id, double StartVolts, double EndVolts, double VoltsPerSecond)
@@ -51,6 +66,9 @@ public sealed record ImpedanceStep(
     int PointsPerDecade, int MeasuresPerPoint, bool DriftCorrection)
     : ProtocolStep(Entry, At, Id)
 {
+    /// <summary>The voltage held while it is measured; null at open circuit.</summary>
+    public double? HoldVolts { get; init; }
+
     public override string Kind => StepNames.Impedance;
 }
 
@@ -59,6 +77,9 @@ public sealed record ImpedanceStep(
 public sealed record LoopBack(int Entry, SourcePosition At, string? Id, string? TargetTag, int TargetEntry, int Passes)
     : ProtocolStep(Entry, At, Id)
 {
+    /// <summary>The block that the loop's steps belong to, where it is not called like the tag.</summary>
+    public string? BlockName { get; init; }
+
     public override string Kind => StepNames.Loop;
 }
 
@@ -66,4 +87,12 @@ public sealed record LoopBack(int Entry, SourcePosition At, string? Id, string? 
 public sealed record TagMark(int Entry, SourcePosition At, string? Id, string Tag) : ProtocolStep(Entry, At, Id)
 {
     public override string Kind => StepNames.Tag;
+}
+
+/// <summary>A step that needs more than a cycler's program: another instrument, a person, a pulse to a trigger. <paramref name="Need"/> says what;
+/// <paramref name="Members"/> are its settings as written.</summary>
+public sealed record HostedStep(int Entry, SourcePosition At, string? Id, string Name, string Need, IReadOnlyDictionary<string, string> Members)
+    : ProtocolStep(Entry, At, Id)
+{
+    public override string Kind => Name;
 }

@@ -37,6 +37,14 @@ internal static class StepCompiler
             return;
         }
 
+        if (context is { GivenMilliampereHoursPerGram: { } perGram, Protocol.SpecificCapacityMilliampereHoursPerGram: { } stated }
+            && Math.Abs(perGram - stated) > BaseTolerance * stated)
+        {
+            context.Warn(default(SourcePosition),
+                $"1C is {QuantityText.Short(perGram)} mA/g by the sample's base, but {QuantityText.Short(stated)} mA/g by the file's rate_base: "
+                + "the sample's base is used", "correct rate_base in the file or the sample's capacity");
+        }
+
         if (context is not { GivenOneCAmperes: { } given, Protocol.CapacityAmpereHours: { } file } || Math.Abs(given - file) <= BaseTolerance * file)
         {
             return;
@@ -56,7 +64,7 @@ internal static class StepCompiler
             case OpenCircuitStep rest:
                 return new RestStep(number, block, rest.DurationSeconds);
             case ConstantCurrentStep current:
-                return Amperes(context, step, current.RateC, current.CurrentAmperes) is { } amperes
+                return Amperes(context, step, current.RateC, current.CurrentAmperes, current.AmperesPerGram) is { } amperes
                     ? new CurrentStep(number, block, amperes, current.RateC, current.UntilSeconds, current.UntilVolts)
                     : null;
             case ConstantVoltageStep hold:
@@ -65,15 +73,35 @@ internal static class StepCompiler
                 return new ScanStep(number, block, scan.StartVolts, scan.EndVolts, scan.VoltsPerSecond);
             case LoopBack loop:
                 return new LoopStep(number, block, numbers.FirstStepOf(loop), loop.Passes);
+            case HostedStep hosted:
+                context.CannotRun(step, $"it cannot be part of a tester's program: {hosted.Need}", "remove the step from a protocol that is to be submitted");
+                return null;
             default:
-                context.Error(step, "a battery cycler measures no impedance", "remove the step, or run it on a channel of a potentiostat");
+                context.CannotRun(step, "a battery cycler measures no impedance", "remove the step, or run it on a channel of a potentiostat");
                 return null;
         }
     }
 
-    /// <summary>The current of a rate or a current; null without either, and with an error when a rate has no base.</summary>
-    public static double? Amperes(CompileContext context, ProtocolStep step, double? rateC, double? amperes)
+    private static double? PerGram(CompileContext context, ProtocolStep step, double amperesPerGram)
     {
+        if (context.ActiveMassGrams is { } grams)
+        {
+            return amperesPerGram * grams;
+        }
+
+        context.Error(step, $"the current {QuantityText.Short(amperesPerGram * 1e3)} mA/g needs the active mass",
+            "give the sample's mass and capacity (--mass 2.00mg --capacity 250mAh/g)");
+        return null;
+    }
+
+    /// <summary>The current of a rate or a current; null without either, and with an error when a rate has no base.</summary>
+    public static double? Amperes(CompileContext context, ProtocolStep step, double? rateC, double? amperes, double? amperesPerGram = null)
+    {
+        if (amperesPerGram is { } perGram)
+        {
+            return PerGram(context, step, perGram);
+        }
+
         if (rateC is not { } rate)
         {
             return amperes;

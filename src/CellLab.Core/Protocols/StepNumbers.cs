@@ -29,6 +29,6 @@ internal sealed class StepNumbers
     {
         LoopSpan? innermost = _loops.Where(span => span.First <= entry && entry <= span.Loop.Entry)
             .MinBy(span => span.Loop.Entry - span.First);
-        return innermost is null ? MainBlock : innermost.Loop.TargetTag ?? $"loop-{innermost.Loop.Entry}";
+        return innermost is null ? MainBlock : innermost.Loop.BlockName ?? innermost.Loop.TargetTag ?? $"loop-{innermost.Loop.Entry}";
     }
 }

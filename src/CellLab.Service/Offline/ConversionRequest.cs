@@ -8,6 +8,9 @@ namespace CellLab.Service.Offline;
 public sealed record ConversionRequest(
     string FileName, string Text, string Target, string? Sample, CRateBase? Base, double? CapacityAmpereHours)
 {
+    /// <summary>Values for the protocol's parameters.</summary>
+    public IReadOnlyDictionary<string, string>? Settings { get; init; }
+
     /// <summary>What 1C draws in an hour, Ah; null when nothing was given.</summary>
     internal double? OneCAmpereHours => Base?.OneCAmperes ?? CapacityAmpereHours;
 }

@@ -16,7 +16,7 @@ public static class ProtocolConverter
     /// <param name="wall">Dates the file where the format has a date.</param>
     public static ConvertedProtocol Convert(ConversionRequest request, TimeProvider wall)
     {
-        ProtocolReading reading = ProtocolSource.Read(request.FileName, request.Text);
+        ProtocolReading reading = ProtocolSource.Read(request.FileName, request.Text, request.Settings);
         if (reading.Protocol is not { } protocol)
         {
             return new ConvertedProtocol(null, reading.Errors);
@@ -25,7 +25,7 @@ public static class ProtocolConverter
         return request.Target switch
         {
             Neware => ToNeware(request, protocol, reading.Warnings, wall),
-            Unicycler => new ConvertedProtocol(UnicyclerWriter.Write(protocol, request.Sample, request.OneCAmpereHours), [.. reading.Warnings, .. ExportLosses.Unicycler(protocol)]),
+            Unicycler => ToUnicycler(request, protocol, reading.Warnings),
             PyBamm => ToPyBamm(protocol, reading.Warnings),
             _ => throw new ArgumentException($"'{request.Target}' is no target; known are {Neware}, {Unicycler} and {PyBamm}", nameof(request)),
         };
@@ -33,9 +33,20 @@ public static class ProtocolConverter
 
     private static ConvertedProtocol ToPyBamm(Protocol protocol, IReadOnlyList<Finding> warnings)
     {
+        if (ExportProblems.Of(protocol, PyBamm) is { Count: > 0 } problems)
+        {
+            return new ConvertedProtocol(null, problems);
+        }
+
         string? text = PyBammWriter.Write(protocol, out IReadOnlyList<Finding> findings);
         return new ConvertedProtocol(text, [.. warnings, .. findings]);
     }
+
+    private static ConvertedProtocol ToUnicycler(ConversionRequest request, Protocol protocol, IReadOnlyList<Finding> warnings) =>
+        ExportProblems.Of(protocol, Unicycler) is { Count: > 0 } problems
+            ? new ConvertedProtocol(null, problems)
+            : new ConvertedProtocol(
+                UnicyclerWriter.Write(protocol, request.Sample, request.OneCAmpereHours), [.. warnings, .. ExportLosses.Unicycler(protocol)]);
 
     private static ConvertedProtocol ToNeware(ConversionRequest request, Protocol protocol, IReadOnlyList<Finding> warnings, TimeProvider wall)
     {

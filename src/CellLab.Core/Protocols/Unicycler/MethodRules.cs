@@ -104,7 +104,8 @@ internal sealed class MethodRules(string file, ICollection<Finding> errors, ICol
             : tags.Length == 0 ? "add a tag before the steps to repeat" : $"tags: {string.Join(", ", tags)}";
     }
 
-    private void CheckHolds(IReadOnlyList<ProtocolStep> steps)
+    /// <summary>Warns of a constant voltage that the constant current before it does not lead to.</summary>
+    public void CheckHolds(IReadOnlyList<ProtocolStep> steps)
     {
         ProtocolStep? before = null;
         foreach (ProtocolStep step in steps.Where(step => step is not TagMark))

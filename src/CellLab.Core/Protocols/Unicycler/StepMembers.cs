@@ -39,6 +39,6 @@ internal sealed record StepMembers(MemberReader Members, int Entry, string? Id, 
     public void Warn(string name, string message, string? hint)
     {
         SourcePosition at = Members.PlaceOf(name);
-        Warnings.Add(new Finding(File, at.Line, at.Column, $"step {Entry}: {message}", hint));
+        Warnings.Add(new Finding(File, at.Line, at.Column, Entry > 0 ? $"step {Entry}: {message}" : message, hint));
     }
 }

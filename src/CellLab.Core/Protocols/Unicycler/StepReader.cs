@@ -2,7 +2,7 @@ using CellLab.Core.Documents;
 
 namespace CellLab.Core.Protocols.Unicycler;
 
-/// <summary>Reads one entry of <c>method</c>. Blank texts count as absent.</summary>
+/// <summary>Reads one entry of <c>method</c>; entry 0 is one that has no number yet. Blank texts count as absent.</summary>
 internal sealed class StepReader(string file, ICollection<Finding> errors, ICollection<Finding> warnings)
 {
     public ProtocolStep? Read(DocumentNode node, int entry)
@@ -18,7 +18,7 @@ internal sealed class StepReader(string file, ICollection<Finding> errors, IColl
             return null;
         }
 
-        var members = new MemberReader(map, file, $"step {entry} ({kind})", errors, blankIsNull: true);
+        var members = new MemberReader(map, file, entry > 0 ? $"step {entry} ({kind})" : kind, errors, blankIsNull: true);
         members.Node("step");
         int before = errors.Count;
         ProtocolStep? step = ReadKind(kind, new StepMembers(members, entry, members.String("id"), file, warnings));

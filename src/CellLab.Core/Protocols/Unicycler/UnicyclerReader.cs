@@ -10,11 +10,13 @@ internal sealed class UnicyclerReader
     private readonly string _file;
     private readonly List<Finding> _errors;
     private readonly List<Finding> _warnings = [];
+    private readonly FileHead _head;
 
     private UnicyclerReader(string file, IEnumerable<Finding> earlier)
     {
         _file = file;
         _errors = [.. earlier];
+        _head = new FileHead(file, _errors);
     }
 
     public static ProtocolReading Read(string file, MapNode root, IReadOnlyList<Finding> earlier)
@@ -28,11 +30,11 @@ internal sealed class UnicyclerReader
 
     private Protocol? ReadRoot(MapNode root)
     {
-        MemberReader members = Members(root, "");
+        MemberReader members = _head.Members(root, "");
         CheckVersion(members);
-        (string? name, double? capacity) = ReadSample(members);
-        RecordRule? record = ReadRecord(members);
-        ProtocolLimits limits = ReadLimits(members);
+        (string? name, double? capacity) = _head.Sample(members);
+        RecordRule? record = _head.Record(members);
+        ProtocolLimits limits = _head.Limits(members);
         IReadOnlyList<ProtocolStep>? steps = ReadMethod(members);
         members.RefuseUnknown();
         return record is null || steps is null ? null : new Protocol
@@ -49,73 +51,11 @@ internal sealed class UnicyclerReader
 
     private void CheckVersion(MemberReader members)
     {
-        if (Map(members, "unicycler") is { } map)
+        if (FileHead.Map(members, "unicycler") is { } map)
         {
-            MemberReader inner = Members(map, "unicycler");
+            MemberReader inner = _head.Members(map, "unicycler");
             inner.String("version"); // any version is read; a later one that changed its members is found by them
             inner.RefuseUnknown();
-        }
-    }
-
-    private (string? Name, double? CapacityAmpereHours) ReadSample(MemberReader members)
-    {
-        if (Map(members, "sample") is not { } map)
-        {
-            return (null, null);
-        }
-
-        MemberReader inner = Members(map, "sample");
-        string? name = inner.String("name");
-        double? capacity = inner.Positive("capacity_mAh");
-        inner.RefuseUnknown();
-        bool placeholder = string.IsNullOrWhiteSpace(name) || name == UnicyclerWords.NamePlaceholder;
-        return (placeholder ? null : name, capacity * UnicyclerWords.Milli);
-    }
-
-    private RecordRule? ReadRecord(MemberReader members)
-    {
-        if (!members.Required("record") || Map(members, "record") is not { } map)
-        {
-            return null;
-        }
-
-        MemberReader inner = Members(map, "record");
-        double? interval = inner.RequiredPositive("time_s");
-        double? volts = inner.Positive("voltage_V");
-        double? amperes = inner.Positive("current_mA") * UnicyclerWords.Milli;
-        inner.RefuseUnknown();
-        return interval is null ? null : new RecordRule(interval.Value, volts, amperes);
-    }
-
-    private ProtocolLimits ReadLimits(MemberReader members)
-    {
-        if (Map(members, "safety") is not { } map)
-        {
-            return new ProtocolLimits();
-        }
-
-        MemberReader inner = Members(map, "safety");
-        var limits = new ProtocolLimits
-        {
-            At = map.At,
-            MaxVolts = inner.Number("max_voltage_V"),
-            MinVolts = inner.Number("min_voltage_V"),
-            MaxAmperes = inner.Number("max_current_mA") * UnicyclerWords.Milli,
-            MinAmperes = inner.Number("min_current_mA") * UnicyclerWords.Milli,
-            MaxAmpereHours = inner.Number("max_capacity_mAh", value => value >= 0, "0 or more") * UnicyclerWords.Milli,
-            DelaySeconds = inner.Number("delay_s", value => value >= 0, "0 or more"),
-        };
-        inner.RefuseUnknown();
-        RefuseInverted(inner, "max_voltage_V", "min_voltage_V", limits.MaxVolts, limits.MinVolts);
-        RefuseInverted(inner, "max_current_mA", "min_current_mA", limits.MaxAmperes, limits.MinAmperes);
-        return limits;
-    }
-
-    private static void RefuseInverted(MemberReader inner, string maxName, string minName, double? max, double? min)
-    {
-        if (max <= min)
-        {
-            inner.Refuse(maxName, $"{maxName} must be greater than {minName}", "exchange or correct the two limits");
         }
     }
 
@@ -137,21 +77,5 @@ internal sealed class UnicyclerReader
         List<ProtocolStep> steps = [.. read.OfType<ProtocolStep>()];
         new MethodRules(_file, _errors, _warnings).Check(steps, read.Length);
         return steps.Count == read.Length ? steps : null;
-    }
-
-    private MemberReader Members(MapNode map, string where) => new(map, _file, where, _errors, blankIsNull: false);
-
-    private static MapNode? Map(MemberReader members, string name)
-    {
-        switch (members.Node(name))
-        {
-            case null:
-                return null;
-            case MapNode map:
-                return map;
-            default:
-                members.Refuse(name, $"{name} must be an object in braces");
-                return null;
-        }
     }
 }

@@ -27,6 +27,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
                 Pipeline = pipeline,
                 ProtocolName = program.Name,
                 ProtocolText = request.Protocol!,
+                ProtocolSettings = request.Set,
                 Base = sample.Base,
                 Program = program,
                 SubmittedAtUtc = clocks.Lab.GetUtcNow(),
@@ -51,10 +52,20 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
     {
         string name = Bounds.Text("protocol_name", request.ProtocolName, RestLimits.MaxReasonLength);
         string text = request.Protocol ?? throw RestProblemException.Invalid("protocol", "protocol is missing.", "Send the text of the protocol.");
-        ProtocolReading reading = ProtocolReader.Read(name, text);
+        ProtocolReading reading = ProtocolReader.Read(name, text, Settings(request));
         Protocol protocol = reading.Protocol ?? throw Refused(reading.Errors);
         Compilation compilation = ProgramCompiler.Compile(protocol, sample.Base);
         return (compilation.Program ?? throw Refused(compilation.Errors), [.. reading.Warnings, .. compilation.Warnings]);
+    }
+
+    private static IReadOnlyDictionary<string, string>? Settings(JobRequest request)
+    {
+        foreach ((string name, string value) in request.Set ?? new Dictionary<string, string>())
+        {
+            Bounds.Text($"set.{name}", value, RestLimits.MaxNameLength);
+        }
+
+        return request.Set;
     }
 
     private static RestProblemException Refused(IReadOnlyList<Finding> errors) => new(

@@ -140,7 +140,7 @@ public sealed class ObservingTests
         JsonElement nobody = await bench.PostAsync(
             "protocols/check", new { name = "p.json", text = Stories.Protocol, sample = "nobody" }, HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal(["valid", "errors", "warnings", "steps"], good.Members());
+        Assert.Equal(["valid", "errors", "warnings", "steps", "currents"], good.Members());
         Assert.True(good.GetProperty("valid").GetBoolean(), good.GetRawText());
         JsonElement step = good.GetProperty("steps")[0];
         Assert.Equal(["control", "ends", "period_s"], step.Members());
