@@ -1,11 +1,12 @@
 namespace CellLab.HardwareSim.Neware.Wire;
 
 /// <summary>Cuts a byte stream into request documents. Whatever stands before a document's first <c>&lt;</c> (terminators <c>#</c>, line
-/// breaks, blanks) is dropped; the document ends with <c>&lt;/bts&gt;</c>.</summary>
+/// breaks, blanks) is dropped; the document ends with <c>&lt;/bts&gt;</c>, a broken one at a line <c>#</c>.</summary>
 internal sealed class BtsFrameReader(Stream stream)
 {
     private const int MostBytes = 16 << 20;
     private static ReadOnlySpan<byte> EndOfDocument => "</bts>"u8;
+    private static ReadOnlySpan<byte> Terminator => "\n#\r\n"u8;
     private byte[] _buffer = new byte[16384];
     private int _start;
     private int _end;
@@ -48,19 +49,27 @@ internal sealed class BtsFrameReader(Stream stream)
     private bool TryCut(out ReadOnlyMemory<byte> frame)
     {
         int from = Math.Max(_start, _searched - EndOfDocument.Length);
-        int at = _buffer.AsSpan(from, _end - from).IndexOf(EndOfDocument);
+        int length = LengthOfFirst(_buffer.AsSpan(from, _end - from));
         _searched = _end;
         frame = default;
-        if (at < 0)
+        if (length < 0)
         {
             return false;
         }
 
-        int end = from + at + EndOfDocument.Length;
+        int end = from + length;
         frame = _buffer.AsMemory(_start, end - _start);
         _start = end;
         _searched = end;
         return true;
+    }
+
+    /// <summary>Up to and including whichever end comes first; -1 without one.</summary>
+    private static int LengthOfFirst(ReadOnlySpan<byte> bytes)
+    {
+        int document = bytes.IndexOf(EndOfDocument);
+        int broken = (document < 0 ? bytes : bytes[..document]).IndexOf(Terminator);
+        return broken >= 0 ? broken + Terminator.Length : document >= 0 ? document + EndOfDocument.Length : -1;
     }
 
     private bool MakeRoom()

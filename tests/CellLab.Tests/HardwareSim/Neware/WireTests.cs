@@ -51,6 +51,16 @@ public sealed class WireTests
         Assert.Null(await reader.ReadAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_document_that_never_ends_is_cut_at_its_terminator()
+    {
+        byte[] all = "<bts><cmd>\n\n#\r\n<bts><cmd>light</cmd></bts>\n\n#\r\n"u8.ToArray();
+        var reader = new BtsFrameReader(new PieceStream(all, 1));
+        Assert.Equal("<bts><cmd>\n\n#\r\n", Encoding.UTF8.GetString((await reader.ReadAsync(CancellationToken.None))!.Value.Span));
+        Assert.Equal("<bts><cmd>light</cmd></bts>", Encoding.UTF8.GetString((await reader.ReadAsync(CancellationToken.None))!.Value.Span));
+        Assert.Null(await reader.ReadAsync(CancellationToken.None));
+    }
+
     [Theory]
     [InlineData("<bts><cmd>x</bts>")]
     [InlineData("<html><cmd>x</cmd></html>")]
