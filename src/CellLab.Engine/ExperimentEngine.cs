@@ -156,7 +156,6 @@ public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
             live.Stored(segment);
         }
 
-        _jobs.Leases.TryLease(channel, job.Id);
         _jobs.Add(live);
     }
 

@@ -15,25 +15,31 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
     public async Task<LiveJob> AcceptAsync(
         Job job, Sample? newSample, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
     {
-        if (jobs.WithSample(job.Sample) is { } other)
-        {
-            throw new DeskRefusedException($"sample '{job.Sample}' is in job {other.Id}, which has not ended; one cell cannot be in two jobs", "sample");
-        }
-
-        if (jobs.Leases.TryLease(channel, job.Id) is { } holder)
-        {
-            throw new DeskRefusedException($"channel {channel} is used by job {holder}; wait for its end, stop it, or choose another pipeline", "pipeline");
-        }
-
         try
         {
+            Lease(job, channel);
             await CheckInstrumentAsync(job, newSample, channel, supervisor, cancellationToken);
             return await StoreAsync(job, newSample, channel, cancellationToken);
         }
         catch
         {
-            jobs.Leases.Release(channel, job.Id);
+            jobs.Channels.Release(channel, job.Id);
+            jobs.Samples.Release(job.Sample, job.Id);
             throw;
+        }
+    }
+
+    /// <summary>Taken before anything is awaited, so that of two requests at the same moment one is refused.</summary>
+    private void Lease(Job job, ChannelAddress channel)
+    {
+        if (jobs.Samples.TryLease(job.Sample, job.Id) is { } other)
+        {
+            throw new DeskRefusedException($"sample '{job.Sample}' is in job {other}, which has not ended; one cell cannot be in two jobs", "sample");
+        }
+
+        if (jobs.Channels.TryLease(channel, job.Id) is { } holder)
+        {
+            throw new DeskRefusedException($"channel {channel} is used by job {holder}; wait for its end, stop it, or choose another pipeline", "pipeline");
         }
     }
 

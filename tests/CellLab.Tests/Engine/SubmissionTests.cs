@@ -28,6 +28,19 @@ public sealed class SubmissionTests
         await RefusedAsync(bench, EngineBench.NewJob("lmno-2"), "pipeline", "is used by job");
     }
 
+    [Fact]
+    public async Task Of_two_requests_for_one_cell_at_the_same_moment_one_is_refused()
+    {
+        await using var bench = await EngineBench.StartAsync();
+
+        Task<Job>[] both = [bench.SubmitAsync(), bench.SubmitAsync(pipeline: "coin-2")];
+        await Task.WhenAll(both).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        Task<Job> refused = Assert.Single(both, submit => submit.IsFaulted);
+        Assert.Equal("sample", Assert.IsType<DeskRefusedException>(refused.Exception!.InnerException).Field);
+        Assert.Single(await bench.Journal.ReadJobsAsync(default));
+    }
+
     [Theory]
     [InlineData(ChannelState.Running, "busy")]
     [InlineData(ChannelState.Paused, "busy")]

@@ -44,7 +44,7 @@ internal static class ExportEndpoint
     private static ExportContext Context(NodeInfo node, Clocks clocks, IExperimentDesk desk) => new(
         node.Site,
         NodeInfo.Version,
-        null,
+        NodeInfo.Commit,
         new ExportClock(clocks.Lab.Speed, null, null),
         [.. desk.Devices.Select(device => new ExportDevice(device.Id, device.Driver, device.Simulated, device.Identity))]);
 
