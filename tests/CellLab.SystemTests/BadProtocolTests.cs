@@ -65,7 +65,7 @@ public sealed class BadProtocolTests : IDisposable
     [Fact]
     public async Task Every_protocol_that_comes_with_the_repository_is_valid()
     {
-        foreach (string file in Directory.GetFiles(Path.Combine(App.Root, "config", "protocols"), "*.json"))
+        foreach (string file in Directory.GetFiles(Path.Combine(App.Root, "config", "protocols")))
         {
             RunResult result = await App.RunAsync("protocol", "check", file, "--mass", "2.00mg", "--capacity", "250mAh/g");
             Assert.True(result.ExitCode == 0, $"{file}: {result}");

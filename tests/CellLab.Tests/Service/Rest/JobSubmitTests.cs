@@ -27,6 +27,36 @@ public sealed class JobSubmitTests
     }
 
     [Fact]
+    public async Task A_protocol_in_YAML_is_taken_with_the_values_that_were_set()
+    {
+        const string text = "celllab_protocol: 1\nwindow: 2.0-4.8 V\nparameters: {rate: 0.1C}\nmethod:\n  - Charge at ${rate} until 4.8 V\n";
+        await using RestBench bench = await WithEngineAsync();
+        await bench.Journal.CommitAsync(new JournalWrite { Samples = [Stories.Cell("lmno")] }, CancellationToken.None);
+
+        await bench.PostAsync(
+            "jobs",
+            new { protocol_name = "my.yaml", protocol = text, pipeline = "coin-1", sample = "lmno", set = new Dictionary<string, string> { ["rate"] = "0.2C" } },
+            HttpStatusCode.Accepted);
+
+        Job job = Submitted(bench);
+        Assert.Equal(1e-4, Assert.IsType<CellLab.Core.Programs.CurrentStep>(Assert.Single(job.Program.Steps)).CurrentAmperes, 1e-12);
+        Assert.Equal((text, "0.2C"), (job.ProtocolText, job.ProtocolSettings!["rate"]));
+    }
+
+    [Fact]
+    public async Task What_no_tester_can_do_is_refused_by_name_and_place()
+    {
+        const string text = "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Rest for 1 h\n  - {step: operator_task, text: open the valve}\n";
+        await using RestBench bench = await WithEngineAsync();
+        await bench.Journal.CommitAsync(new JournalWrite { Samples = [Stories.Cell("lmno")] }, CancellationToken.None);
+
+        JsonElement problem = await bench.PostAsync(
+            "jobs", new { protocol_name = "my.yaml", protocol = text, pipeline = "coin-1", sample = "lmno" }, HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("my.yaml:5:5: 'operator_task': it cannot be part of a tester's program", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_sample_is_registered_with_mass_and_capacity()
     {
         await using RestBench bench = await WithEngineAsync();
