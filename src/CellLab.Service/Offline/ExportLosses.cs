@@ -6,9 +6,22 @@ namespace CellLab.Service.Offline;
 /// <summary>What a protocol says and another program's format has no place for.</summary>
 internal static class ExportLosses
 {
+    private static IEnumerable<Finding> Periods(Protocol protocol)
+    {
+        if (protocol.Steps.FirstOrDefault(step => step.PeriodSeconds is { } period && period != protocol.Record.IntervalSeconds) is { } step)
+        {
+            yield return new Finding(protocol.File, step.At.Line, step.At.Column, "not carried over: recording intervals of single steps");
+        }
+    }
+
     /// <summary>A step file has numbers where a protocol has names.</summary>
     public static IEnumerable<Finding> Neware(Protocol protocol)
     {
+        foreach (Finding finding in Periods(protocol))
+        {
+            yield return finding;
+        }
+
         string[] blocks = [.. protocol.Steps.OfType<LoopBack>().Select(loop => loop.TargetTag).OfType<string>().Distinct()];
         if (blocks.Length > 0)
         {
@@ -24,6 +37,11 @@ internal static class ExportLosses
     /// <summary>What a unicycler file reads back as something else.</summary>
     public static IEnumerable<Finding> Unicycler(Protocol protocol)
     {
+        foreach (Finding finding in Periods(protocol))
+        {
+            yield return finding;
+        }
+
         foreach (ConstantCurrentStep step in protocol.Steps.OfType<ConstantCurrentStep>().Where(step => step.UntilVolts == 0))
         {
             yield return new Finding(protocol.File, step.At.Line, step.At.Column, $"{step.Label}: other programs take its cut-off of 0 V for none", "use a cut-off such as 0.001 V");

@@ -59,13 +59,19 @@ internal static class PyBammReader
             errors.Add(new Finding(file, 0, 0, "it holds no step", "write one such as: Charge at 0.1C until 4.8 V"));
         }
 
-        return errors.Count > 0 ? new ProtocolReading(null, errors, warnings) : new ProtocolReading(
+        if (errors.Count > 0)
+        {
+            return new ProtocolReading(null, errors, warnings);
+        }
+
+        IReadOnlyList<ProtocolStep> entries = ExperimentEntries.Of(LoopFolding.Fold(items));
+        return new ProtocolReading(
             new Protocol
             {
                 Name = Path.GetFileNameWithoutExtension(file),
                 File = file,
-                Record = RecordOf(period),
-                Steps = ExperimentEntries.Of(LoopFolding.Fold(items)),
+                Record = RecordPeriods.Shortest(RecordOf(period), entries),
+                Steps = entries,
             },
             errors,
             warnings);

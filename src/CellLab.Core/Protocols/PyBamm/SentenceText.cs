@@ -12,7 +12,9 @@ internal static class SentenceText
     public static bool CanSay(ProtocolStep step) =>
         step is OpenCircuitStep or ConstantCurrentStep { CurrentAmperes: not null } or ConstantCurrentStep { RateC: not null } or ConstantVoltageStep or LoopBack or TagMark;
 
-    public static string Of(ProtocolStep step) => step switch
+    public static string Of(ProtocolStep step) => Instruction(step) + Period(step.PeriodSeconds);
+
+    private static string Instruction(ProtocolStep step) => step switch
     {
         OpenCircuitStep rest => $"Rest for {Decimal(rest.DurationSeconds)} seconds",
         ConstantCurrentStep current =>
@@ -20,6 +22,9 @@ internal static class SentenceText
         ConstantVoltageStep hold => $"Hold at {Volts(hold.Volts)}{Ends(hold.UntilSeconds, Current(hold.UntilRateC, hold.UntilAmperes))}",
         _ => throw new ArgumentException($"{step.Label} is no sentence", nameof(step)),
     };
+
+    /// <summary><c> (5 minute period)</c>: the unit has no plural here.</summary>
+    private static string Period(double? seconds) => seconds is { } period ? $" ({Duration(period).TrimEnd('s')} period)" : "";
 
     private static string Ends(double? seconds, string? until) => (seconds, until) switch
     {

@@ -18,12 +18,13 @@ internal sealed class StepMapping(string file, ICollection<Finding> errors, ICol
         }
 
         WarnLosses(sentence, at);
-        return sentence.Action switch
+        ProtocolStep? step = sentence.Action switch
         {
             PyBammAction.Rest => Rest(sentence, at),
             PyBammAction.Hold => Hold(sentence, at),
             _ => Current(sentence, at),
         };
+        return step is null ? null : step with { PeriodSeconds = sentence.PeriodSeconds };
     }
 
     private ProtocolStep? Rest(PyBammSentence sentence, SourcePosition at) => sentence switch
@@ -101,7 +102,7 @@ internal sealed class StepMapping(string file, ICollection<Finding> errors, ICol
     {
         if (sentence.PeriodSeconds is not null)
         {
-            Warn(sentence, at, "not carried over: its own recording interval", "give the interval of the whole experiment as period");
+            Warn(sentence, at, "a tester has one recording interval for the whole test: the shortest of the file", null);
         }
 
         if (sentence.Seconds is null && sentence.End is not null)

@@ -1,5 +1,6 @@
 using CellLab.Core.Documents;
 using CellLab.Core.Protocols;
+using CellLab.Core.Protocols.PyBamm;
 using static CellLab.Tests.Core.Protocols.PyBamm.PyBammTexts;
 
 namespace CellLab.Tests.Core.Protocols.PyBamm;
@@ -30,7 +31,7 @@ public sealed class PyBammSentenceTests
         Assert.Equal(new ConstantVoltageStep(1, default, null, volts, seconds, rate, amperes), Step(text));
 
     [Theory]
-    [InlineData("Rest for 10 minutes (5 minute period)", 600)]
+    [InlineData("Rest for 10 minutes", 600)]
     [InlineData("Rest for 3600.0 seconds", 3600)]
     [InlineData("Rest for 1 hour", 3600)]
     public void A_rest_has_a_time(string text, double seconds) => Assert.Equal(new OpenCircuitStep(1, default, null, seconds), Step(text));
@@ -77,6 +78,16 @@ public sealed class PyBammSentenceTests
         Finding error = Assert.Single(ProtocolReader.Read("e.txt", "# comment\n" + text + "\r\n").Errors);
         Assert.Equal((2, column), (error.Line, error.Column));
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_shortest_recording_interval_holds_for_all_and_each_is_written_again()
+    {
+        string text = "Rest for 600.0 seconds (5 minute period)\nCharge at 1C for 1 hour (10 second period)\nRest for 60.0 seconds\n";
+        Protocol protocol = Read(text);
+        Assert.Equal([300.0, 10.0, null], protocol.Steps.Select(step => step.PeriodSeconds));
+        Assert.Equal(10, protocol.Record.IntervalSeconds);
+        Assert.Equal(text, PyBammWriter.Write(protocol, out _));
     }
 
     [Fact]
