@@ -51,10 +51,10 @@ internal sealed class AlarmDesk(IJournal journal, Clocks clocks, ILogger logger)
         }
     }
 
-    /// <summary>Clears all alarms of an ended job except those that say how it ended.</summary>
-    public async Task ClearOfJobAsync(JobId job, string prefix)
+    /// <summary>An ended job has no cause left that lasts; what happened stays in the list until it is acknowledged.</summary>
+    public async Task ClearOfJobAsync(JobId job)
     {
-        foreach (Alarm alarm in _alarms.Values.Where(alarm => alarm.Job == job && alarm.Id.StartsWith(prefix, StringComparison.Ordinal)))
+        foreach (Alarm alarm in _alarms.Values.Where(alarm => alarm.Job == job))
         {
             await ClearAsync(alarm.Id);
         }

@@ -48,8 +48,8 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
         else if (live.Tracker is { AtLastStep: false } tracker)
         {
             string text = $"the instrument reports the end after executed step {tracker.StepCount}, before the end of the program";
-            await ledger.SignalAsync(live, JobSignal.Broken, text, job => job with { Verdict = JobVerdict.Error });
             await alarms.RaiseAsync(AlarmIds.Data(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}", live.Id, live.Channel.ToString());
+            await ledger.SignalAsync(live, JobSignal.Broken, text, job => job with { Verdict = JobVerdict.Error });
         }
         else
         {
@@ -57,7 +57,7 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
             await ledger.SignalAsync(live, JobSignal.ProgramEnded, "the program ran to its end", job => job with { Verdict = verdict });
         }
 
-        await ClearAsync(live);
+        await alarms.ClearOfJobAsync(live.Id);
     }
 
     private async Task EndedEarlyAsync(LiveJob live, ChannelStatus? status)
@@ -73,7 +73,7 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
             JobVerdict verdict = live.Job.Verdict ?? JobVerdict.Aborted;
             JobSignal signal = verdict == JobVerdict.Limit ? JobSignal.Broken : JobSignal.StopDone;
             await ledger.SignalAsync(live, signal, live.Job.StateReason, job => job with { Verdict = verdict });
-            await ClearAsync(live);
+            await alarms.ClearOfJobAsync(live.Id);
             return;
         }
 
@@ -89,9 +89,9 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
     private async Task OverrunAsync(LiveJob live, ChannelStatus? status)
     {
         string text = $"another test ({status?.TestId}, '{status?.Barcode}') has been started on {live.Channel}; the channel is left alone";
-        await ledger.SignalAsync(live, JobSignal.Broken, text, job => job with { Verdict = JobVerdict.Error });
         await alarms.RaiseAsync(AlarmIds.Overrun(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}", live.Id, live.Channel.ToString());
-        await ClearAsync(live);
+        await ledger.SignalAsync(live, JobSignal.Broken, text, job => job with { Verdict = JobVerdict.Error });
+        await alarms.ClearOfJobAsync(live.Id);
     }
 
     private async Task AwayAsync(LiveJob live, ChannelStatus? status)

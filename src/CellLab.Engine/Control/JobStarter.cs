@@ -60,6 +60,7 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
             case StartVerdict.NotStarted when live.Job.State == JobState.Stopping:
                 await ledger.SignalAsync(
                     live, JobSignal.StopDone, "stopped before it began", job => job with { Verdict = JobVerdict.Aborted }, Closed(intent, "not started"));
+                await alarms.ClearOfJobAsync(live.Id);
                 break;
             case StartVerdict.NotStarted:
                 await HoldAsync(live, $"the start on {live.Channel} did not take effect (the channel is '{found.StateText}'); resume the job to start it, or stop it", Closed(intent, "not started"));
@@ -104,10 +105,11 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
 
     private async Task RefusedAsync(LiveJob live, StartIntent intent, string reason)
     {
-        await ledger.SignalAsync(
-            live, JobSignal.StartRefused, reason, job => job with { Verdict = JobVerdict.Error }, Closed(intent, "refused"));
         await alarms.RaiseAsync(
             AlarmIds.Start(live.Id), AlarmSeverity.Warning, $"Job {live.Id} was not started: {reason}", live.Id, live.Channel.ToString());
+        await ledger.SignalAsync(
+            live, JobSignal.StartRefused, reason, job => job with { Verdict = JobVerdict.Error }, Closed(intent, "refused"));
+        await alarms.ClearOfJobAsync(live.Id);
     }
 
     private async Task HoldAsync(LiveJob live, string reason, JournalWrite? together = null)

@@ -22,7 +22,7 @@ internal sealed class JobStopper(JobLedger ledger, AlarmDesk alarms, EngineTimin
         if (live.Job.State is JobState.Queued or JobState.Waiting)
         {
             await ledger.SignalAsync(live, JobSignal.StopRequested, reason, job => job with { Verdict = JobVerdict.Aborted }, together);
-            await alarms.ClearAsync(AlarmIds.Start(live.Id));
+            await alarms.ClearOfJobAsync(live.Id);
             return;
         }
 

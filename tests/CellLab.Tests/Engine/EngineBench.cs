@@ -66,7 +66,16 @@ internal sealed class EngineBench : IAsyncDisposable
     }
 
     public Task AlarmAsync(string prefix) =>
-        Eventually.TrueAsync(async () => (await Journal.ReadAlarmsAsync(false, default)).Any(alarm => alarm.Active && alarm.Id.StartsWith(prefix, StringComparison.Ordinal)), $"alarm {prefix}");
+        Eventually.TrueAsync(async () => (await Journal.ReadAlarmsAsync(false, default)).Any(alarm => alarm.Id.StartsWith(prefix, StringComparison.Ordinal)), $"alarm {prefix}");
+
+    /// <summary>Of an ended job: the alarm stays until somebody has seen it, and not longer.</summary>
+    public async Task AlarmGoesWhenAcknowledgedAsync(string id)
+    {
+        await Eventually.TrueAsync(
+            async () => (await Journal.ReadAlarmsAsync(false, default)).Any(alarm => alarm.Id == id && !alarm.Active), $"alarm {id} without a cause");
+        await Engine.AcknowledgeAlarmAsync(id, "tester", null, default);
+        Assert.DoesNotContain(await Journal.ReadAlarmsAsync(false, default), alarm => alarm.Id == id);
+    }
 
     /// <summary>A charge and a discharge, three records each, and the end of the test.</summary>
     public void FinishOneCycle()

@@ -91,6 +91,7 @@ public sealed class JobLifeTests
         Assert.Equal(JobVerdict.Limit, (await bench.JobAsync(job.Id)).Verdict);
         Assert.Equal(1, bench.Cell.Stops);
         await bench.AlarmAsync("limit-");
+        await bench.AlarmGoesWhenAcknowledgedAsync($"limit-{job.Id}");
         Assert.Equal(2, (await bench.Journal.CountRecordsAsync(job.Id, Streams.Cycler, default)).Count);
     }
 
