@@ -16,9 +16,6 @@ public sealed class RecordPublisher(
     /// <summary>Everything up to this journal position is acknowledged on both topics.</summary>
     public long Cursor => Interlocked.Read(ref _cursor);
 
-    /// <summary>Stored rows that are not published yet.</summary>
-    public long Backlog => Math.Max(0, journal.LastPosition - Cursor);
-
     /// <summary>Runs until cancelled. Whatever fails is reported and begun again from the cursor.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

@@ -16,10 +16,6 @@ public sealed class TopicMap
 
     public string EveryNodeRecords => $"{_root}/node/+/records";
 
-    public string EveryJob => $"{_root}/job/#";
-
-    public string EveryAlarm => $"{_root}/alarm/+";
-
     public string Everything => $"{_root}/#";
 
     public string NodeStatus(string node) => $"{_root}/node/{Checked(node, "node")}/status";

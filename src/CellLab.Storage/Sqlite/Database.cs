@@ -21,8 +21,6 @@ internal sealed class Database : IDisposable
 
     public bool InTransaction => raw.sqlite3_get_autocommit(_handle) == 0;
 
-    public int ChangedRows => raw.sqlite3_changes(_handle);
-
     /// <summary>Opens the file, or makes it. Statements wait up to <paramref name="busyMilliseconds"/> for other connections.</summary>
     public static Database Open(string path, int busyMilliseconds = 5000, bool create = true)
     {
