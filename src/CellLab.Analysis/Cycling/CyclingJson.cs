@@ -26,8 +26,6 @@ public static class CyclingJson
     /// <exception cref="JsonException">The text is no finding.</exception>
     public static Finding ReadFinding(string text) =>
         JsonSerializer.Deserialize(text, CyclingJsonContext.Default.Finding) ?? throw new JsonException("a finding is missing");
-
-    public static byte[] WriteUtf8(CycleView view) => JsonSerializer.SerializeToUtf8Bytes(view, CyclingJsonContext.Default.CycleView);
 }
 
 [JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]

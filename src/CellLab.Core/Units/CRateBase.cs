@@ -7,7 +7,5 @@ public readonly record struct CRateBase(double MilliampereHoursPerGram, double A
     /// <summary>The current of 1C on this cell, in amperes: mAh/g x mg = 1e-6 Ah.</summary>
     public double OneCAmperes => MilliampereHoursPerGram * ActiveMassMilligrams * 1e-6;
 
-    public Current CurrentOf(CRate rate) => new(rate.PerHour * OneCAmperes);
-
     public CRate RateOf(Current current) => new(current.Amperes / OneCAmperes);
 }

@@ -1,7 +1,4 @@
 namespace CellLab.Core.Units;
 
 /// <summary>A current in amperes; positive charges the cell, everywhere.</summary>
-public readonly record struct Current(double Amperes)
-{
-    public static Current FromMilliamperes(double milliamperes) => new(milliamperes * 1e-3);
-}
+public readonly record struct Current(double Amperes);

@@ -10,6 +10,7 @@ public static class AnalysisRoleSetup
         services.AddSingleton(options);
         services.AddSingleton<IJobSource>(provider => new RestJobSource(
             CreateClient(options),
+            options.Site,
             options.RequestTimeout,
             provider.GetRequiredService<Clocks>().Wall));
         services.AddHostedService<AnalysisRoleService>();

@@ -8,12 +8,24 @@ namespace CellLab.Service.AnalysisRole;
 
 /// <summary>The service over REST.</summary>
 /// <param name="client">Its base address is the service's.</param>
-internal sealed class RestJobSource(HttpClient client, TimeSpan timeout, TimeProvider wall) : IJobSource
+/// <param name="site">Whose results are computed: a service of another site that stands at the address (a wrong port, a second bench) is refused
+/// at every survey, before anything of it is stored.</param>
+internal sealed class RestJobSource(HttpClient client, string site, TimeSpan timeout, TimeProvider wall) : IJobSource
 {
-    public Task<IReadOnlyList<JobFacts>> ReadJobsAsync(bool all, CancellationToken cancellationToken) => GetAsync<IReadOnlyList<JobFacts>>(
-        all ? "api/v1/jobs?all=true" : "api/v1/jobs",
-        root => [.. root.GetProperty("jobs").EnumerateArray().Select(JobFactsReader.Read)],
-        cancellationToken);
+    public async Task<IReadOnlyList<JobFacts>> ReadJobsAsync(bool all, CancellationToken cancellationToken)
+    {
+        string found = await GetAsync("api/v1/status", root => root.GetProperty("site").GetString() ?? "", cancellationToken);
+        if (found != site)
+        {
+            throw new JobSourceException(
+                $"{client.BaseAddress} is the service of site '{found}', this analysis belongs to site '{site}'; correct http.url or site in the configuration");
+        }
+
+        return await GetAsync<IReadOnlyList<JobFacts>>(
+            all ? "api/v1/jobs?all=true" : "api/v1/jobs",
+            root => [.. root.GetProperty("jobs").EnumerateArray().Select(JobFactsReader.Read)],
+            cancellationToken);
+    }
 
     public Task<JobFacts> ReadJobAsync(JobId job, CancellationToken cancellationToken) =>
         GetAsync($"api/v1/jobs/{job}", JobFactsReader.Read, cancellationToken);

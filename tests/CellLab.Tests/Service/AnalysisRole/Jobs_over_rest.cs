@@ -77,15 +77,28 @@ public sealed class Jobs_over_rest
     }
 
     [Fact]
+    public async Task A_service_of_another_site_is_refused_with_both_names()
+    {
+        await using RestBench bench = await RestBench.StartAsync();
+
+        JobSourceException error = await Assert.ThrowsAsync<JobSourceException>(
+            () => Source(bench, "other").ReadJobsAsync(all: false, CancellationToken.None));
+
+        Assert.Contains("site 'lab1', this analysis belongs to site 'other'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_that_is_not_there_is_told_as_such()
     {
         using var client = new HttpClient { BaseAddress = new Uri("http://127.0.0.1:1") };
-        var source = new RestJobSource(client, TimeSpan.FromSeconds(10), TimeProvider.System);
+        var source = new RestJobSource(client, "lab", TimeSpan.FromSeconds(10), TimeProvider.System);
 
         await Assert.ThrowsAsync<JobSourceException>(() => source.ReadJobsAsync(all: false, CancellationToken.None));
     }
 
-    private static RestJobSource Source(RestBench bench) => new(bench.Http, TimeSpan.FromSeconds(30), TimeProvider.System);
+    private static RestJobSource Source(RestBench bench) => Source(bench, "lab1");
+
+    private static RestJobSource Source(RestBench bench, string site) => new(bench.Http, site, TimeSpan.FromSeconds(30), TimeProvider.System);
 
     private static Job Job(JobState state) => Rows.Job(FakeService.Job, state);
 
