@@ -12,5 +12,6 @@ public sealed record OpenCircuitSetPoint : SetPoint;
 /// <summary>Constant current, positive charges.</summary>
 public sealed record CurrentSetPoint(double Amperes) : SetPoint;
 
-/// <summary>Constant voltage, with the largest magnitude of current where one is stated.</summary>
-public sealed record VoltageSetPoint(double Volts, double? MaxAmperes) : SetPoint;
+/// <summary>Constant voltage, with the largest magnitude of current where one is stated. <paramref name="Charging"/>: the way in which current is
+/// to flow, where the program says it; an output made of a supply and a load needs it.</summary>
+public sealed record VoltageSetPoint(double Volts, double? MaxAmperes, bool? Charging = null) : SetPoint;

@@ -152,7 +152,7 @@ public sealed class StepMachine
         : Walk(state).Current switch
         {
             CurrentStep current => new CurrentSetPoint(current.CurrentAmperes),
-            VoltageStep hold => new VoltageSetPoint(hold.VoltageVolts, Math.Abs(hold.StartCurrentAmperes ?? 0) is > 0 and var limit ? limit : null),
+            VoltageStep hold => new VoltageSetPoint(hold.VoltageVolts, Math.Abs(hold.StartCurrentAmperes ?? 0) is > 0 and var limit ? limit : null, hold.Charging),
             ScanStep scan => new VoltageSetPoint(ScanVolts(scan, timeSeconds - state.StepStartSeconds), null),
             _ => SetPoint.OpenCircuit,
         };
