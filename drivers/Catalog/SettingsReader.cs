@@ -71,6 +71,29 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> e
         return TimeSpan.FromSeconds(value);
     }
 
+    /// <summary>One of a few words.</summary>
+    public T Word<T>(string name, T otherwise, params ReadOnlySpan<(string Word, T Value)> known)
+    {
+        string? text = Text(name);
+        var words = new List<string>();
+        foreach ((string word, T value) in known)
+        {
+            if (word == text)
+            {
+                return value;
+            }
+
+            words.Add(word);
+        }
+
+        if (text is not null)
+        {
+            Fail(name, $"expected one of {string.Join(", ", words)}, found '{text}'");
+        }
+
+        return otherwise;
+    }
+
     public IReadOnlyList<string> List(string name)
     {
         _known.Add(name);

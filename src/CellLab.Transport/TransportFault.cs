@@ -18,6 +18,9 @@ public enum TransportFault
     /// <summary>The connection ended while it was in use.</summary>
     Lost,
 
+    /// <summary>Bytes that break the rules of the framing.</summary>
+    Garbled,
+
     /// <summary>A replayed conversation went another way than the recorded one.</summary>
     Mismatch,
 }

@@ -51,9 +51,19 @@ internal static class DeviceReader
             section.OptionalNumber("unit", 0, 255),
             section.OptionalText("user"),
             section.OptionalText("password"));
+        AcceptLineSettings(section);
         section.Finish();
         RequireParts(section, entry);
         return entry;
+    }
+
+    /// <summary>The driver reads them, and knows what its instrument needs.</summary>
+    private static void AcceptLineSettings(ConfigurationSection section)
+    {
+        section.OptionalNumber("data_bits", 7, 8);
+        section.OptionalNumber("stop_bits", 1, 2);
+        section.OptionalText("parity");
+        section.OptionalText("flow");
     }
 
     private static void RequireParts(ConfigurationSection section, ConnectionEntry entry)
