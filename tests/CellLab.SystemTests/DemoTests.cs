@@ -17,7 +17,7 @@ public sealed class DemoTests
         string protocol = Path.Combine(App.Root, "config", "protocols", "first-cycle-0.1c.json");
 
         RunResult result = await App.RunAsync(
-            new RunRequest { Limit = TimeSpan.FromMinutes(4) },
+            new RunRequest { Limit = TimeSpan.FromMinutes(10) },
             "demo", "--speed", "10000", "--port", FreePair().ToString(CultureInfo.InvariantCulture), "--protocol", protocol, "--json", json);
 
         Assert.True(result.ExitCode == 0, result.ToString());

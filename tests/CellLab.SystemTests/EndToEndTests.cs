@@ -29,7 +29,7 @@ public sealed class EndToEndTests
         string job = await lab.SubmitAsync(lab.Folder.Write("cycle.json", Protocols.Cycles(2)));
 
         JsonElement ended = await lab.CompleteWithoutGapAsync(job);
-        await Eventually.TrueAsync("all records at the subscriber", TimeSpan.FromSeconds(10), () => subscriber.SequenceNumbers.Count >= ended.Count("stored"));
+        await Eventually.TrueAsync("all records at the subscriber", TimeSpan.FromSeconds(60), () => subscriber.SequenceNumbers.Count >= ended.Count("stored"));
 
         Assert.Equal(Enumerable.Range(1, (int)ended.Count("stored")).Select(number => (long)number), subscriber.SequenceNumbers);
     }

@@ -6,8 +6,8 @@ namespace CellLab.SystemTests;
 /// <summary>Whatever is killed or cut in mid-test: the same job goes on, no gap, no repeat, no second start.</summary>
 public sealed class RecoveryTests
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan BrokerLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan BrokerLimit = TimeSpan.FromSeconds(90);
 
     [Fact]
     public async Task The_service_killed_in_mid_test()

@@ -38,7 +38,7 @@ public sealed class Following(IChannelBank bank, ChannelAddress channel, string 
         return followed;
     }
 
-    public async Task UntilAsync(Func<FollowedReading, bool> condition, string what, double seconds = 30)
+    public async Task UntilAsync(Func<FollowedReading, bool> condition, string what, double seconds = 60)
     {
         long begin = TimeProvider.System.GetTimestamp();
         while (!condition(await TurnAsync()))

@@ -20,7 +20,7 @@ public sealed class StopTests
         await hanging.Task;
 
         Task<Job> stop = bench.Engine.StopAsync(job.Id, "test", "tester", default);
-        await Eventually.TrueAsync(() => bench.Cell.Stops == 1, "stop sent past the hanging poll", seconds: 3);
+        await Eventually.TrueAsync(() => bench.Cell.Stops == 1, "stop sent past the hanging poll");
         bench.Cycler.BeforePoll = null;
 
         await stop;

@@ -93,7 +93,7 @@ public sealed class BenchFileTests
     /// <summary>A bench that starts although it should not is ended after a while, and the test fails.</summary>
     private static async Task RunAsync(string file, string state)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), TimeProvider.System);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60), TimeProvider.System);
         await BenchHost.RunAsync(
             new BenchRunOptions { BenchFile = file, StateDirectory = state }, new ManualTimeProvider(), NullLoggerFactory.Instance, patience.Token);
     }
