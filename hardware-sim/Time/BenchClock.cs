@@ -6,6 +6,7 @@ public sealed class BenchClock
     private readonly Lock _gate = new();
     private readonly TimeProvider _wall;
     private readonly DateTimeOffset _start;
+    private readonly Dictionary<ClockLeash, DateTimeOffset> _leashes = [];
     private ClockLine _line;
     private int _holders;
 
@@ -44,6 +45,28 @@ public sealed class BenchClock
         return new Holder(this);
     }
 
+    /// <summary>Lets lab time go on by so much from now and no further, until the leash is moved again or taken off. The shortest of several
+    /// leashes holds.</summary>
+    internal void Move(ClockLeash leash, TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _leashes[leash] = _line.LabAt(_wall.GetUtcNow()) + by;
+            Turn_NeedsGate(_line.Hold);
+        }
+    }
+
+    internal void TakeOff(ClockLeash leash)
+    {
+        lock (_gate)
+        {
+            if (_leashes.Remove(leash))
+            {
+                Turn_NeedsGate(_line.Hold);
+            }
+        }
+    }
+
     private void Release()
     {
         lock (_gate)
@@ -58,7 +81,7 @@ public sealed class BenchClock
     private void Turn_NeedsGate(bool hold)
     {
         DateTimeOffset wall = _wall.GetUtcNow();
-        ClockLine next = new(wall, _line.LabAt(wall), _line.Speed, hold);
+        ClockLine next = new(wall, _line.LabAt(wall), _line.Speed, hold, _leashes.Count == 0 ? null : _leashes.Values.Min());
         Volatile.Write(ref _line, next);
         Changed?.Invoke(next);
     }

@@ -28,6 +28,7 @@ internal sealed class ClockCell : IDisposable
         _view.Write(16, line.WallEpoch.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
         _view.Write(24, line.LabEpoch.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks);
         _view.Write(32, line.Speed);
+        _view.Write(40, line.LabUntil is { } until ? until.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks : 0);
         for (int i = 0; i < Magic.Length; i++)
         {
             _view.Write(i, Magic[i]);

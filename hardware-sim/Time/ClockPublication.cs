@@ -6,6 +6,7 @@ internal sealed class ClockPublication : IDisposable
     private readonly string _folder;
     private readonly BenchClock _clock;
     private readonly ClockCell _cell;
+    private (double Speed, bool Hold)? _written;
 
     public ClockPublication(string folder, BenchClock clock)
     {
@@ -19,13 +20,18 @@ internal sealed class ClockPublication : IDisposable
     public void Dispose()
     {
         _clock.Changed -= Publish;
-        Publish(_clock.Line with { LabEpoch = _clock.UtcNow, Hold = true });
+        Publish(_clock.Line with { LabEpoch = _clock.UtcNow, Hold = true, LabUntil = null });
         _cell.Dispose();
     }
 
+    /// <summary>A leash moves hundreds of times a second: the file for people follows what a person would call a change.</summary>
     private void Publish(ClockLine line)
     {
         _cell.Write(line);
-        ClockFile.Write(_folder, line);
+        if (_written != (line.Speed, line.Hold))
+        {
+            ClockFile.Write(_folder, line);
+            _written = (line.Speed, line.Hold);
+        }
     }
 }

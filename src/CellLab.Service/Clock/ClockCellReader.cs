@@ -53,7 +53,7 @@ internal sealed class ClockCellReader : IDisposable
         {
             sequence = Sequence;
             Interlocked.MemoryBarrier();
-            var setting = new LabTimeSetting(Instant(16), Instant(24), _view.ReadDouble(32), (_view.ReadUInt32(SequenceAt + 4) & 1) != 0);
+            var setting = new LabTimeSetting(Instant(16), Instant(24), _view.ReadDouble(32), (_view.ReadUInt32(SequenceAt + 4) & 1) != 0, Until());
             Interlocked.MemoryBarrier();
             if ((sequence & 1) == 0 && sequence == Sequence)
             {
@@ -63,6 +63,8 @@ internal sealed class ClockCellReader : IDisposable
             spin.SpinOnce();
         }
     }
+
+    private DateTimeOffset? Until() => _view.ReadInt64(40) == 0 ? null : Instant(40);
 
     public void Dispose()
     {
