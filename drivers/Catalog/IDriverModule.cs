@@ -13,4 +13,7 @@ public interface IDriverModule
     /// <summary>Checks all settings and makes the device; opens nothing.</summary>
     /// <exception cref="DeviceSetupException">Names every wrong setting by its path.</exception>
     IDevice Create(DeviceSetup setup, Clocks clocks, ILoggerFactory loggers);
+
+    /// <summary>What a channel of such a device can do, by its settings alone; wrong settings are passed over, <see cref="Create"/> names them.</summary>
+    ChannelCapability CapabilityOf(DeviceSetup setup, string channel) => ChannelCapability.Unknown;
 }

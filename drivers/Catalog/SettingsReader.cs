@@ -56,6 +56,29 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> e
         return otherwise;
     }
 
+    /// <summary>A number with its unit in the setting's name; null when it is missing.</summary>
+    public double? Number(string name, double lowest, double highest)
+    {
+        string? text = Text(name);
+        return text is null ? null : InRange(name, text, lowest, highest);
+    }
+
+    /// <summary>Numbers greater than 0, in rising order.</summary>
+    public IReadOnlyList<double> Numbers(string name, double highest) =>
+        [.. List(name).Select(text => InRange(name, text, double.Epsilon, highest)).OfType<double>().Order()];
+
+    private double? InRange(string name, string text, double lowest, double highest)
+    {
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= lowest && value <= highest)
+        {
+            return value;
+        }
+
+        string from = lowest == double.Epsilon ? "above 0" : lowest.ToString(CultureInfo.InvariantCulture);
+        Fail(name, string.Create(CultureInfo.InvariantCulture, $"expected a number from {from} to {highest}, found '{text}'"));
+        return null;
+    }
+
     /// <summary>A time in seconds; the setting's name ends in <c>_s</c>.</summary>
     public TimeSpan Seconds(string name, double otherwise, double lowest, double highest)
     {

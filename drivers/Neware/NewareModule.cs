@@ -18,4 +18,6 @@ public sealed class NewareModule : IDriverModule
         clocks,
         loggers.CreateLogger<NewareDevice>(),
         setup.Simulated);
+
+    public ChannelCapability CapabilityOf(DeviceSetup setup, string channel) => NewareCapability.Read(setup);
 }

@@ -19,7 +19,8 @@ internal static class NewareSettings
         var connection = new SettingsReader(setup.Connection, errors);
         var settings = new SettingsReader(setup.Settings, errors);
         Uri? address = TcpAddress.Read(connection, DefaultPort);
-        NewareOptions options = ReadSettings(settings, address ?? new Uri("tcp://localhost"), setup.Simulated ? ShortestSimulatedPoll : ShortestPoll) with
+        NewareCapability.Plate(settings); // names what is wrong in it
+        NewareOptions options = ReadSettings(settings, address ?? new Uri("tcp://localhost"), ShortestPollOf(setup.Simulated)) with
         {
             User = connection.Text("user") ?? "",
             Password = connection.Text("password") ?? "",
@@ -34,6 +35,10 @@ internal static class NewareSettings
         return errors.Count == 0 ? options : throw new DeviceSetupException(errors);
     }
 
+    internal static double ShortestPollOf(bool simulated) => simulated ? ShortestSimulatedPoll : ShortestPoll;
+
+    internal static TimeSpan CountIntervalOf(SettingsReader settings, double shortestPoll) => settings.Seconds("count_interval_s", 10, shortestPoll, 60);
+
     private static NewareOptions ReadSettings(SettingsReader settings, Uri address, double shortestPoll) => new()
     {
         Address = address,
@@ -46,7 +51,7 @@ internal static class NewareSettings
         DeviceType = settings.Text("devtype") is null ? null : settings.Integer("devtype", 0, 1, 255),
         IdleStates = settings.List("idle_states"),
         InquireInterval = settings.Seconds("inquire_interval_s", 5, shortestPoll, 60),
-        CountInterval = settings.Seconds("count_interval_s", 10, shortestPoll, 60),
+        CountInterval = CountIntervalOf(settings, shortestPoll),
         StepLayerInterval = settings.Seconds("step_layer_interval_s", 600, 60, 86400),
         DeviceListInterval = settings.Seconds("device_list_interval_s", 600, 60, 86400),
         ReplyTimeout = settings.Seconds("reply_timeout_s", 30, 0.5, 120),

@@ -5,6 +5,9 @@ internal static class CurrentRanges
 {
     private static readonly double[] Coin = [0.1, 1, 5, 10];
 
+    /// <summary>Rising, mA.</summary>
+    public static IReadOnlyList<double> Of(int parallel) => [.. Coin.Select(range => range * parallel)];
+
     /// <summary>Null when the current is beyond the largest range. <paramref name="parallel"/> cells side by side have ranges as many times as large.</summary>
     public static double? Smallest(double largestMilliamperes, int parallel)
     {

@@ -38,10 +38,14 @@ public sealed class BenchControlClient(string stateDirectory)
         }
         catch (Exception e) when (e is IOException or JsonException)
         {
-            throw new BenchControlException($"no bench answers on {path}: {e.Message}; is it running, and is --state its state folder?", e);
+            throw new BenchControlException($"no bench answers on {path}: {e.Message}; is it running, and is --state its state folder?", e) { IsAbsent = true };
         }
     }
 }
 
 /// <summary>The bench refused, or none runs; the message says which and what to do.</summary>
-public sealed class BenchControlException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class BenchControlException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Nothing answers there; else the bench refused.</summary>
+    public bool IsAbsent { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Net;
 using CellLab.HardwareSim.Bench;
+using CellLab.HardwareSim.Cells;
 using CellLab.Transport.Listeners;
 
 namespace CellLab.HardwareSim.Neware;
@@ -42,8 +43,13 @@ internal sealed class BtsInstrument : IBenchInstrument
             time_zone = _device.TimeZone,
             units = _device.Units,
             send_connect = _device.SendConnect,
+            current_ranges_ma = RangesOfAll(),
         },
     };
+
+    /// <summary>None when cells side by side make them differ from channel to channel.</summary>
+    private IReadOnlyList<double> RangesOfAll() =>
+        _system.Channels.Select(c => c.Parallel).Distinct().ToArray() is [int parallel] ? CurrentRanges.Of(parallel) : [];
 
     public Task RunAsync(CancellationToken cancellationToken) => new BtsServer(_system, _listener, _wall).RunAsync(cancellationToken);
 

@@ -6,7 +6,8 @@ using CellLab.Core.Protocols;
 namespace CellLab.Drivers.Neware.StepFile;
 
 /// <summary>Reads a step file of BTS 8.0 (version 17 of 2021 to 2024, 18 of 2025) into a protocol. What a protocol has no place for is a warning that
-/// begins with "not carried over"; what would change the test is an error.</summary>
+/// begins with "not carried over"; where the test would run or end otherwise without it (conditions, ends at a capacity, protections of single steps)
+/// it is an error, unless the caller accepts such losses.</summary>
 public static class NewareStepFileReader
 {
     public const int MaxCharacters = 4 * 1024 * 1024;
@@ -16,9 +17,9 @@ public static class NewareStepFileReader
     /// <summary>The text is XML, so a step file or nothing that can be read.</summary>
     public static bool Recognises(string text) => text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith('<');
 
-    public static ProtocolReading Read(string fileName, string text)
+    public static ProtocolReading Read(string fileName, string text, bool acceptLosses = false)
     {
-        var notes = new StepFileNotes(fileName);
+        var notes = new StepFileNotes(fileName, acceptLosses);
         Protocol? protocol = Parse(fileName, text, notes) is { } root ? ReadRoot(fileName, root, notes) : null;
         return new ProtocolReading(notes.Errors.Count == 0 ? protocol : null, InOrder(notes.Errors), InOrder(notes.Warnings));
     }

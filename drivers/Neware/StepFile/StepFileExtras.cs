@@ -21,12 +21,12 @@ internal static class StepFileExtras
 
         if (node.Element.Element("Protect") is { } protect && protect.Descendants().Any(value => value.Attribute("Value") is not null))
         {
-            Lost(node, $"its own protection ({Values(protect)})");
+            LostPart(node, $"its own protection ({Values(protect)})");
         }
 
         if (node.Element.Element("AdvancedPrt") is { HasElements: true })
         {
-            Lost(node, "its advanced protection");
+            LostPart(node, "its advanced protection");
         }
     }
 
@@ -34,7 +34,7 @@ internal static class StepFileExtras
     {
         if (node.Notes.AmpereHours(node.Main, "Cap") is { } capacity and > 0)
         {
-            Lost(node, $"its end at {QuantityText.Short(capacity * 1e3)} mAh");
+            LostPart(node, $"its end at {QuantityText.Short(capacity * 1e3)} mAh");
         }
     }
 
@@ -44,12 +44,15 @@ internal static class StepFileExtras
         foreach (XElement child in node.Element.Element("Limit")?.Element("Other")?.Elements() ?? [])
         {
             string name = child.Name.LocalName;
-            Lost(node, name switch
+            if (name.StartsWith("Cnd", StringComparison.Ordinal))
             {
-                "Step_Range" when node.Notes.Number(child.Parent, name) is { } milliamperes => $"its current range {QuantityText.Short(milliamperes)} mA",
-                _ when name.StartsWith("Cnd", StringComparison.Ordinal) => ConditionText.Of(child),
-                _ => $"{name} {child.Attribute("Value")?.Value}",
-            });
+                LostPart(node, ConditionText.Of(child));
+                continue;
+            }
+
+            Lost(node, name == "Step_Range" && node.Notes.Number(child.Parent, name) is { } milliamperes
+                ? $"its current range {QuantityText.Short(milliamperes)} mA"
+                : $"{name} {child.Attribute("Value")?.Value}");
         }
     }
 
@@ -74,6 +77,8 @@ internal static class StepFileExtras
 
     private static string Values(XElement protect) => string.Join(", ", protect.Descendants().Where(value => value.Attribute("Value") is not null)
         .Select(value => $"{value.Parent!.Name.LocalName}/{value.Name.LocalName} {value.Attribute("Value")!.Value}"));
+
+    private static void LostPart(StepNode node, string what) => node.Notes.LostPartOfTest(node.Element, $"{node.Label}: {what}");
 
     private static void Lost(StepNode node, string what) => node.Notes.Lost(node.Element, $"{node.Label}: {what}", VendorHint);
 }

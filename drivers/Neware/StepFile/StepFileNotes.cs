@@ -7,7 +7,7 @@ using CellLab.Core.Units;
 namespace CellLab.Drivers.Neware.StepFile;
 
 /// <summary>Takes values out of a step file and collects what is wrong with them, each with its place.</summary>
-internal sealed class StepFileNotes(string file)
+internal sealed class StepFileNotes(string file, bool acceptLosses)
 {
     private const double TenthMillivoltsPerVolt = 1e4;
     private const double MilliamperesPerAmpere = 1e3;
@@ -29,6 +29,18 @@ internal sealed class StepFileNotes(string file)
     public void Warn(XObject node, string message, string? hint = null) => Warnings.Add(At(node, message, hint));
 
     public void Lost(XObject node, string what, string? hint = null) => Warn(node, $"not carried over: {what}", hint);
+
+    /// <summary>Without it the test would run or end otherwise.</summary>
+    public void LostPartOfTest(XObject node, string what)
+    {
+        if (acceptLosses)
+        {
+            Lost(node, what, "accepted; compare with the BTS client");
+            return;
+        }
+
+        Refuse(node, $"not carried over: {what}", "without it the test is another one: take it out of the file, or accept the loss with --accept-losses (accept_losses)");
+    }
 
     public double? Volts(XElement? parent, string name) => Scaled(Number(parent, name), TenthMillivoltsPerVolt);
 

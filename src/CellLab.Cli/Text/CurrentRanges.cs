@@ -1,4 +1,3 @@
-using CellLab.Core.Protocols;
 using CellLab.Core.Units;
 
 namespace CellLab.Cli.Text;
@@ -8,7 +7,7 @@ internal static class CurrentRanges
 {
     /// <summary>Null when nothing was given.</summary>
     /// <exception cref="CliException">Not currents with their units, or not above 0.</exception>
-    public static CurrentAccuracy? Read(string? text)
+    public static IReadOnlyList<double>? Read(string? text)
     {
         if (text is null)
         {
@@ -18,7 +17,7 @@ internal static class CurrentRanges
         try
         {
             double[] ranges = [.. text.Split(',').Select(QuantityParser.Amperes).Order()];
-            return ranges[0] > 0 ? new CurrentAccuracy { RangesAmperes = ranges } : throw CliException.Usage("--ranges: a range must be greater than 0");
+            return ranges[0] > 0 ? ranges : throw CliException.Usage("--ranges: a range must be greater than 0");
         }
         catch (FormatException wrong)
         {

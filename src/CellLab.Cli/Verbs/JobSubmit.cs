@@ -16,13 +16,14 @@ internal sealed class JobSubmit
     private readonly Option<string> capacity = new("--capacity") { Description = "What 1C means, for example 250mAh/g or 0.5mAh" };
     private readonly Option<string> acceptOcv = new("--accept-ocv") { Description = "Reason to start although the open-circuit voltage is outside the sample's range" };
     private readonly Option<string[]> set = SetOption.Create();
+    private readonly Option<bool> acceptLosses = AcceptLosses.Create();
     private readonly Option<bool> json = Listing.JsonOption();
 
     public static Command Build(CliEnvironment environment) => new JobSubmit().ToCommand(environment);
 
     private Command ToCommand(CliEnvironment environment)
     {
-        var verb = new Command("submit", "Checks a protocol and queues it as a job") { file, pipeline, sample, mass, capacity, acceptOcv, set, json };
+        var verb = new Command("submit", "Checks a protocol and queues it as a job") { file, pipeline, sample, mass, capacity, acceptOcv, set, acceptLosses, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             JsonObject body = await BodyAsync(parsed, cancellationToken);
@@ -42,6 +43,11 @@ internal sealed class JobSubmit
         body["mass"] = parsed.GetValue(mass);
         body["capacity"] = parsed.GetValue(capacity);
         body["accept_ocv"] = parsed.GetValue(acceptOcv);
+        if (parsed.GetValue(acceptLosses))
+        {
+            body["accept_losses"] = true;
+        }
+
         if (SetOption.Read(parsed.GetValue(set)) is { Count: > 0 } settings)
         {
             body["set"] = new JsonObject(settings.Select(pair => KeyValuePair.Create<string, JsonNode?>(pair.Key, pair.Value)));

@@ -14,6 +14,7 @@ internal sealed class ProtocolConvert
     private readonly Option<string> mass = new("--mass") { Description = "Active mass, for a capacity per gram" };
     private readonly Option<string> capacity = new("--capacity") { Description = "What 1C means, for example 3mAh; wins over the file's own" };
     private readonly Option<string[]> set = SetOption.Create();
+    private readonly Option<bool> acceptLosses = AcceptLosses.Create();
     private readonly Option<string> output = new("--out") { Description = "File to write; default: standard output" };
 
     public static Command Build(CliEnvironment environment) => new ProtocolConvert().ToCommand(environment);
@@ -21,7 +22,7 @@ internal sealed class ProtocolConvert
     private Command ToCommand(CliEnvironment environment)
     {
         to.AcceptOnlyFromAmong(ProtocolConverter.Neware, ProtocolConverter.Unicycler, ProtocolConverter.PyBamm);
-        var verb = new Command("convert", "Writes a protocol in another program's format") { file, to, sample, mass, capacity, set, output };
+        var verb = new Command("convert", "Writes a protocol in another program's format") { file, to, sample, mass, capacity, set, acceptLosses, output };
         verb.SetAction((parsed, cancellationToken) => RunAsync(environment, parsed, cancellationToken));
         return verb;
     }
@@ -35,6 +36,7 @@ internal sealed class ProtocolConvert
             new ConversionRequest(path, text, parsed.GetRequiredValue(to), parsed.GetValue(sample), rateBase.Base, rateBase.CapacityAmpereHours)
             {
                 Settings = SetOption.Read(parsed.GetValue(set)),
+                AcceptLosses = parsed.GetValue(acceptLosses),
             },
             environment.Wall);
         foreach (Finding finding in converted.Findings)

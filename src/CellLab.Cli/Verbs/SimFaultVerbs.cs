@@ -72,7 +72,7 @@ internal sealed class SimFaultVerbs
         }
         catch (BenchControlException refused)
         {
-            throw CliException.Failed(refused.Message);
+            throw new CliException(refused.IsAbsent ? ExitCodes.NotReachable : ExitCodes.Failed, refused.Message);
         }
     }
 

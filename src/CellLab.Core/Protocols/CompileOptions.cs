@@ -1,3 +1,5 @@
+using CellLab.Core.Devices;
+
 namespace CellLab.Core.Protocols;
 
 /// <summary>What besides the protocol and the C-rate base decides how it is compiled.</summary>
@@ -11,6 +13,9 @@ public sealed record CompileOptions
     /// <summary>Largest current of the channel: a programmed current above it is an error; null when it is not known.</summary>
     public double? CurrentRangeAmperes { get; init; }
 
+    /// <summary>The channel that is to run it; null when none is chosen yet.</summary>
+    public ChannelCapability? Channel { get; init; }
+
     /// <summary>What no tester's program can do is a warning: for checks of a file that may run elsewhere.</summary>
     public bool ToleratesWhatCannotRun { get; init; }
 
@@ -19,4 +24,12 @@ public sealed record CompileOptions
 
     /// <summary>Ranges and errors of the channel's current measurement.</summary>
     public CurrentAccuracy Accuracy { get; init; } = CurrentAccuracy.Default;
+
+    /// <summary>For a chosen channel: its ranges, voltages and kinds of step hold.</summary>
+    public static CompileOptions For(ChannelCapability channel) => new()
+    {
+        Channel = channel,
+        CurrentRangeAmperes = channel.MaxAmperes,
+        Accuracy = channel.CurrentRangesAmperes.Count > 0 ? new CurrentAccuracy { RangesAmperes = channel.CurrentRangesAmperes } : CurrentAccuracy.Default,
+    };
 }

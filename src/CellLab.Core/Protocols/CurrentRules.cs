@@ -8,6 +8,9 @@ namespace CellLab.Core.Protocols;
 /// the step begins, which harms nothing, and published examples are like that).</summary>
 internal static class CurrentRules
 {
+    /// <summary>So many times the range is no bold wish but a wrong unit.</summary>
+    private const double UnitMistake = 20;
+
     public static void Check(CompileContext context, IReadOnlyList<ProgramStep> steps, SafetyLimits limits)
     {
         Dictionary<int, ProtocolStep> sources = Sources(context.Protocol.Steps);
@@ -26,7 +29,9 @@ internal static class CurrentRules
         if (Math.Abs(amperes) > context.Options.CurrentRangeAmperes)
         {
             context.Error(step, $"the current {current} is above the channel's range of {QuantityText.Milliamperes(context.Options.CurrentRangeAmperes.Value)}",
-                "check mass, capacity and rate, or use a channel with a larger range");
+                Math.Abs(amperes) / context.Options.CurrentRangeAmperes is >= UnitMistake and <= 1000
+                    ? $"check the unit (mA, uA, mA/g) and the sample's mass and capacity: {QuantityText.Milliamperes(amperes * 1e-3)} would fit"
+                    : "check mass, capacity and rate, or use a channel with a larger range");
         }
 
         if (amperes >= limits.MaxAmperes)

@@ -22,6 +22,7 @@ public static class ProgramCompiler
             context.CannotRun(finding);
         }
 
+        ChannelRules.Check(context);
         CurrentAccuracyRules.Check(context, steps);
         return new Compilation(
             context.Errors.Count > 0 ? null : Program(context, steps, limits),

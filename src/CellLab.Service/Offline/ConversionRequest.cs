@@ -11,6 +11,9 @@ public sealed record ConversionRequest(
     /// <summary>Values for the protocol's parameters.</summary>
     public IReadOnlyDictionary<string, string>? Settings { get; init; }
 
+    /// <summary>Parts of the test that cannot be read from a vendor's file are told instead of refused.</summary>
+    public bool AcceptLosses { get; init; }
+
     /// <summary>What 1C draws in an hour, Ah; null when nothing was given.</summary>
     internal double? OneCAmpereHours => Base?.OneCAmperes ?? CapacityAmpereHours;
 }

@@ -1,3 +1,4 @@
+using CellLab.Core.Devices;
 using CellLab.Core.Protocols;
 using CellLab.Core.Units;
 
@@ -8,18 +9,11 @@ public static class ProtocolChecker
 {
     /// <param name="rateBase">The base of a sample, or of mass and capacity; null checks what can be checked without.</param>
     /// <param name="capacityAmpereHours">What 1C draws for an hour where no mass is known; a base wins over it.</param>
-    /// <param name="accuracy">Ranges and errors of the channel.</param>
-    /// <param name="settings">Values for the file's parameters.</param>
+    /// <param name="channel">What the channel that is to run it can do; null when none is chosen.</param>
     public static ProtocolCheck Check(
-        string fileName, string text, CRateBase? rateBase, double? capacityAmpereHours, CurrentAccuracy? accuracy = null,
-        IReadOnlyDictionary<string, string>? settings = null)
+        ProtocolText protocol, CRateBase? rateBase, double? capacityAmpereHours, ChannelCapability? channel = null)
     {
-        var options = new CompileOptions
-        {
-            CapacityAmpereHours = capacityAmpereHours,
-            CurrentRangeAmperes = accuracy?.RangesAmperes.Max(),
-            Accuracy = accuracy ?? CurrentAccuracy.Default,
-        };
-        return ProtocolCheck.Of(ProtocolSource.Read(fileName, text, settings), rateBase, options);
+        CompileOptions options = (channel is null ? CompileOptions.None : CompileOptions.For(channel)) with { CapacityAmpereHours = capacityAmpereHours };
+        return ProtocolCheck.Of(protocol.Read(), rateBase, options);
     }
 }

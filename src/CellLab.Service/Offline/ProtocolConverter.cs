@@ -16,7 +16,7 @@ public static class ProtocolConverter
     /// <param name="wall">Dates the file where the format has a date.</param>
     public static ConvertedProtocol Convert(ConversionRequest request, TimeProvider wall)
     {
-        ProtocolReading reading = ProtocolSource.Read(request.FileName, request.Text, request.Settings);
+        ProtocolReading reading = ProtocolSource.Read(request.FileName, request.Text, request.Settings, request.AcceptLosses);
         if (reading.Protocol is not { } protocol)
         {
             return new ConvertedProtocol(null, reading.Errors);

@@ -59,7 +59,8 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
         DeviceFaultException fault => new RestProblemException(
             fault.Kind is FaultKind.Rejected ? StatusCodes.Status409Conflict : StatusCodes.Status502BadGateway, fault.Message, null, DeviceHint(fault)),
         StorageException storage => new RestProblemException(StatusCodes.Status503ServiceUnavailable, storage.Message),
-        BadHttpRequestException bad => new RestProblemException(bad.StatusCode, BadRequestText(bad), BadRequestField(bad), ProblemHints.For(bad.StatusCode)),
+        BadHttpRequestException { InnerException: JsonException json } bad => BodyProblem.Of(bad.StatusCode, json),
+        BadHttpRequestException bad => new RestProblemException(bad.StatusCode, bad.Message, null, ProblemHints.For(bad.StatusCode)),
         OperationCanceledException => new RestProblemException(StatusCodes.Status503ServiceUnavailable, "The service is stopping."),
         _ => new RestProblemException(
             StatusCodes.Status500InternalServerError, "The service failed at this request.", null, "The service's log names the cause."),
@@ -67,10 +68,4 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
 
     private static string DeviceHint(DeviceFaultException fault) =>
         $"GET /api/v1/devices/{fault.Device} shows what the device does.";
-
-    private static string BadRequestText(BadHttpRequestException bad) =>
-        bad.InnerException is JsonException json ? $"The request body is not as expected: {json.Message}" : bad.Message;
-
-    private static string? BadRequestField(BadHttpRequestException bad) =>
-        bad.InnerException is JsonException { Path: { } path } ? path.TrimStart('$', '.') : null;
 }

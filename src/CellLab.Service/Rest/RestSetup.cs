@@ -24,6 +24,7 @@ internal static class RestSetup
         services.AddSingleton<SampleChoice>();
         services.AddSingleton<JobSubmission>();
         services.AddSingleton<JobSubmitEndpoint>();
+        services.AddSingleton<ProtocolRequestReader>();
         services.AddSingleton<ChangeHub>();
         services.AddSingleton<ChangePresenter>();
     }

@@ -46,6 +46,19 @@ public sealed class ExitCodeTests
     }
 
     [Fact]
+    public async Task A_bench_that_does_not_run_ends_with_3_and_the_folder_that_was_tried()
+    {
+        string folder = Directory.CreateTempSubdirectory("celllab-no-bench-").FullName;
+        var run = new CliRun();
+
+        int code = await run.RunAsync("sim", "fault", "list", "--state", folder);
+
+        Directory.Delete(folder);
+        Assert.Equal(3, code);
+        Assert.StartsWith($"no bench answers on {folder}", run.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_service_address_that_is_none_ends_with_2()
     {
         var run = new CliRun { ServiceUrl = "somewhere" };

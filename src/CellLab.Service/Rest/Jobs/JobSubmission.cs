@@ -1,3 +1,4 @@
+using CellLab.Core.Devices;
 using CellLab.Core.Documents;
 using CellLab.Core.Jobs;
 using CellLab.Core.Programs;
@@ -5,6 +6,7 @@ using CellLab.Core.Protocols;
 using CellLab.Core.Samples;
 using CellLab.Core.Time;
 using CellLab.Engine.Desk;
+using CellLab.Service.Offline;
 using CellLab.Service.Options;
 
 namespace CellLab.Service.Rest.Jobs;
@@ -14,17 +16,17 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
 {
     public async Task<JobAccepted> SubmitAsync(JobId id, JobRequest request, string who, CancellationToken cancellationToken)
     {
-        string pipeline = Pipeline(request);
+        PipelineEntry pipeline = Pipeline(request);
         string? acceptOcv = request.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
         (Sample sample, bool isNew) = await samples.ChooseAsync(request, who, cancellationToken);
-        (CellProgram program, IReadOnlyList<Finding> warnings) = Compile(request, sample);
+        (CellProgram program, IReadOnlyList<Finding> warnings) = Compile(request, sample, ConfiguredChannels.CapabilityOf(configuration, pipeline));
         Job submitted = await desk.SubmitAsync(
             new Job
             {
                 Id = id,
                 Sample = sample.Name,
                 SampleVersion = sample.Version,
-                Pipeline = pipeline,
+                Pipeline = pipeline.Id,
                 ProtocolName = program.Name,
                 ProtocolText = request.Protocol!,
                 ProtocolSettings = request.Set,
@@ -39,22 +41,16 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
         return new JobAccepted(submitted.Id.Value, [.. warnings.Select(warning => warning.ToString())]);
     }
 
-    private string Pipeline(JobRequest request)
-    {
-        string id = Bounds.Text("pipeline", request.Pipeline, RestLimits.MaxNameLength);
-        return configuration.FindPipeline(id) is not null
-            ? id
-            : throw RestProblemException.Invalid(
-                "pipeline", $"There is no pipeline '{id}'.", $"Configured: {string.Join(", ", configuration.Pipelines.Select(known => known.Id))}.");
-    }
+    private PipelineEntry Pipeline(JobRequest request) => PipelineChoice.Find(configuration, Bounds.Text("pipeline", request.Pipeline, RestLimits.MaxNameLength));
 
-    private static (CellProgram Program, IReadOnlyList<Finding> Warnings) Compile(JobRequest request, Sample sample)
+    private static (CellProgram Program, IReadOnlyList<Finding> Warnings) Compile(
+        JobRequest request, Sample sample, ChannelCapability channel)
     {
         string name = Bounds.Text("protocol_name", request.ProtocolName, RestLimits.MaxReasonLength);
         string text = request.Protocol ?? throw RestProblemException.Invalid("protocol", "protocol is missing.", "Send the text of the protocol.");
-        ProtocolReading reading = ProtocolReader.Read(name, text, Settings(request));
+        ProtocolReading reading = ProtocolSource.Read(name, text, Settings(request), request.AcceptLosses);
         Protocol protocol = reading.Protocol ?? throw Refused(reading.Errors);
-        Compilation compilation = ProgramCompiler.Compile(protocol, sample.Base);
+        Compilation compilation = ProgramCompiler.Compile(protocol, sample.Base, CompileOptions.For(channel));
         return (compilation.Program ?? throw Refused(compilation.Errors), [.. reading.Warnings, .. compilation.Warnings]);
     }
 

@@ -42,6 +42,8 @@ public sealed class SettingsTests
     [InlineData("settings:units", "ma", "devices[0].settings.units: expected A or mA, found 'ma'")]
     [InlineData("settings:send_connect", "yes", "devices[0].settings.send_connect: expected true or false, found 'yes'")]
     [InlineData("settings:count_interval_s", "1", "devices[0].settings.count_interval_s: expected seconds from 5 to 60, found '1'")]
+    [InlineData("settings:current_ranges_ma:0", "-1", "devices[0].settings.current_ranges_ma: expected a number from above 0 to 1000000, found '-1'")]
+    [InlineData("settings:max_voltage_v", "5 V", "devices[0].settings.max_voltage_v: expected a number from -1000 to 1000, found '5 V'")]
     [InlineData("settings:channels:0", "21/1/4", "devices[0].settings.channels: '21/1/4' is not a channel")]
     [InlineData("settings:stepfile_folder", "x", "devices[0].settings.stepfile_folder: is not a setting of this driver; known are")]
     public void A_wrong_setting_is_named_by_its_path_with_what_was_expected(string key, string value, string expected)

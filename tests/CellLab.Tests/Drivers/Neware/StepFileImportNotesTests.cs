@@ -17,11 +17,8 @@ public sealed class StepFileImportNotesTests
     }
 
     [Theory]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/><Cap Value="3600"/></Main></Limit>""", "its end at 1 mAh")]
     [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other><Step_Range Value="120000"/></Other></Limit>""", "its current range 1.2E+05 mA")]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other CndCount="1"><Cnd1 type="1" CmpType="4" Jump_Line="65526" Value="42000"/></Other></Limit>""", "the condition voltage >= 42000 (as in the file), then the next step")]
     [InlineData("""<Record><Main><Time Value="1000"/></Main></Record><Limit><Main><Curr Value="1"/><Time Value="1000"/></Main></Limit>""", "its own record rule (every 1 s)")]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main></Limit><Protect><Main><Volt><Upper Value="43000"/></Volt></Main></Protect>""", "its own protection (Volt/Upper 43000)")]
     [InlineData("""<Limit><Main><Curr Value="1"/><Rate Value="7"/><Time Value="1000"/></Main></Limit>""", "Rate 7C: at MultCap it would be 21 mA, Curr is 1 mA and wins")]
     public void What_a_protocol_has_no_place_for_is_told_by_step(string content, string lost)
     {
@@ -29,6 +26,21 @@ public sealed class StepFileImportNotesTests
         Assert.StartsWith("not carried over: step 1 (CC charge)", warning.Message, StringComparison.Ordinal);
         Assert.Contains(lost, warning.Message, StringComparison.Ordinal);
         Assert.Equal(6, warning.Line);
+    }
+
+    [Theory]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/><Cap Value="3600"/></Main></Limit>""", "its end at 1 mAh")]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other CndCount="1"><Cnd1 type="1" CmpType="4" Jump_Line="65526" Value="42000"/></Other></Limit>""", "the condition voltage >= 42000 (as in the file), then the next step")]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main></Limit><Protect><Main><Volt><Upper Value="43000"/></Volt></Main></Protect>""", "its own protection (Volt/Upper 43000)")]
+    public void What_would_make_another_test_is_refused_unless_the_loss_is_accepted(string content, string lost)
+    {
+        string text = File((1, content));
+        Finding error = ErrorOf(text);
+        ProtocolReading accepted = NewareStepFileReader.Read("f.xml", text, acceptLosses: true);
+        Assert.Contains(lost, error.Message, StringComparison.Ordinal);
+        Assert.Contains("--accept-losses", error.Hint, StringComparison.Ordinal);
+        Assert.NotNull(accepted.Protocol);
+        Assert.Contains(lost, Assert.Single(accepted.Warnings).Message, StringComparison.Ordinal);
     }
 
     [Fact]

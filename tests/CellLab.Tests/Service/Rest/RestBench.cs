@@ -22,7 +22,7 @@ internal sealed class RestBench : IAsyncDisposable
         {
           "site": "lab1", "node": "bench", "http": { "url": "http://127.0.0.1:0" },
           "pipelines": [ { "id": "coin-1", "roles": { "cycler": "cycler1.27-1-1" } } ],
-          "devices": [ { "id": "cycler1", "driver": "Neware", "simulated": true } ]
+          "devices": [ { "id": "cycler1", "driver": "Neware", "simulated": true, "settings": { "current_ranges_ma": [3, 0.1, 1], "max_voltage_v": 5 } } ]
         }
         """;
 

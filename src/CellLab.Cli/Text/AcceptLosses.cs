@@ -1,0 +1,10 @@
+using System.CommandLine;
+
+namespace CellLab.Cli.Text;
+
+/// <summary><c>--accept-losses</c>: takes a vendor's step file although conditions or protections of its steps cannot be carried over.</summary>
+internal static class AcceptLosses
+{
+    public static Option<bool> Create() =>
+        new("--accept-losses") { Description = "Take a NEWARE step file although conditions or protections of its steps are lost; they are listed" };
+}

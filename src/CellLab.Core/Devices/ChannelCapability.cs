@@ -1,0 +1,23 @@
+namespace CellLab.Core.Devices;
+
+/// <summary>What a channel can do, as its settings and its driver tell it. A member that is null or empty is not known, and nothing is checked
+/// by it.</summary>
+public sealed record ChannelCapability
+{
+    public static ChannelCapability Unknown { get; } = new();
+
+    /// <summary>Rising, A.</summary>
+    public IReadOnlyList<double> CurrentRangesAmperes { get; init; } = [];
+
+    public double? MaxVolts { get; init; }
+
+    public double? MinVolts { get; init; }
+
+    /// <summary>Kinds of step that it runs, by the names of <see cref="Protocols.StepNames"/>.</summary>
+    public IReadOnlyList<string> StepKinds { get; init; } = [];
+
+    /// <summary>How often new records are fetched, lab time: what they may be late by beside their own interval.</summary>
+    public TimeSpan? RecordPollInterval { get; init; }
+
+    public double? MaxAmperes => CurrentRangesAmperes.Count > 0 ? CurrentRangesAmperes[^1] : null;
+}

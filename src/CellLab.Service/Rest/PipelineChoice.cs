@@ -1,0 +1,13 @@
+using CellLab.Service.Options;
+
+namespace CellLab.Service.Rest;
+
+/// <summary>The pipeline that a request names.</summary>
+internal static class PipelineChoice
+{
+    /// <exception cref="RestProblemException">It is not configured; the hint lists those that are.</exception>
+    public static PipelineEntry Find(ServiceConfiguration configuration, string id) =>
+        configuration.FindPipeline(id)
+        ?? throw RestProblemException.Invalid(
+            "pipeline", $"There is no pipeline '{id}'.", $"Configured: {string.Join(", ", configuration.Pipelines.Select(known => known.Id))}.");
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Tests.Drivers.Neware;
+using NSubstitute;
+
+namespace CellLab.Tests.Service.Rest;
+
+/// <summary>The bench's channel has ranges up to 3 mA and goes to 5 V.</summary>
+public sealed class ChannelCheckTests
+{
+    private const string Head = "celllab_protocol: 1\nmethod:\n";
+
+    [Fact]
+    public async Task What_the_channel_cannot_do_is_refused_by_step_before_submission()
+    {
+        await using RestBench bench = await WithSampleAsync();
+
+        JsonElement current = await SubmitAsync(bench, Head + "  - Charge at 250 mA until 4.8 V\n", HttpStatusCode.UnprocessableEntity);
+        JsonElement voltage = await SubmitAsync(bench, Head + "  - Rest for 1 h\n  - Charge at 0.1C until 5.2 V\n", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("my.yaml:3:5: 'Charge at 250 mA until 4.8 V': the current 250 mA is above the channel's range of 3 mA", current.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("check the unit (mA, uA, mA/g) and the sample's mass and capacity: 0.25 mA would fit", current.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("my.yaml:4:5: 'Charge at 0.1C until 5.2 V': 5.2 V lies outside the channel's highest voltage 5 V", voltage.Text("detail"), StringComparison.Ordinal);
+        await bench.Desk.DidNotReceiveWithAnyArgs().SubmitAsync(default!, default, default);
+    }
+
+    [Fact]
+    public async Task A_check_with_a_pipeline_holds_the_protocol_against_its_channel()
+    {
+        await using RestBench bench = await WithSampleAsync();
+        object Body(string text, string? pipeline) => new { name = "my.yaml", text, sample = "lmno", pipeline };
+
+        JsonElement anywhere = await bench.PostAsync("protocols/check", Body(Head + "  - Charge at 5 mA until 4.8 V\n", null));
+        JsonElement here = await bench.PostAsync("protocols/check", Body(Head + "  - Charge at 5 mA until 4.8 V\n", "coin-1"));
+        JsonElement impedance = await bench.PostAsync("protocols/check", Body(Head + "  - {step: impedance_spectroscopy, amplitude_V: 0.01, start_frequency_Hz: 100000, end_frequency_Hz: 0.01}\n", "coin-1"));
+        JsonElement nowhere = await bench.PostAsync("protocols/check", Body(Head, "coin-9"), HttpStatusCode.UnprocessableEntity);
+
+        Assert.True(anywhere.GetProperty("valid").GetBoolean(), anywhere.GetRawText());
+        Assert.False(here.GetProperty("valid").GetBoolean());
+        Assert.Contains("a larger range", here.GetProperty("errors")[0].Text("hint"), StringComparison.Ordinal);
+        Assert.False(impedance.GetProperty("valid").GetBoolean(), impedance.GetRawText());
+        Assert.Equal("pipeline", nowhere.Text("field"));
+    }
+
+    [Fact]
+    public async Task A_step_file_is_submitted_as_it_is_and_lost_conditions_need_a_word()
+    {
+        const string condition =
+            """<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other CndCount="1"><Cnd1 type="1" CmpType="4" Jump_Line="65526" Value="42000"/></Other></Limit>""";
+        await using RestBench bench = await WithSampleAsync();
+
+        await SubmitAsync(bench, StepFileImportTexts.File((1, StepFileImportTexts.Charge), (2, StepFileImportTexts.Discharge)), HttpStatusCode.Accepted, "bts.xml");
+        JsonElement refused = await SubmitAsync(bench, StepFileImportTexts.File((1, condition)), HttpStatusCode.UnprocessableEntity, "bts.xml");
+        JsonElement accepted = await bench.PostAsync(
+            "jobs",
+            new { protocol_name = "bts.xml", protocol = StepFileImportTexts.File((1, condition)), pipeline = "coin-1", sample = "lmno", accept_losses = true },
+            HttpStatusCode.Accepted);
+
+        Assert.Contains("the condition voltage >= 42000", refused.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("the condition voltage >= 42000", accepted.GetProperty("warnings").GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_broken_is_refused_with_line_and_column()
+    {
+        await using RestBench bench = await RestBench.StartAsync();
+
+        JsonElement broken = await PostTextAsync(bench, "{\n  name: 5 }");
+        JsonElement wrongMember = await PostTextAsync(bench, "{\"name\": 5}");
+
+        Assert.Equal(JsonValueKind.Null, broken.GetProperty("field").ValueKind);
+        Assert.Contains("at line 2, column 3: ", broken.Text("detail"), StringComparison.Ordinal);
+        Assert.Equal("name", wrongMember.Text("field"));
+    }
+
+    private static async Task<JsonElement> PostTextAsync(RestBench bench, string text)
+    {
+        using var body = new StringContent(text, Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await bench.Http.PostAsync("/api/v1/protocols/check", body);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        return JsonSerializer.Deserialize<JsonElement>(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static Task<JsonElement> SubmitAsync(RestBench bench, string text, HttpStatusCode expected, string name = "my.yaml") =>
+        bench.PostAsync("jobs", new { protocol_name = name, protocol = text, pipeline = "coin-1", sample = "lmno" }, expected);
+
+    private static async Task<RestBench> WithSampleAsync()
+    {
+        RestBench bench = await RestBench.StartAsync();
+        bench.Desk.SubmitAsync(default!, default, default).ReturnsForAnyArgs(call => call.Arg<Job>());
+        await bench.Journal.CommitAsync(new JournalWrite { Samples = [Stories.Cell("lmno")] }, CancellationToken.None);
+        return bench;
+    }
+}
