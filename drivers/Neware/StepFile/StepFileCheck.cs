@@ -21,6 +21,11 @@ internal static class StepFileCheck
             problems.AddRange(Of(step).Select(text => $"step {step.Number}: {text}"));
         }
 
+        if (program.Measured is { } measured)
+        {
+            problems.Add($"the currents after step {measured.LastStep} follow from a capacity that is measured first; a step file has fixed currents");
+        }
+
         if (program.Steps.Count == 0)
         {
             problems.Add("the program has no steps");
@@ -36,6 +41,7 @@ internal static class StepFileCheck
         VoltageStep voltage => Voltage(voltage),
         ScanStep scan => Scan(scan),
         LoopStep loop => Loop(loop),
+        PowerStep or ResistanceStep => ["constant power and constant resistance: how a step file says their value is not published"],
         _ => [$"a NEWARE step file has no step of the kind {step.GetType().Name}"],
     };
 
@@ -96,6 +102,11 @@ internal static class StepFileCheck
         if (step.FirstStep < 1 || step.FirstStep >= step.Number)
         {
             yield return $"the loop goes back to step {step.FirstStep}; expected a step before it";
+        }
+
+        if (step.Exits is { } exits)
+        {
+            yield return $"the loop ends on a condition ({exits}); loops of a step file only count";
         }
 
         if (step.Passes < 1)

@@ -7,6 +7,9 @@ public sealed class DryRun(CellProgram program)
     /// <summary>How far a cut-off may be overrun, V.</summary>
     public const double OvershootVolts = 1e-4;
 
+    /// <summary>How far the capacity end of a step may be overrun, as a share of it.</summary>
+    public const double OvershootShare = 1e-5;
+
     private const double ShortestSeconds = 1e-3;
     private const double FirstSeconds = 1;
     private const double LongestSeconds = 60;
@@ -52,10 +55,29 @@ public sealed class DryRun(CellProgram program)
         }
     }
 
-    private static bool Overran(StepEnding? ending) => ending is
+    private static bool Overran(StepEnding? ending) => ending switch
     {
-        Cause: EndCause.Voltage, Step: CurrentStep { UntilVoltageVolts: { } cutOff }
-    } && Math.Abs(ending.VoltageVolts - cutOff) > OvershootVolts;
+        { Cause: EndCause.Voltage } => Math.Abs(ending.VoltageVolts - CutOff(ending.Step) ?? 0) > OvershootVolts,
+        { Cause: EndCause.Capacity } => Math.Abs(ending.AmpereHours) > CapacityEnd(ending.Step) * (1 + OvershootShare),
+        _ => false,
+    };
+
+    private static double? CutOff(ProgramStep step) => step switch
+    {
+        CurrentStep current => current.UntilVoltageVolts,
+        PowerStep power => power.UntilVoltageVolts,
+        ResistanceStep resistance => resistance.UntilVoltageVolts,
+        _ => null,
+    };
+
+    private static double? CapacityEnd(ProgramStep step) => step switch
+    {
+        CurrentStep current => current.UntilAmpereHours,
+        PowerStep power => power.UntilAmpereHours,
+        ResistanceStep resistance => resistance.UntilAmpereHours,
+        VoltageStep hold => hold.UntilAmpereHours,
+        _ => null,
+    };
 
     /// <summary>How much happened within a time step; 1 is calm.</summary>
     private static double Change(CellMeasurement before, CellMeasurement now)

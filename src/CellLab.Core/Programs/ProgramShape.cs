@@ -4,46 +4,67 @@ namespace CellLab.Core.Programs;
 /// walking through the ones before it. Counts stop at <see cref="long.MaxValue"/>.</summary>
 internal sealed class ProgramShape
 {
-    private readonly IReadOnlyList<Part> _parts;
-
     /// <exception cref="ArgumentException">Loops cross, or a loop goes forward.</exception>
     public ProgramShape(IReadOnlyList<ProgramStep> steps)
     {
-        _parts = Parts(steps, 0, steps.Count);
-        Count = Sum(_parts);
+        Parts = PartsOf(steps, 0, steps.Count);
+        Count = Sum(Parts);
     }
 
-    /// <summary>Executed steps in all.</summary>
+    public IReadOnlyList<ProgramPart> Parts { get; }
+
+    /// <summary>Executed steps in all, when no loop is left early.</summary>
     public long Count { get; }
 
-    /// <summary>The executed step with this index from 0, and the pass of its innermost loop from 1; null after the end.</summary>
-    public (ProgramStep Step, int Pass)? At(long index) => index < Count ? Find(_parts, index, 1) : null;
+    /// <summary>The executed step at this place from 0, and the pass of its innermost loop; null after the end.</summary>
+    public (ProgramStep Step, int Pass)? At(long place) => place < Count ? Find(Parts, place, 1, null, 0) : null;
 
-    private static (ProgramStep Step, int Pass) Find(IReadOnlyList<Part> parts, long index, int pass)
+    /// <summary>The loops round a place, the innermost first.</summary>
+    public IReadOnlyList<LoopPlace> Around(long place)
+    {
+        var loops = new List<LoopPlace>();
+        Find(Parts, place, 1, loops, 0);
+        loops.Reverse();
+        return loops;
+    }
+
+    private static (ProgramStep Step, int Pass) Find(IReadOnlyList<ProgramPart> parts, long index, int pass, List<LoopPlace>? around, long start)
     {
         int i = 0;
         while (index >= parts[i].Count)
         {
-            index -= parts[i++].Count;
+            index -= parts[i].Count;
+            start += parts[i++].Count;
         }
 
-        Part part = parts[i];
-        return part.Body is null ? (part.Step, pass) : Find(part.Body, index % part.BodyCount, (int)(index / part.BodyCount) + 1);
+        ProgramPart part = parts[i];
+        if (part.Body is null)
+        {
+            return (part.Step, pass);
+        }
+
+        long round = index / part.BodyCount;
+        int told = PassOf(part.Loop!, round, pass);
+        around?.Add(new LoopPlace(part.Loop!, told, start + (round + 1) * part.BodyCount, start + part.Count));
+        return Find(part.Body, index % part.BodyCount, told, around, start + round * part.BodyCount);
     }
 
+    private static int PassOf(LoopStep loop, long round, int outerPass) =>
+        (int)Math.Min(int.MaxValue, loop.FirstPass + round + (loop.CountsOn ? (outerPass - 1L) * loop.Passes : 0));
+
     /// <summary>Steps first to end (indices, end excluded); where several loops begin at one step the longest is the outermost.</summary>
-    private static List<Part> Parts(IReadOnlyList<ProgramStep> steps, int first, int end)
+    private static List<ProgramPart> PartsOf(IReadOnlyList<ProgramStep> steps, int first, int end)
     {
-        var parts = new List<Part>();
+        var parts = new List<ProgramPart>();
         int i = first;
         while (i < end)
         {
             int close = OutermostLoopFrom(steps, i, end);
             if (close >= 0)
             {
-                List<Part> body = Parts(steps, i, close);
+                List<ProgramPart> body = PartsOf(steps, i, close);
                 long count = Sum(body);
-                parts.Add(new Part(steps[close], body, count, Times(count, ((LoopStep)steps[close]).Passes)));
+                parts.Add(new ProgramPart(steps[close], body, count, Times(count, ((LoopStep)steps[close]).Passes)));
                 i = close + 1;
                 continue;
             }
@@ -53,7 +74,7 @@ internal sealed class ProgramShape
                 throw new ArgumentException($"the loop of step {loop.Number} crosses another one or holds no step", nameof(steps));
             }
 
-            parts.Add(new Part(steps[i++], null, 0, 1));
+            parts.Add(new ProgramPart(steps[i++], null, 0, 1));
         }
 
         return parts;
@@ -72,10 +93,8 @@ internal sealed class ProgramShape
         return -1;
     }
 
-    private static long Sum(IReadOnlyList<Part> parts) => parts.Aggregate(0L, (sum, part) => sum > long.MaxValue - part.Count ? long.MaxValue : sum + part.Count);
+    private static long Sum(IReadOnlyList<ProgramPart> parts) =>
+        parts.Aggregate(0L, (sum, part) => sum > long.MaxValue - part.Count ? long.MaxValue : sum + part.Count);
 
     private static long Times(long count, int passes) => count > long.MaxValue / Math.Max(1, passes) ? long.MaxValue : count * Math.Max(1, passes);
-
-    /// <summary>A step, or with a body the loop step that closes it. <paramref name="Count"/> is the number of executed steps of all passes.</summary>
-    private sealed record Part(ProgramStep Step, IReadOnlyList<Part>? Body, long BodyCount, long Count);
 }

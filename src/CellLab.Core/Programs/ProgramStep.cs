@@ -8,11 +8,18 @@ namespace CellLab.Core.Programs;
 [JsonDerivedType(typeof(CurrentStep), "current")]
 [JsonDerivedType(typeof(VoltageStep), "voltage")]
 [JsonDerivedType(typeof(ScanStep), "scan")]
+[JsonDerivedType(typeof(PowerStep), "power")]
+[JsonDerivedType(typeof(ResistanceStep), "resistance")]
 [JsonDerivedType(typeof(LoopStep), "loop")]
-public abstract record ProgramStep(int Number, string Block);
+public abstract record ProgramStep(int Number, string Block)
+{
+    /// <summary>When rows of this step are stored; null for the program's rule.</summary>
+    public RecordRule? Record { get; init; }
+}
 
-/// <summary>Open circuit for a time.</summary>
-public sealed record RestStep(int Number, string Block, double DurationSeconds) : ProgramStep(Number, Block);
+/// <summary>Open circuit for a time. With <paramref name="UntilVoltsPerSecond"/> it is over as soon as the voltage moves more slowly than that, either
+/// way (<see cref="Settling"/>).</summary>
+public sealed record RestStep(int Number, string Block, double DurationSeconds, double? UntilVoltsPerSecond = null) : ProgramStep(Number, Block);
 
 /// <summary>Constant current (positive charges) until the first of its ends. <paramref name="RateC"/> is kept where the protocol stated one.</summary>
 public sealed record CurrentStep(
@@ -23,11 +30,29 @@ public sealed record CurrentStep(
 /// current that is to fall below its magnitude. <paramref name="StartCurrentAmperes"/> limits the current at the beginning.</summary>
 public sealed record VoltageStep(
     int Number, string Block, double VoltageVolts, bool Charging, double? UntilSeconds, double? UntilCurrentAmperes, double? UntilRateC = null,
-    double? StartCurrentAmperes = null, double? StartRateC = null)
+    double? StartCurrentAmperes = null, double? StartRateC = null, double? UntilAmpereHours = null)
     : ProgramStep(Number, Block);
 
 /// <summary>Linear voltage scan from start to end.</summary>
 public sealed record ScanStep(int Number, string Block, double StartVolts, double EndVolts, double VoltsPerSecond) : ProgramStep(Number, Block);
 
-/// <summary>Goes back to step <paramref name="FirstStep"/> until <paramref name="Passes"/> passes are done in total.</summary>
-public sealed record LoopStep(int Number, string Block, int FirstStep, int Passes) : ProgramStep(Number, Block);
+/// <summary>Constant power at the cell (positive charges) until the first of its ends.</summary>
+public sealed record PowerStep(int Number, string Block, double Watts, double? UntilSeconds, double? UntilVoltageVolts, double? UntilAmpereHours = null)
+    : ProgramStep(Number, Block);
+
+/// <summary>Discharge through a constant resistance until the first of its ends.</summary>
+public sealed record ResistanceStep(int Number, string Block, double Ohms, double? UntilSeconds, double? UntilVoltageVolts, double? UntilAmpereHours = null)
+    : ProgramStep(Number, Block);
+
+/// <summary>Goes back to step <paramref name="FirstStep"/> until <paramref name="Passes"/> passes are done in total, or an exit is met.</summary>
+public sealed record LoopStep(int Number, string Block, int FirstStep, int Passes) : ProgramStep(Number, Block)
+{
+    /// <summary>Null for a loop that only counts.</summary>
+    public LoopExits? Exits { get; init; }
+
+    /// <summary>Number that the first pass is told by: later parts of one repeat count on.</summary>
+    public int FirstPass { get; init; } = 1;
+
+    /// <summary>The passes are counted on in the next pass of the loop round this one: a repeat that is interrupted by inserts.</summary>
+    public bool CountsOn { get; init; }
+}

@@ -15,3 +15,9 @@ public sealed record CurrentSetPoint(double Amperes) : SetPoint;
 /// <summary>Constant voltage, with the largest magnitude of current where one is stated. <paramref name="Charging"/>: the way in which current is
 /// to flow, where the program says it; an output made of a supply and a load needs it.</summary>
 public sealed record VoltageSetPoint(double Volts, double? MaxAmperes, bool? Charging = null) : SetPoint;
+
+/// <summary>Constant power at the cell, W; positive charges.</summary>
+public sealed record PowerSetPoint(double Watts) : SetPoint;
+
+/// <summary>A load of this resistance: the cell discharges with voltage / resistance.</summary>
+public sealed record ResistanceSetPoint(double Ohms) : SetPoint;

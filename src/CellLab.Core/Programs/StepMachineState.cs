@@ -10,7 +10,7 @@ public enum MachinePhase
     /// <summary>The program ran to its end.</summary>
     Ended,
 
-    /// <summary>A safety limit was passed: open circuit for good.</summary>
+    /// <summary>A safety limit was passed, or the capacity that currents were to follow from is not plausible: open circuit for good.</summary>
     LimitPassed,
 }
 
@@ -23,6 +23,9 @@ public enum MachinePhase
 /// <param name="LastVolts">Last measurement of this step that counted; null at its beginning and after a pause.</param>
 /// <param name="OutsideSinceSeconds">First measurement of the present run outside a limit.</param>
 /// <param name="StopText">Which limit was passed.</param>
+/// <param name="Skipped">Steps of the program that were not executed because loops were left early.</param>
+/// <param name="MarkVolts">Where the present stretch of a rest began that is to settle; null before.</param>
+/// <param name="Memory">What exits and a measured rate base need; null for a program without.</param>
 public sealed record StepMachineState(
     MachinePhase Phase,
     int StepCount,
@@ -34,4 +37,12 @@ public sealed record StepMachineState(
     int MeasurementsOutside = 0,
     double OutsideSinceSeconds = 0,
     double PausedAtSeconds = 0,
-    string? StopText = null);
+    string? StopText = null,
+    long Skipped = 0,
+    double? MarkVolts = null,
+    double MarkSeconds = 0,
+    ProgramMemory? Memory = null)
+{
+    /// <summary>Of the present step in the whole program, from 0 (<see cref="ProgramWalk.Place"/>).</summary>
+    public long Place => StepCount - 1L + Skipped;
+}
