@@ -14,7 +14,7 @@ namespace CellLab.Engine;
 
 /// <summary>Keeps devices connected, runs jobs on them and guards their limits. Stopping it stops reading, never a cell: programs that run in the
 /// instruments go on (<see cref="RunningCells"/> names them).</summary>
-public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
+public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisposable
 {
     private readonly EngineSetup _setup;
     private readonly IJournal _journal;
@@ -30,7 +30,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
     {
         (_setup, _journal, _clocks) = (setup, journal, clocks);
         _logger = loggers.CreateLogger<ExperimentEngine>();
-        _parts = new EngineParts(setup, journal, _jobs, clocks, _logger, (kind, id) => Changed?.Invoke(kind, id), PollIntervalOf);
+        _parts = new EngineParts(setup, journal, _jobs, clocks, _logger, (kind, id) => Changed?.Invoke(kind, id), PollIntervalOf, this);
         _supervisors = setup.Devices.ToDictionary(
             device => device.Device.Id, device => new DeviceSupervisor(device, setup.Timings, clocks, _parts.Turns, _logger));
     }
@@ -47,7 +47,8 @@ public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _parts.Alarms.LoadAsync(cancellationToken);
-        foreach (Job job in (await _journal.ReadJobsAsync(cancellationToken)).OrderBy(job => job.EndedAtUtc))
+        IReadOnlyList<Job> jobs = await _journal.ReadJobsAsync(cancellationToken);
+        foreach (Job job in jobs.Where(job => job.State.IsFinal()).OrderBy(job => job.EndedAtUtc).Concat(jobs.Where(job => !job.State.IsFinal())))
         {
             await LoadAsync(job, cancellationToken);
         }
@@ -68,7 +69,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
         DeviceSupervisor supervisor = SupervisorOf(channel);
         LiveJob live = await _parts.Submission.AcceptAsync(job, newSample, channel, supervisor, cancellationToken);
         Changed?.Invoke("job", job.Id.Value);
-        Begin(live, supervisor);
+        _parts.Dispatcher.Consider(live);
         return live.Job;
     }
 
@@ -119,6 +120,16 @@ public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
             : throw new DeskRefusedException($"device {device} ({supervisor.Driver}) has no probe", "device");
     }
 
+    CancellationToken IDeviceLanes.Stopping => _stopping.Token;
+
+    Task IDeviceLanes.RunAsync(DeviceId device, Func<IDevice, CancellationToken, Task> action) => _supervisors[device].RunAsync(
+        async (connected, token) =>
+        {
+            await action(connected, token);
+            return true;
+        },
+        _stopping.Token);
+
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -158,25 +169,6 @@ public sealed class ExperimentEngine : IExperimentDesk, IAsyncDisposable
 
         _jobs.Add(live);
     }
-
-    /// <summary>Starts the job in the device's turn; the submitter does not wait. What goes wrong is settled at the next connect.</summary>
-    private void Begin(LiveJob live, DeviceSupervisor supervisor) => _ = Task.Run(async () =>
-    {
-        try
-        {
-            await supervisor.RunAsync(
-                async (device, token) =>
-                {
-                    await _parts.Starter.StartAsync(live, device, token);
-                    return true;
-                },
-                _stopping.Token);
-        }
-        catch (Exception failure) when (failure is DeviceFaultException or OperationCanceledException or StorageException)
-        {
-            Log.StartFailed(_logger, live.Id, failure.Message);
-        }
-    });
 
     private TimeSpan PollIntervalOf(DeviceId device) =>
         _supervisors.TryGetValue(device, out var supervisor) && supervisor.Capability<IChannelBank>() is { } bank ? bank.PollInterval : TimeSpan.FromSeconds(5);

@@ -40,6 +40,11 @@ internal static class JobShow
             output.WriteLine($"          {reason}");
         }
 
+        if (job.TextOf("not_before_utc") is { } due)
+        {
+            output.WriteLine($"not before {due}");
+        }
+
         output.WriteLine($"sample    {job.TextOf("sample.name")}, {job.TextOf("sample.active_mass_mg")} mg, {job.TextOf("sample.nominal_capacity_mah_g")} mAh/g");
         output.WriteLine($"pipeline  {job.TextOf("pipeline")}, instrument test {job.TextOf("device_test_id") ?? "not started"}, started {job.TextOf("start_count")} time(s)");
         output.WriteLine(

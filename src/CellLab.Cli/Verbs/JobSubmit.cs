@@ -17,13 +17,14 @@ internal sealed class JobSubmit
     private readonly Option<string> acceptOcv = new("--accept-ocv") { Description = "Reason to start although the open-circuit voltage is outside the sample's range" };
     private readonly Option<string[]> set = SetOption.Create();
     private readonly Option<bool> acceptLosses = AcceptLosses.Create();
+    private readonly Option<string> at = new("--at") { Description = "Not before this lab time, ISO 8601 with its time zone, for example 2026-03-01T08:00Z" };
     private readonly Option<bool> json = Listing.JsonOption();
 
     public static Command Build(CliEnvironment environment) => new JobSubmit().ToCommand(environment);
 
     private Command ToCommand(CliEnvironment environment)
     {
-        var verb = new Command("submit", "Checks a protocol and queues it as a job") { file, pipeline, sample, mass, capacity, acceptOcv, set, acceptLosses, json };
+        var verb = new Command("submit", "Checks a protocol and queues it as a job") { file, pipeline, sample, mass, capacity, acceptOcv, set, at, acceptLosses, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             JsonObject body = await BodyAsync(parsed, cancellationToken);
@@ -43,6 +44,7 @@ internal sealed class JobSubmit
         body["mass"] = parsed.GetValue(mass);
         body["capacity"] = parsed.GetValue(capacity);
         body["accept_ocv"] = parsed.GetValue(acceptOcv);
+        body["at"] = parsed.GetValue(at);
         if (parsed.GetValue(acceptLosses))
         {
             body["accept_losses"] = true;

@@ -16,7 +16,7 @@ internal static class JobVerbs
         JobShow.Build(environment),
         JobWatch.Build(environment),
         Order(environment, "pause", "Asks the instrument to pause the test", "paused", reason: null),
-        Order(environment, "resume", "Continues a paused test", "running again", reason: null),
+        Order(environment, "resume", "Continues a paused test; starts a job that waits for a person's yes", "running again", reason: null),
         Order(environment, "stop", "Stops the test; returns when the instrument has confirmed it", "stopped", ReasonOption()),
         Note(environment),
     };
@@ -32,7 +32,8 @@ internal static class JobVerbs
             Listing.Write(
                 environment, parsed.GetValue(json), answer, "jobs",
                 Column.Of("job", "job"), Column.Of("state", "state"), Column.Of("verdict", "verdict"), Column.Of("sample", "sample.name"),
-                Column.Of("pipeline", "pipeline"), Column.Of("protocol", "protocol_name"), Column.Of("cycle", "progress.cycle"), Column.Of("submitted", "submitted_utc"));
+                Column.Of("pipeline", "pipeline"), Column.Of("protocol", "protocol_name"), Column.Of("cycle", "progress.cycle"), Column.Of("submitted", "submitted_utc"),
+                Column.Of("not before", "not_before_utc"), Column.Of("behind", "queued_behind"));
             return ExitCodes.Done;
         });
         return verb;

@@ -21,6 +21,12 @@ public sealed record Job
     public required string SubmittedBy { get; init; }
     public Samples.LeadingDirection Leading { get; init; } = Samples.LeadingDirection.Charge;
     public string? AcceptOcvReason { get; init; }
+    /// <summary>Not started before this lab time; null: as soon as the channel is free.</summary>
+    public DateTimeOffset? NotBeforeUtc { get; init; }
+    /// <summary>The job that stood before this one on the channel when it was submitted; null when the channel was free.</summary>
+    public JobId? Behind { get; init; }
+    /// <summary>Where it runs when that is not the cycler of its pipeline (it was continued elsewhere).</summary>
+    public Devices.ChannelAddress? Channel { get; init; }
     public JobState State { get; init; } = JobState.Queued;
     /// <summary>One sentence: why the job is in this state, what it waits for.</summary>
     public string StateReason { get; init; } = "";

@@ -12,27 +12,35 @@ namespace CellLab.Engine.Control;
 internal sealed class EngineParts
 {
     public EngineParts(
-        EngineSetup setup, IJournal journal, LiveJobs jobs, Clocks clocks, ILogger logger, Action<string, string> told, Func<DeviceId, TimeSpan> pollIntervalOf)
+        EngineSetup setup, IJournal journal, LiveJobs jobs, Clocks clocks, ILogger logger, Action<string, string> told, Func<DeviceId, TimeSpan> pollIntervalOf,
+        IDeviceLanes lanes)
     {
         Alarms = new AlarmDesk(journal, clocks, logger);
         Rest = new RestVoltages(journal);
         Ledger = new JobLedger(journal, jobs, clocks, logger);
         Views = new DeviceViews(jobs, clocks.Wall);
-        Starter = new JobStarter(journal, Ledger, Alarms, clocks, logger);
+        var cells = new CellCheck(journal, Rest);
+        Starter = new JobStarter(journal, Ledger, Alarms, cells, Rest, clocks, logger);
+        Dispatcher = new JobDispatcher(jobs, Starter, Ledger, journal, setup.Timings, clocks, logger, lanes);
         Stopper = new JobStopper(Ledger, Alarms, setup.Timings, clocks, logger);
         Pauser = new JobPauser(Ledger, Starter);
-        Submission = new JobSubmission(journal, jobs, Ledger, Rest);
+        Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher);
         Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
         var outcomes = new JobOutcomes(Ledger, Stopper, Alarms);
         var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, setup.Timings, clocks, logger);
-        Turns = new EngineTurns(jobs, turns, Starter, Stopper, Views, Rest, Alarms, told);
+        Turns = new EngineTurns(jobs, turns, Starter, Dispatcher, Stopper, Views, Rest, Alarms, told);
         turns.Progressed += job => told("progress", job.Value);
         Alarms.Changed += alarm => told("alarm", alarm.Id);
         Ledger.JobChanged += (job, channel) =>
         {
             if (Core.Jobs.JobStateMachine.IsFinal(job.State))
             {
-                Rest.JobEnded(job, channel);
+                if (job.StartedAtUtc is not null)
+                {
+                    Rest.JobEnded(job, channel);
+                }
+
+                Dispatcher.MoveUp(channel);
             }
 
             told("job", job.Id.Value);
@@ -48,6 +56,8 @@ internal sealed class EngineParts
     public DeviceViews Views { get; }
 
     public JobStarter Starter { get; }
+
+    public JobDispatcher Dispatcher { get; }
 
     public JobStopper Stopper { get; }
 

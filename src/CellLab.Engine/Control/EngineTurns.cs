@@ -9,7 +9,7 @@ namespace CellLab.Engine.Control;
 
 /// <summary>What the devices' tasks serve: the cursors of the live jobs go out, the news come in, open starts and stops are settled on connect.</summary>
 internal sealed class EngineTurns(
-    LiveJobs jobs, JobTurns turns, JobStarter starter, JobStopper stopper, DeviceViews views, RestVoltages rest, AlarmDesk alarms, Action<string, string> told)
+    LiveJobs jobs, JobTurns turns, JobStarter starter, JobDispatcher dispatcher, JobStopper stopper, DeviceViews views, RestVoltages rest, AlarmDesk alarms, Action<string, string> told)
     : ITurnHandler
 {
     public IReadOnlyList<ChannelCursor> CursorsOf(DeviceId device) => [.. jobs.On(device).Select(live => live.Cursor()).OfType<ChannelCursor>()];
@@ -55,7 +55,7 @@ internal sealed class EngineTurns(
         switch (live.Job.State)
         {
             case JobState.Queued:
-                await starter.StartAsync(live, device, cancellationToken);
+                await dispatcher.ConsiderAsync(live, device, cancellationToken);
                 break;
             case JobState.Starting or JobState.Recovering or JobState.Stopping when live.Segment is null:
                 await starter.SettleAsync(live, device, cancellationToken);

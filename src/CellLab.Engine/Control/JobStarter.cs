@@ -11,15 +11,27 @@ namespace CellLab.Engine.Control;
 
 /// <summary>Starts a job's program on its channel: intent durable, then the command, then the segment. Runs on the device's task. A start whose
 /// outcome is not known is settled by comparing the intent with the instrument; it is never repeated blindly.</summary>
-internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk alarms, Clocks clocks, ILogger logger)
+internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk alarms, CellCheck cells, RestVoltages rest, Clocks clocks, ILogger logger)
 {
+    /// <summary>Does nothing for a job that has been started already, or cancelled, by somebody else who asked at the same moment.</summary>
     public async Task StartAsync(LiveJob live, IDevice device, CancellationToken cancellationToken)
     {
+        if (live.Job.State is not (JobState.Queued or JobState.Waiting))
+        {
+            return;
+        }
+
         (IChannelBank bank, IProgramRunner runner) = Capabilities(device);
         ChannelStatus before = await bank.InspectAsync(live.Channel, cancellationToken);
         if (before.State is ChannelState.Running or ChannelState.Paused or ChannelState.Unknown)
         {
             await HoldAsync(live, $"{live.Channel} is '{before.StateText}', not free; free it, then resume the job");
+            return;
+        }
+
+        if (await cells.RefusalAsync(live.Job, null, before, cancellationToken) is { } refusal)
+        {
+            await HoldAsync(live, $"{live.Channel}: {refusal}; resume the job when that is mended");
             return;
         }
 
@@ -88,6 +100,7 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
             TestId = found.TestId ?? throw new DeviceFaultException(FaultKind.Protocol, live.Channel.Device, $"{live.Channel} runs without a test id"),
             StartedAtUtc = clocks.Lab.GetUtcNow(),
         };
+        rest.JobBegan(live.Job.Sample, live.Channel);
         JournalWrite together = Closed(intent, how) with { Segments = [segment] };
         live.LastDataAtLab = clocks.Lab.GetUtcNow();
         live.LastDataAtWall = clocks.Wall.GetTimestamp();
@@ -112,9 +125,14 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
         await alarms.ClearOfJobAsync(live.Id);
     }
 
-    private async Task HoldAsync(LiveJob live, string reason, JournalWrite? together = null)
+    /// <summary>The job waits for a person, who is told.</summary>
+    public async Task HoldAsync(LiveJob live, string reason, JournalWrite? together = null)
     {
-        await ledger.SignalAsync(live, JobSignal.MustWait, reason, together: together);
+        if (!await ledger.SignalAsync(live, JobSignal.MustWait, reason, together: together))
+        {
+            return;
+        }
+
         await alarms.RaiseAsync(AlarmIds.Start(live.Id), AlarmSeverity.Warning, $"Job {live.Id} waits: {reason}", live.Id, live.Channel.ToString());
     }
 

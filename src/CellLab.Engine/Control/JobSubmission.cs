@@ -1,6 +1,6 @@
+using System.Globalization;
 using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
-using CellLab.Core.Safety;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
@@ -10,41 +10,49 @@ using CellLab.Engine.Supervision;
 namespace CellLab.Engine.Control;
 
 /// <summary>Everything that is checked before a job is accepted. What is refused here has changed nothing.</summary>
-internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger ledger, RestVoltages rest)
+internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger ledger, CellCheck cells, JobDispatcher dispatcher)
 {
     public async Task<LiveJob> AcceptAsync(
         Job job, Sample? newSample, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
     {
         try
         {
-            Lease(job, channel);
-            await CheckInstrumentAsync(job, newSample, channel, supervisor, cancellationToken);
-            return await StoreAsync(job, newSample, channel, cancellationToken);
+            Book(job, channel);
+            JobId? ahead = jobs.Bookings.Ahead(job.Id);
+            IChannelBank bank = CheckInstrument(job, channel, supervisor);
+            if (ahead is null)
+            {
+                ChannelStatus status = await supervisor.RunAsync((_, token) => bank.InspectAsync(channel, token), cancellationToken);
+                await CheckCellAsync(job, newSample, channel, status, cancellationToken);
+            }
+
+            ahead = jobs.Bookings.Ahead(job.Id) ?? ahead; // one that has ended meanwhile still decides whether this one may follow
+            return await StoreAsync(Queued(job, ahead, channel), newSample, channel, cancellationToken);
         }
         catch
         {
-            jobs.Channels.Release(channel, job.Id);
-            jobs.Samples.Release(job.Sample, job.Id);
+            jobs.Bookings.Release(job.Id);
+            dispatcher.MoveUp(channel);
             throw;
         }
     }
 
-    /// <summary>Taken before anything is awaited, so that of two requests at the same moment one is refused.</summary>
-    private void Lease(Job job, ChannelAddress channel)
-    {
-        if (jobs.Samples.TryLease(job.Sample, job.Id) is { } other)
-        {
-            throw new DeskRefusedException($"sample '{job.Sample}' is in job {other}, which has not ended; one cell cannot be in two jobs", "sample");
-        }
+    private static Job Queued(Job job, JobId? ahead, ChannelAddress channel) => ahead is { } before
+        ? job with { Behind = before, StateReason = JobDispatcher.QueuedBehind(before, channel) }
+        : job.NotBeforeUtc is { } due
+            ? job with { StateReason = string.Create(CultureInfo.InvariantCulture, $"starts at {due:yyyy-MM-dd HH:mm:ss} UTC on {channel}") }
+            : job;
 
-        if (jobs.Channels.TryLease(channel, job.Id) is { } holder)
+    /// <summary>Taken before anything is awaited, so that of two requests at the same moment one is refused.</summary>
+    private void Book(Job job, ChannelAddress channel)
+    {
+        if (jobs.Bookings.TryBook(job.Id, job.Sample, channel) is { } other)
         {
-            throw new DeskRefusedException($"channel {channel} is used by job {holder}; wait for its end, stop it, or choose another pipeline", "pipeline");
+            throw new DeskRefusedException($"sample '{job.Sample}' is in job {other} on another channel, which has not ended; one cell cannot be in two places", "sample");
         }
     }
 
-    private async Task CheckInstrumentAsync(
-        Job job, Sample? newSample, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
+    private static IChannelBank CheckInstrument(Job job, ChannelAddress channel, DeviceSupervisor supervisor)
     {
         if (supervisor.Capability<IProgramRunner>() is not { } runner || supervisor.Capability<IChannelBank>() is not { } bank)
         {
@@ -66,8 +74,7 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
             throw new DeskRefusedException(string.Join("; ", cannot), "protocol");
         }
 
-        ChannelStatus status = await supervisor.RunAsync((_, token) => bank.InspectAsync(channel, token), cancellationToken);
-        await CheckCellAsync(job, newSample, channel, status, cancellationToken);
+        return bank;
     }
 
     private async Task CheckCellAsync(
@@ -83,15 +90,7 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
             throw new DeskRefusedException($"the state of channel {channel} is unclear ('{status.StateText}'); look at the instrument first", "pipeline");
         }
 
-        if (job.AcceptOcvReason is not null)
-        {
-            return;
-        }
-
-        Sample sample = newSample ?? (await journal.ReadSamplesAsync(job.Sample, cancellationToken)).MaxBy(version => version.Version)
-            ?? throw new DeskRefusedException($"there is no sample '{job.Sample}'", "sample");
-        double? lastKnown = await rest.LastKnownAsync(job.Sample, cancellationToken);
-        if (OcvCheck.Refusal(sample, status.VoltageVolts, lastKnown) is { } refusal)
+        if (await cells.RefusalAsync(job, newSample, status, cancellationToken) is { } refusal)
         {
             throw new DeskRefusedException($"{channel}: {refusal}", "accept_ocv");
         }
@@ -103,11 +102,10 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
         {
             Jobs = [job],
             Samples = newSample is null ? [] : [newSample],
-            Events = [ledger.Event(job.Id, "job-state", $"{job.State}: submitted by {job.SubmittedBy}", channel.ToString())],
+            Events = [ledger.Event(job.Id, "job-state", $"{job.State}: submitted by {job.SubmittedBy}{(job.StateReason.Length > 0 ? $", {job.StateReason}" : "")}", channel.ToString())],
             Audit = [ledger.Audit(job.SubmittedBy, "job submit", job.Id.Value, job.AcceptOcvReason, "queued")],
         };
         await journal.CommitAsync(write, cancellationToken);
-        rest.JobBegan(job.Sample, channel);
         var live = new LiveJob(job, channel);
         jobs.Add(live);
         return live;

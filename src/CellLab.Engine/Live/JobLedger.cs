@@ -45,6 +45,24 @@ internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, 
         return true;
     }
 
+    /// <summary>Changes members of a job without a change of state.</summary>
+    public async Task AmendAsync(LiveJob live, Func<Job, Job> change)
+    {
+        await live.Gate.WaitAsync();
+        try
+        {
+            Job amended = change(live.Job);
+            await journal.CommitAsync(new JournalWrite { Jobs = [amended] }, CancellationToken.None);
+            live.Stored(amended);
+        }
+        finally
+        {
+            live.Gate.Release();
+        }
+
+        JobChanged?.Invoke(live.Job, live.Channel);
+    }
+
     /// <summary>An event of a job, stamped with both clocks.</summary>
     public JobEvent Event(JobId? job, string kind, string text, string? device = null) =>
         new(0, clocks.Lab.GetUtcNow(), clocks.Wall.GetUtcNow(), job, device, kind, text);

@@ -1,6 +1,6 @@
 namespace CellLab.Engine.Setup;
 
-/// <summary>Waits of the Engine; all on wall time, since they concern wires and processes.</summary>
+/// <summary>Waits of the Engine; on wall time, since they concern wires and processes, unless they say otherwise.</summary>
 public sealed record EngineTimings
 {
     /// <summary>Longest wait between two attempts to connect.</summary>
@@ -19,4 +19,7 @@ public sealed record EngineTimings
 
     /// <summary>No watchdog on lab time may fire sooner than this after the last data, however fast lab time runs.</summary>
     public TimeSpan ShortestWatchdog { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Lab time by which a stated start may be missed (service or instrument away); after it a person decides.</summary>
+    public TimeSpan StartLateness { get; init; } = TimeSpan.FromHours(1);
 }

@@ -11,7 +11,10 @@ internal static class DeviceFactory
     /// <exception cref="StartRefusedException">A driver does not exist or refuses its settings.</exception>
     public static EngineSetup Create(ProcessContext context) => new(
         [.. context.Configuration.Devices.Select((entry, index) => Create(entry, index, context))],
-        [.. context.Configuration.Pipelines.Select(pipeline => new PipelineSpec(pipeline.Id, pipeline.Holder, pipeline.Roles))]);
+        [.. context.Configuration.Pipelines.Select(pipeline => new PipelineSpec(pipeline.Id, pipeline.Holder, pipeline.Roles))])
+    {
+        Timings = new EngineTimings { StartLateness = context.Configuration.StartLateness },
+    };
 
     private static DeviceRegistration Create(DeviceEntry entry, int index, ProcessContext context)
     {

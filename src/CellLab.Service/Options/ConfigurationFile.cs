@@ -9,6 +9,7 @@ namespace CellLab.Service.Options;
 public static class ConfigurationFile
 {
     private const int DefaultMqttPort = 18830;
+    private const int DefaultStartLatenessMinutes = 60;
     private const string DefaultHttpUrl = "http://127.0.0.1:8070";
 
     private static readonly JsonDocumentOptions Reading = new()
@@ -74,7 +75,10 @@ public static class ConfigurationFile
             ReadMqtt(root),
             DataFolder(root, full),
             [.. root.Sections("pipelines").Select(ReadPipeline)],
-            [.. root.Sections("devices").Select((device, index) => DeviceReader.Read(device, raw.GetSection($"devices:{index}")))]);
+            [.. root.Sections("devices").Select((device, index) => DeviceReader.Read(device, raw.GetSection($"devices:{index}")))])
+        {
+            StartLateness = TimeSpan.FromMinutes(root.OptionalNumber("start_lateness_min", 0, 10080) ?? DefaultStartLatenessMinutes),
+        };
         root.Finish();
         return configuration;
     }

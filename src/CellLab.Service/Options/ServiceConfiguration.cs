@@ -12,5 +12,8 @@ public sealed record ServiceConfiguration(
     IReadOnlyList<PipelineEntry> Pipelines,
     IReadOnlyList<DeviceEntry> Devices)
 {
+    /// <summary>Lab time by which a stated start (<c>job submit --at</c>) may be missed before a person has to decide.</summary>
+    public TimeSpan StartLateness { get; init; } = TimeSpan.FromHours(1);
+
     public PipelineEntry? FindPipeline(string id) => Pipelines.FirstOrDefault(pipeline => pipeline.Id == id);
 }

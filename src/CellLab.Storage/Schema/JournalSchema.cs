@@ -3,7 +3,11 @@ namespace CellLab.Storage.Schema;
 /// <summary>Tables of <c>journal.db</c>. Documents are JSON in <c>body</c>; what is searched stands beside it in columns.</summary>
 internal static class JournalSchema
 {
-    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second)];
+
+    /// <summary>Jobs that wait for a time or behind another job, and segments with a program of their own: members of the documents that an older
+    /// program would pass over and then start too early or follow wrongly. It must refuse the file instead.</summary>
+    private const string Second = "UPDATE meta SET value = value WHERE name = 'schema_version'";
 
     private const string First = $"""
         CREATE TABLE jobs (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL, sample TEXT NOT NULL, body TEXT NOT NULL);

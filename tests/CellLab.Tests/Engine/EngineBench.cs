@@ -25,6 +25,9 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public ScriptedCycler Cycler { get; } = new("cycler1", "a", "b");
 
+    /// <summary>In force from the next start of the Engine.</summary>
+    public TimeSpan StartLateness { get; set; } = TimeSpan.FromHours(1);
+
     public ScriptedChannel Cell => Cycler["a"];
 
     public Journal Journal { get; private set; } = null!;
@@ -42,9 +45,14 @@ internal sealed class EngineBench : IAsyncDisposable
     }
 
     /// <summary>The Engine goes without a word, as after a kill, and a new one finds the journal and the instrument.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
         await CloseAsync();
+        if (meanwhile is not null)
+        {
+            await meanwhile();
+        }
+
         await OpenAsync();
     }
 
@@ -131,6 +139,7 @@ internal sealed class EngineBench : IAsyncDisposable
                 MaxReconnectDelay = TimeSpan.FromMilliseconds(50),
                 StopRepeat = TimeSpan.FromMilliseconds(500),
                 StorageRetry = TimeSpan.FromMilliseconds(10),
+                StartLateness = StartLateness,
             },
         };
         (IJournal journal, Disk) = FullDiskJournal.Over(Journal);

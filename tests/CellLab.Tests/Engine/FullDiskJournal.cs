@@ -10,6 +10,9 @@ public class FullDiskJournal : DispatchProxy
 
     public bool IsFull { get; set; }
 
+    /// <summary>A commit for which this gives a task is made when that task has ended.</summary>
+    public Func<JournalWrite, Task?>? Hold { get; set; }
+
     public int Refused { get; private set; }
 
     public static (IJournal Journal, FullDiskJournal Disk) Over(IJournal real)
@@ -22,12 +25,23 @@ public class FullDiskJournal : DispatchProxy
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (IsFull && targetMethod!.Name == nameof(IJournal.CommitAsync))
+        if (targetMethod!.Name == nameof(IJournal.CommitAsync) && Hold?.Invoke((JournalWrite)args![0]!) is { } released)
+        {
+            return HeldAsync(released, args!);
+        }
+
+        if (IsFull && targetMethod.Name == nameof(IJournal.CommitAsync))
         {
             Refused++;
             return Task.FromException(new StorageException("the disk is full"));
         }
 
-        return targetMethod!.Invoke(_real, args);
+        return targetMethod.Invoke(_real, args);
+    }
+
+    private async Task HeldAsync(Task released, object?[] args)
+    {
+        await released;
+        await _real.CommitAsync((JournalWrite)args[0]!, (CancellationToken)args[1]!);
     }
 }

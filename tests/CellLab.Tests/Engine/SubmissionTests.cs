@@ -25,7 +25,6 @@ public sealed class SubmissionTests
         await bench.RunningJobAsync();
 
         await RefusedAsync(bench, EngineBench.NewJob(pipeline: "coin-2"), "sample", "lmno-1");
-        await RefusedAsync(bench, EngineBench.NewJob("lmno-2"), "pipeline", "is used by job");
     }
 
     [Fact]

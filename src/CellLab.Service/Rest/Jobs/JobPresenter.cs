@@ -57,7 +57,8 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             job.StateReason, job.ProtocolName,
             new CRateBaseView(job.Base.MilliampereHoursPerGram, job.Base.ActiveMassMilligrams, job.Base.OneCAmperes),
             job.Program.Record.IntervalSeconds,
-            job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, View(progress));
+            job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, job.NotBeforeUtc,
+            job.State == JobState.Queued ? job.Behind?.Value : null, View(progress));
     }
 
     /// <summary>A job that has ended, or has not begun again since a restart, has acquired what is stored.</summary>

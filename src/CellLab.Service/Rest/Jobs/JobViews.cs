@@ -20,6 +20,8 @@ internal record JobSummary(
     DateTimeOffset SubmittedUtc,
     DateTimeOffset? StartedUtc,
     DateTimeOffset? EndedUtc,
+    DateTimeOffset? NotBeforeUtc,
+    string? QueuedBehind,
     ProgressView? Progress);
 
 /// <summary>A job with everything that a program may want to wait for or compare.</summary>

@@ -27,7 +27,8 @@ public sealed class JobReadingTests
         Assert.Empty(promised.Except(job.Members()));
         string[] extras =
         [
-            "state_reason", "protocol_name", "c_rate_base", "record_interval_s", "submitted_by", "submitted_utc", "started_utc", "ended_utc", "progress",
+            "state_reason", "protocol_name", "c_rate_base", "record_interval_s", "submitted_by", "submitted_utc", "started_utc", "ended_utc", "not_before_utc",
+            "queued_behind", "progress",
         ];
         Assert.Equal(promised.Concat(extras).Order(), job.Members().Order());
         Assert.Equal((Id, "Running", "coin-1"), (job.Text("job"), job.Text("state"), job.Text("pipeline")));

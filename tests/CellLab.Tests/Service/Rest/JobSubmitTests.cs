@@ -43,6 +43,33 @@ public sealed class JobSubmitTests
         Assert.Equal((text, "0.2C"), (job.ProtocolText, job.ProtocolSettings!["rate"]));
     }
 
+    [Theory]
+    [InlineData("2026-03-01 08:00", "is not a date and time of ISO 8601")]
+    [InlineData("08:00", "is not a date and time of ISO 8601")]
+    [InlineData("2126-13-01T08:00Z", "is not a date and time of ISO 8601")]
+    [InlineData("2126-03-01T08:00", "has no time zone")]
+    [InlineData("2001-03-01T08:00Z", "is over; lab time is")]
+    public async Task A_start_that_cannot_be_meant_is_refused(string at, string text)
+    {
+        await using RestBench bench = await WithEngineAsync();
+
+        JsonElement problem = await bench.PostAsync("jobs", Timed(at), HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("at", problem.Text("field"));
+        Assert.Contains(text, problem.Text("detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stated_start_is_handed_on_as_an_instant()
+    {
+        await using RestBench bench = await WithEngineAsync();
+        await bench.Journal.CommitAsync(new JournalWrite { Samples = [Stories.Cell("lmno")] }, CancellationToken.None);
+
+        await bench.PostAsync("jobs", Timed("2126-03-01T08:00+01:00"), HttpStatusCode.Accepted);
+
+        Assert.Equal(new DateTimeOffset(2126, 3, 1, 7, 0, 0, TimeSpan.Zero), Submitted(bench).NotBeforeUtc);
+    }
+
     [Fact]
     public async Task What_no_tester_can_do_is_refused_by_name_and_place()
     {
@@ -202,4 +229,6 @@ public sealed class JobSubmitTests
         ["capacity"] = capacity,
         ["accept_ocv"] = null,
     };
+
+    private static object Timed(string at) => new { protocol_name = "one-cycle", protocol = Stories.Protocol, pipeline = "coin-1", sample = "lmno", at };
 }
