@@ -1,0 +1,15 @@
+using CellLab.Drivers.MethodScript.Decoding;
+
+namespace CellLab.Drivers.Catalog;
+
+/// <summary>The one table of decoders.</summary>
+public static class DecoderCatalog
+{
+    public static IReadOnlyList<IWireDecoder> Decoders { get; } =
+    [
+        new MethodScriptDecoder(),
+    ];
+
+    /// <summary>Null when there is no decoder of this kind.</summary>
+    public static IWireDecoder? Find(string kind) => Decoders.FirstOrDefault(d => d.Kind == kind);
+}
