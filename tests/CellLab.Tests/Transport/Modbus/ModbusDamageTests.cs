@@ -8,7 +8,7 @@ namespace CellLab.Tests.Transport.Modbus;
 public sealed class ModbusDamageTests
 {
     private static readonly int s_seed = Random.Shared.Next();
-    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_TEST_LONG") == "1" ? 100_000 : 5_000;
+    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 100_000 : 5_000;
 
     [Theory]
     [MemberData(nameof(ModbusBench.Framings), MemberType = typeof(ModbusBench))]
