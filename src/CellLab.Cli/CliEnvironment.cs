@@ -15,6 +15,10 @@ public sealed record CliEnvironment
     /// <summary>Whether a person looks at the output: progress is then drawn in place.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>The terminal shows block characters: its locale is UTF-8.</summary>
+    public bool DrawsBlocks => IsTerminal
+        && (Variable("LC_ALL") ?? Variable("LC_CTYPE") ?? Variable("LANG") ?? "").Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Answers HTTP requests in the place of the network; null for the network.</summary>
     public HttpMessageHandler? Http { get; init; }
 

@@ -3,51 +3,57 @@ using CellLab.Service.Offline.Preview;
 
 namespace CellLab.Cli.Text;
 
-/// <summary>A rehearsal as a technician reads it: totals, one line a step, the capacities cycle by cycle as a small picture.</summary>
+/// <summary>A rehearsal as a technician reads it: what it rests on, when it ends, what the channel has to do, one line a step and a block, and sketches.</summary>
 internal static class PreviewText
 {
-    private const string Bars = "▁▂▃▄▅▆▇█";
-    private const int MostBars = 72;
-
-    public static void Write(TextWriter output, ProtocolPreview preview)
+    /// <param name="zone">In which dates are shown.</param>
+    /// <param name="blocks">The terminal shows block characters.</param>
+    public static void Write(TextWriter output, ProtocolPreview preview, TimeZoneInfo zone, bool blocks)
     {
         output.WriteLine(preview.Estimate);
-        output.WriteLine(Text(
-            $"duration {Duration(preview.DurationS)}, about {preview.Records} records ({preview.Bytes / 1e6:0.0} MB), voltage {preview.LowestV:0.000} to {preview.HighestV:0.000} V at the ends of steps, peak current {CurrentText.Of(preview.PeakCurrentMa * 1e-3)}"));
+        output.WriteLine(Text($"starts {Date(preview.StartsUtc, zone)}, ends {Date(preview.EndsUtc, zone)}: {DurationText.Of(preview.DurationS)}"));
+        output.WriteLine(Text($"about {preview.Records} records, {preview.Bytes / 1e6:0.0} MB; voltage {preview.LowestV:0.000} to {preview.HighestV:0.000} V"));
+        output.WriteLine(Channel(preview));
+        output.WriteLine(Trigger(preview.Trigger));
         output.WriteLine();
-        TextTable.Write(output, ["step", "block", "kind", "current", "passes", "first pass", "ends by", "at V", "all passes"], [.. preview.Steps.Select(Row)]);
-        WriteCapacities(output, preview.Cycles);
+        TextTable.Write(
+            output,
+            ["step", "block", "kind", "current", "range", "error %", "CE %", "passes", "first pass", "ends by", "at V", "all passes", "late mAh/g"],
+            [.. preview.Steps.Select(Row)]);
+        output.WriteLine();
+        TextTable.Write(output, ["block", "steps", "duration", "charge", "discharge", "records"], [.. preview.Blocks.Select(Row)]);
+        PreviewSketches.Write(output, preview, blocks);
     }
+
+    private static string Channel(ProtocolPreview preview)
+    {
+        string ranges = string.Join(", ", preview.Channel.RangesMa.Select(range => Text($"{range:0.####}")));
+        double largest = preview.Channel.RangesMa.DefaultIfEmpty(0).Max();
+        string share = largest > 0 ? Text($", {preview.PeakCurrentMa / largest:0.# %} of the largest range") : "";
+        return $"channel {preview.Channel.Name ?? "not chosen"}: ranges {ranges} mA{(preview.Channel.RangesAssumed ? " (assumed)" : "")}; "
+            + $"peak current {CurrentText.Of(preview.PeakCurrentMa * 1e-3).TrimStart('+')}{share}";
+    }
+
+    private static string Trigger(TriggerLatency trigger) => Text(
+        $"a trigger on a measured value comes up to {trigger.LatencyS:0.#} s late: record interval {trigger.RecordIntervalS:0.#} s and poll interval {trigger.PollIntervalS:0.#} s{(trigger.PollAssumed ? " (assumed)" : "")}");
 
     private static string[] Row(PreviewedStep step) =>
     [
-        Text($"{step.Step}"), step.Block, step.Kind, step.CurrentMa is { } current ? CurrentText.Of(current * 1e-3) : "", Text($"{step.Passes}"),
-        Duration(step.FirstDurationS), step.FirstEnd, Text($"{step.FirstEndV:0.0000}"), Duration(step.TotalDurationS),
+        Text($"{step.Step}"), step.Block, step.Kind, step.CurrentMa is { } current ? CurrentText.Of(current * 1e-3) : "",
+        step.RangeMa is { } range ? Text($"{range:0.###} mA") : "", Figure(step.CurrentErrorPercent, step.Doubtful), Figure(step.CeErrorPercent, step.Doubtful),
+        Text($"{step.Passes}"), DurationText.Of(step.FirstDurationS), step.FirstEnd, Text($"{step.FirstEndV:0.0000}"), DurationText.Of(step.TotalDurationS),
+        step.TriggerLatencyMahG is { } late ? Text($"{late:0.00}") : "",
     ];
 
-    private static void WriteCapacities(TextWriter output, IReadOnlyList<PreviewedCycle> cycles)
-    {
-        double[] discharges = [.. cycles.Select(cycle => cycle.DischargeMahG).OfType<double>()];
-        if (discharges.Length == 0)
-        {
-            return;
-        }
+    private static string[] Row(PreviewedBlock block) =>
+    [
+        block.Block, Text($"{block.Steps}"), DurationText.Of(block.DurationS), Text($"{block.ChargeMah:0.####} mAh"), Text($"{block.DischargeMah:0.####} mAh"), Text($"{block.Records}"),
+    ];
 
-        double highest = discharges.Max();
-        int every = ((discharges.Length - 1) / MostBars) + 1;
-        IEnumerable<char> bars = discharges.Where((_, index) => index % every == 0).Select(value => Bars[(int)(value / highest * (Bars.Length - 1))]);
-        output.WriteLine();
-        output.WriteLine(Text($"discharge capacity, cycle 1 to {discharges.Length}: {discharges[0]:0.0} to {discharges[^1]:0.0} mAh/g, highest {highest:0.0}"));
-        output.WriteLine(string.Concat(bars));
-    }
+    private static string Figure(double? percent, bool doubtful) => percent is { } value ? Text($"{value:0.00}{(doubtful ? "!" : "")}") : "";
 
-    private static string Duration(double seconds) => seconds switch
-    {
-        < 120 => Text($"{seconds:0.0} s"),
-        < 7200 => Text($"{seconds / 60:0.0} min"),
-        < 172800 => Text($"{seconds / 3600:0.00} h"),
-        _ => Text($"{seconds / 86400:0.00} d"),
-    };
+    private static string Date(DateTimeOffset utc, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(utc, zone).ToString("ddd yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

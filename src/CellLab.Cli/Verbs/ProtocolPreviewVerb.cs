@@ -1,89 +1,126 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using CellLab.Cli.Client;
 using CellLab.Cli.Text;
-using CellLab.Core.Documents;
-using CellLab.Core.Programs;
-using CellLab.Core.Protocols;
-using CellLab.Core.Units;
+using CellLab.Core.Devices;
+using CellLab.Service.Offline;
 using CellLab.Service.Offline.Preview;
+using CellLab.Service.Offline.Preview.Drawing;
 
 namespace CellLab.Cli.Verbs;
 
-/// <summary><c>protocol preview</c>: rehearses a protocol on the simulated cell, without a service.</summary>
-internal static class ProtocolPreviewVerb
+/// <summary><c>protocol preview</c>: rehearses a protocol; without a service, unless a sample or a pipeline of the running one is named.</summary>
+internal sealed class ProtocolPreviewVerb
 {
-    private const string DefaultCell = "LMNO";
-
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
-    public static Command Build(CliEnvironment environment)
+    private readonly Argument<string> file = new("FILE") { Description = "Protocol: CellLab's own form, unicycler, PyBaMM or a NEWARE step file" };
+    private readonly Option<string> mass = new("--mass") { Description = "Active mass, for example 2.00mg" };
+    private readonly Option<string> capacity = new("--capacity") { Description = "What 1C means, for example 250mAh/g (with --mass) or 0.5mAh" };
+    private readonly Option<string> sample = new("--sample") { Description = "A sample of the running service, in the place of mass and capacity" };
+    private readonly Option<string> cell = new("--cell")
     {
-        var file = new Argument<string>("FILE") { Description = "Protocol" };
-        var mass = new Option<string>("--mass") { Description = "Active mass, for example 2.00mg", Required = true };
-        var capacity = new Option<string>("--capacity") { Description = "What 1C means, for example 250mAh/g", Required = true };
-        var cell = new Option<string>("--cell")
+        Description = $"Simulated cell to play on: {string.Join(", ", ProtocolRehearsal.Cells)}; without it a plain estimate from capacity and current",
+    };
+
+    private readonly Option<string> start = new("--start") { Description = "When it is to begin, for example 2026-05-04T18:00; default: now" };
+    private readonly ChannelOptions channel = new();
+    private readonly Option<string[]> set = SetOption.Create();
+    private readonly Option<bool> acceptLosses = AcceptLosses.Create();
+    private readonly Option<string> svg = new("--svg") { Description = "File for a drawing of voltage over time and capacity per cycle" };
+    private readonly Option<bool> json = Listing.JsonOption();
+
+    public static Command Build(CliEnvironment environment) => new ProtocolPreviewVerb().ToCommand(environment);
+
+    private Command ToCommand(CliEnvironment environment)
+    {
+        var verb = new Command("preview", "Shows what a protocol will do: currents, durations, capacities, finishing date")
         {
-            Description = $"Simulated cell to play on: {string.Join(", ", ProtocolRehearsal.Cells)}",
-            DefaultValueFactory = _ => DefaultCell,
+            file, mass, capacity, sample, cell, start, set, acceptLosses, svg, json,
         };
-        Option<string[]> set = SetOption.Create();
-        Option<bool> json = Listing.JsonOption();
-        var verb = new Command("preview", "Shows what a protocol will do: currents, durations, capacities") { file, mass, capacity, cell, set, json };
+        channel.AddTo(verb);
         verb.SetAction(async (parsed, cancellationToken) =>
         {
-            string path = parsed.GetRequiredValue(file);
-            RateBaseOptions given = RateBaseOptions.Read(parsed.GetValue(mass), parsed.GetValue(capacity));
-            CRateBase rateBase = given.Base ?? throw CliException.Usage("preview needs --mass and --capacity");
-            CellProgram program = await CompileAsync(path, SetOption.Read(parsed.GetValue(set)), rateBase, environment, cancellationToken);
-            ProtocolPreview preview = Play(program, parsed.GetRequiredValue(cell), rateBase, cancellationToken);
-            Write(environment, preview, parsed.GetValue(json));
+            ProtocolPreview preview = parsed.GetValue(sample) is not null || channel.OfService(parsed) is not null
+                ? await AskAsync(environment, parsed, cancellationToken)
+                : await PlayAsync(environment, parsed, cancellationToken);
+            await WriteAsync(environment, parsed, preview, cancellationToken);
             return preview.StoppedBy is null ? ExitCodes.Done : ExitCodes.Failed;
         });
         return verb;
     }
 
-    private static async Task<CellProgram> CompileAsync(
-        string path, Dictionary<string, string> settings, CRateBase rateBase, CliEnvironment environment, CancellationToken cancellationToken)
+    private async Task<ProtocolPreview> PlayAsync(CliEnvironment environment, ParseResult parsed, CancellationToken cancellationToken)
     {
-        ProtocolReading reading = ProtocolReader.Read(path, await InputFile.ReadAsync(path, cancellationToken), settings);
-        Compilation? compiled = reading.Protocol is null ? null : ProgramCompiler.Compile(reading.Protocol, rateBase);
-        foreach (Finding warning in reading.Warnings.Concat(compiled?.Warnings ?? []))
+        string path = parsed.GetRequiredValue(file);
+        var text = new ProtocolText(
+            path, await InputFile.ReadAsync(path, cancellationToken), SetOption.Read(parsed.GetValue(set)), parsed.GetValue(acceptLosses));
+        RateBaseOptions rateBase = RateBaseOptions.Read(parsed.GetValue(mass), parsed.GetValue(capacity));
+        (string Name, ChannelCapability Capability)? chosen = channel.Read(parsed);
+        var setup = new RehearsalSetup
         {
-            environment.Error.WriteLine($"warning: {warning}");
-        }
-
-        return compiled?.Program
-            ?? throw CliException.Failed(string.Join('\n', reading.Errors.Concat(compiled?.Errors ?? [])));
-    }
-
-    private static ProtocolPreview Play(CellProgram program, string cell, CRateBase rateBase, CancellationToken cancellationToken)
-    {
+            Cell = parsed.GetValue(cell),
+            Base = rateBase.Base,
+            ChannelName = chosen?.Name,
+            Channel = chosen?.Capability,
+            StartsAt = Start(environment, parsed),
+        };
         try
         {
-            return ProtocolRehearsal.Play(program, cell, rateBase, cancellationToken);
+            PreviewOutcome outcome = ProtocolPreviewer.Preview(text, rateBase.CapacityAmpereHours, setup, cancellationToken);
+            return outcome.Preview ?? throw CliException.Failed(string.Join('\n', outcome.Errors));
         }
-        catch (ArgumentException unknown)
+        catch (ArgumentException missing)
         {
-            throw CliException.Usage($"--cell: {unknown.Message}");
-        }
-        catch (StepNeverEndsException endless)
-        {
-            throw CliException.Failed(endless.Message);
+            throw CliException.Usage(missing.Message);
         }
     }
 
-    private static void Write(CliEnvironment environment, ProtocolPreview preview, bool json)
+    private async Task<ProtocolPreview> AskAsync(CliEnvironment environment, ParseResult parsed, CancellationToken cancellationToken)
     {
-        if (json)
+        JsonObject body = await ProtocolBody.OfAsync(parsed.GetRequiredValue(file), parsed.GetValue(set), parsed.GetValue(acceptLosses), cancellationToken);
+        body["mass"] = parsed.GetValue(mass);
+        body["capacity"] = parsed.GetValue(capacity);
+        body["sample"] = parsed.GetValue(sample);
+        body["pipeline"] = channel.OfService(parsed);
+        body["cell"] = parsed.GetValue(cell);
+        body["start"] = parsed.GetValue(start) is null ? null : Start(environment, parsed).ToString("O", CultureInfo.InvariantCulture);
+        using var service = new ServiceClient(environment);
+        JsonElement answer = await service.PostAsync("protocols/preview", body, null, cancellationToken);
+        return answer.Deserialize<ProtocolPreview>(ProtocolBody.Json)!;
+    }
+
+    private DateTimeOffset Start(CliEnvironment environment, ParseResult parsed)
+    {
+        if (parsed.GetValue(start) is not { } text)
         {
-            environment.Out.WriteLine(JsonSerializer.Serialize(preview, Json));
-            return;
+            return environment.Wall.GetUtcNow();
         }
 
-        PreviewText.Write(environment.Out, preview);
-        if (preview.StoppedBy is { } stopped)
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time)
+            ? time
+            : throw CliException.Usage($"--start: '{text}' is no date with a time; write for example 2026-05-04T18:00 or 2026-05-04T18:00+02:00");
+    }
+
+    private async Task WriteAsync(CliEnvironment environment, ParseResult parsed, ProtocolPreview preview, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(svg) is { } drawing)
         {
-            environment.Error.WriteLine(stopped);
+            await OutputFile.WriteAsync(drawing, PreviewSvg.Write(preview, Path.GetFileNameWithoutExtension(parsed.GetRequiredValue(file))), cancellationToken);
+        }
+
+        if (parsed.GetValue(json))
+        {
+            environment.Out.WriteLine(JsonSerializer.Serialize(preview, ProtocolBody.Json));
+        }
+        else
+        {
+            PreviewText.Write(environment.Out, preview, environment.Wall.LocalTimeZone, environment.DrawsBlocks);
+        }
+
+        foreach (string line in preview.Warnings.Select(warning => $"warning: {warning}").Append(preview.StoppedBy ?? "").Where(line => line.Length > 0))
+        {
+            environment.Error.WriteLine(line);
         }
     }
 }

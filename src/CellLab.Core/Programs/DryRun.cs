@@ -21,6 +21,9 @@ public sealed class DryRun(CellProgram program)
 
     private readonly StepMachine _machine = new(program);
 
+    /// <summary>Told of every measurement that counts, before the ending that it shows.</summary>
+    public Action<CellMeasurement>? Measured { get; init; }
+
     /// <summary>The endings of the executed steps, in order, until the program is over or a limit was passed.</summary>
     /// <param name="longestStepSeconds">A step without a time end that lasts longer is taken for one that never ends.</param>
     /// <exception cref="StepNeverEndsException">The cell does not reach any end of a step.</exception>
@@ -48,6 +51,7 @@ public sealed class DryRun(CellProgram program)
             seconds = next.Ended is null ? Adapt(seconds, Change(last ?? measurement, measurement)) : FirstSeconds;
             last = next.Ended is null ? measurement : null;
             (cell, turn, time) = (tried, next, time + dt);
+            Measured?.Invoke(measurement);
             if (next.Ended is { } ended)
             {
                 yield return ended;

@@ -54,6 +54,7 @@ internal static class RestSetup
         api.MapBench();
         api.MapSamples();
         api.MapProtocols();
+        api.MapPreview();
         JobSubmitEndpoint.Map(api);
         api.MapJobReading();
         api.MapRecords();

@@ -1,19 +1,18 @@
 using CellLab.Core.Cycles;
 using CellLab.Core.Programs;
 using CellLab.Core.Samples;
-using CellLab.Core.Units;
 
 namespace CellLab.Service.Offline.Preview;
 
 /// <summary>Sums executed steps up to cycles, counted as the analysis counts them (whole steps, leading charge).</summary>
-internal sealed class CycleTotals(CRateBase rateBase)
+/// <param name="activeMassMilligrams">Null where it is not known: then there are no specific capacities.</param>
+internal sealed class CycleTotals(double nominalAmpereHours, double? activeMassMilligrams)
 {
-    private readonly CycleCounter _counter = new(rateBase.OneCAmperes, LeadingDirection.Charge);
+    private readonly CycleCounter _counter = new(nominalAmpereHours, LeadingDirection.Charge);
     private readonly SortedDictionary<int, (string Block, double Charge, double Discharge)> _cycles = [];
 
     public IReadOnlyList<PreviewedCycle> Rows =>
-        [.. _cycles.Where(cycle => cycle.Key > 0).Select(cycle => new PreviewedCycle(
-            cycle.Key, cycle.Value.Block, Specific(cycle.Value.Charge), Specific(cycle.Value.Discharge)))];
+        [.. _cycles.Where(cycle => cycle.Key > 0).Select(cycle => Row(cycle.Key, cycle.Value.Block, cycle.Value.Charge, cycle.Value.Discharge))];
 
     public void Add(StepEnding ending)
     {
@@ -24,6 +23,12 @@ internal sealed class CycleTotals(CRateBase rateBase)
             : (block, charge, discharge - ending.AmpereHours);
     }
 
+    private PreviewedCycle Row(int cycle, string block, double charge, double discharge) => new(cycle, block, Specific(charge), Specific(discharge))
+    {
+        ChargeMah = charge > 0 ? charge * 1e3 : null,
+        DischargeMah = discharge > 0 ? discharge * 1e3 : null,
+    };
+
     /// <summary>Ah to mAh/g: 1 Ah / 1 mg = 1e6 mAh/g.</summary>
-    private double? Specific(double ampereHours) => ampereHours > 0 ? ampereHours * 1e6 / rateBase.ActiveMassMilligrams : null;
+    private double? Specific(double ampereHours) => ampereHours > 0 ? ampereHours * 1e6 / activeMassMilligrams : null;
 }

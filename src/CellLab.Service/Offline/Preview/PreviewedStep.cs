@@ -12,4 +12,18 @@ public sealed record PreviewedStep(
     double TotalDurationS,
     string FirstEnd,
     double FirstEndV,
-    long Records);
+    long Records)
+{
+    /// <summary>The current range that holds the current; null without a current, or when no range holds it.</summary>
+    public double? RangeMa { get; init; }
+
+    public double? CurrentErrorPercent { get; init; }
+
+    public double? CeErrorPercent { get; init; }
+
+    /// <summary>One of the two errors is above 0.5 %.</summary>
+    public bool Doubtful { get; init; }
+
+    /// <summary>Charge that flows while a trigger is late, mAh/g; null without current or mass.</summary>
+    public double? TriggerLatencyMahG { get; init; }
+}

@@ -1,7 +1,9 @@
+using CellLab.Core.Documents;
+
 namespace CellLab.Service.Offline.Preview;
 
 /// <summary>What a program will do, played with the machine that would step it on a computed cell. <paramref name="Estimate"/> says in words what the
-/// numbers rest on.</summary>
+/// numbers rest on; voltages are the lowest and highest on the way.</summary>
 public sealed record ProtocolPreview(
     string Estimate,
     double DurationS,
@@ -12,4 +14,23 @@ public sealed record ProtocolPreview(
     long Bytes,
     string? StoppedBy,
     IReadOnlyList<PreviewedStep> Steps,
-    IReadOnlyList<PreviewedCycle> Cycles);
+    IReadOnlyList<PreviewedCycle> Cycles)
+{
+    /// <summary>No known cell was played: the numbers come from capacity and currents alone.</summary>
+    public bool PlainEstimate { get; init; }
+
+    public DateTimeOffset StartsUtc { get; init; }
+
+    public DateTimeOffset EndsUtc { get; init; }
+
+    public IReadOnlyList<PreviewedBlock> Blocks { get; init; } = [];
+
+    public PreviewedChannel Channel { get; init; } = new(null, [], true);
+
+    public required TriggerLatency Trigger { get; init; }
+
+    public IReadOnlyList<Finding> Warnings { get; init; } = [];
+
+    /// <summary>Voltage over time, at most 1440 stretches.</summary>
+    public IReadOnlyList<TracePoint> Voltage { get; init; } = [];
+}

@@ -1,10 +1,9 @@
 using CellLab.CellModel;
 using CellLab.Core.Programs;
-using CellLab.Core.Units;
 
 namespace CellLab.Service.Offline.Preview;
 
-/// <summary>Plays a compiled program on the cell model before a cell is touched.</summary>
+/// <summary>Plays a compiled program on a computed cell before a real one is touched.</summary>
 public static class ProtocolRehearsal
 {
     /// <summary>A step without a time end that takes longer than this on the model is taken for one that never ends.</summary>
@@ -16,37 +15,53 @@ public static class ProtocolRehearsal
     /// <summary>Names of the cells that can be played on.</summary>
     public static IReadOnlyCollection<string> Cells => Materials.Names;
 
-    /// <param name="material">One of <see cref="Cells"/>, in any case.</param>
-    /// <exception cref="ArgumentException">No such cell; the message lists those there are.</exception>
+    /// <exception cref="ArgumentException">No such cell, or a cell without the mass or the capacity it needs; the message says which.</exception>
     /// <exception cref="StepNeverEndsException">The cell reaches no end of a step; the message names it.</exception>
-    public static ProtocolPreview Play(CellProgram program, string material, CRateBase rateBase, CancellationToken cancellationToken)
+    public static ProtocolPreview Play(CellProgram program, RehearsalSetup setup, CancellationToken cancellationToken)
     {
-        double peak = PeakAmperes(program);
-        var virtualCell = new ModelCell(Materials.Get(material), rateBase.ActiveMassMilligrams, Math.Max(peak, rateBase.OneCAmperes));
-        var steps = new StepTotals(program);
-        var cycles = new CycleTotals(rateBase);
-        StepEnding? last = null;
-        foreach (StepEnding ending in new DryRun(program).Play(virtualCell, LongestStepSeconds, cancellationToken))
+        IVirtualCell cell = CellFor(program, setup);
+        TriggerLatency latency = TriggerLatency.Of(program.Record.IntervalSeconds, setup.Channel);
+        var watch = new RehearsalWatch(program, setup, latency);
+        var run = new DryRun(program) { Measured = watch.Measured };
+        foreach (StepEnding ending in run.Play(cell, LongestStepSeconds, cancellationToken))
         {
-            steps.Add(ending);
-            cycles.Add(ending);
-            last = ending;
+            watch.Ended(ending);
         }
 
-        long records = steps.Records;
+        double seconds = watch.Last?.CrossedAtSeconds ?? 0;
         return new ProtocolPreview(
-            $"played on the simulated cell '{material}', {rateBase.ActiveMassMilligrams:0.###} mg, fresh; a real cell differs",
-            last?.CrossedAtSeconds ?? 0,
-            steps.HighestVolts,
-            steps.LowestVolts,
-            peak * 1e3,
-            records,
-            (long)(records * BytesPerRecord),
-            last?.Cause == EndCause.Limit ? $"step {last.Step.Number} passes a safety limit at {last.VoltageVolts:0.###} V" : null,
-            steps.Rows,
-            cycles.Rows);
+            Words(program, setup), seconds, watch.HighestVolts, watch.LowestVolts, watch.PeakAmperes * 1e3, watch.Steps.Records,
+            (long)(watch.Steps.Records * BytesPerRecord), StoppedBy(watch.Last), watch.Steps.Rows, watch.Cycles.Rows)
+        {
+            PlainEstimate = setup.Cell is null,
+            StartsUtc = setup.StartsAt.ToUniversalTime(),
+            EndsUtc = setup.StartsAt.ToUniversalTime().AddSeconds(seconds),
+            Blocks = watch.Steps.Blocks,
+            Channel = PreviewedChannel.Of(setup.ChannelName, setup.Channel, setup.Accuracy.RangesAmperes),
+            Trigger = latency,
+            Voltage = watch.Trace.Points,
+        };
     }
 
-    private static double PeakAmperes(CellProgram program) =>
-        program.Steps.OfType<CurrentStep>().Select(step => Math.Abs(step.CurrentAmperes)).DefaultIfEmpty(0).Max();
+    private static IVirtualCell CellFor(CellProgram program, RehearsalSetup setup)
+    {
+        double oneC = program.NominalCapacityAmpereHours;
+        if (setup.Cell is null)
+        {
+            return oneC > 0
+                ? new PlainCell(PlainWindow.Of(program), oneC)
+                : throw new ArgumentException("durations need a capacity: give --capacity (and --mass), or sample.capacity_mAh in the file");
+        }
+
+        double mass = setup.ActiveMassMilligrams ?? throw new ArgumentException("a simulated cell needs its active mass; give mass and capacity, for example 2.00mg and 250mAh/g");
+        double largest = program.Steps.OfType<CurrentStep>().Select(step => Math.Abs(step.CurrentAmperes)).DefaultIfEmpty(0).Max();
+        return new ModelCell(Materials.Get(setup.Cell), mass, Math.Max(largest, oneC));
+    }
+
+    private static string Words(CellProgram program, RehearsalSetup setup) => setup.Cell is { } cell
+        ? FormattableString.Invariant($"played on the simulated cell '{cell}', {setup.ActiveMassMilligrams:0.###} mg, fresh; a real cell differs")
+        : FormattableString.Invariant($"plain estimate from capacity and current alone (1C = {program.NominalCapacityAmpereHours * 1e3:0.#####} mA, every cycle gives the nominal capacity, voltage a straight line); --cell plays a simulated cell");
+
+    private static string? StoppedBy(StepEnding? last) =>
+        last?.Cause == EndCause.Limit ? FormattableString.Invariant($"step {last.Step.Number} passes a safety limit at {last.VoltageVolts:0.###} V") : null;
 }

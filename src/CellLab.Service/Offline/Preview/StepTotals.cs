@@ -1,42 +1,65 @@
 using CellLab.Core.Programs;
+using CellLab.Core.Protocols;
 
 namespace CellLab.Service.Offline.Preview;
 
-/// <summary>Sums executed steps up by step of the program.</summary>
-internal sealed class StepTotals(CellProgram program)
+/// <summary>Sums executed steps up by step of the program, and by block.</summary>
+internal sealed class StepTotals(RehearsalSetup setup, TriggerLatency latency)
 {
     private readonly SortedDictionary<int, PreviewedStep> _rows = [];
-    private double? _voltsBefore;
+    private readonly Dictionary<string, PreviewedBlock> _blocks = [];
 
     public IReadOnlyList<PreviewedStep> Rows => [.. _rows.Values];
 
+    /// <summary>In the order in which the program enters them.</summary>
+    public IReadOnlyList<PreviewedBlock> Blocks => [.. _blocks.Values];
+
     public long Records => _rows.Values.Sum(row => row.Records);
 
-    public double HighestVolts { get; private set; } = double.MinValue;
-
-    public double LowestVolts { get; private set; } = double.MaxValue;
-
-    public void Add(StepEnding ending)
+    public void Add(StepEnding ending, long records)
     {
-        HighestVolts = Math.Max(HighestVolts, ending.VoltageVolts);
-        LowestVolts = Math.Min(LowestVolts, ending.VoltageVolts);
-        long records = RecordsOf(ending);
-        _voltsBefore = ending.VoltageVolts;
+        AddToBlock(ending, records);
         _rows[ending.Step.Number] = _rows.TryGetValue(ending.Step.Number, out PreviewedStep? row)
             ? row with { Passes = row.Passes + 1, TotalDurationS = row.TotalDurationS + ending.DurationSeconds, Records = row.Records + records }
-            : new PreviewedStep(
-                ending.Step.Number, ending.Step.Block, KindOf(ending.Step), (ending.Step as CurrentStep)?.CurrentAmperes * 1e3, 1,
-                ending.DurationSeconds, ending.DurationSeconds, ending.Cause.ToString().ToLowerInvariant(), ending.VoltageVolts, records);
+            : First(ending, records);
     }
 
-    /// <summary>First and last record, and between them one per interval or per voltage step, whichever are more.</summary>
-    private long RecordsOf(StepEnding ending)
+    private void AddToBlock(StepEnding ending, long records)
     {
-        double byTime = ending.DurationSeconds / program.Record.IntervalSeconds;
-        double swing = Math.Abs(ending.VoltageVolts - (_voltsBefore ?? ending.VoltageVolts));
-        double byVoltage = program.Record.DeltaVolts is { } delta ? swing / delta : 0;
-        return 2 + (long)Math.Max(byTime, byVoltage);
+        PreviewedBlock block = _blocks.GetValueOrDefault(ending.Step.Block) ?? new PreviewedBlock(ending.Step.Block, 0, 0, 0, 0, 0);
+        _blocks[ending.Step.Block] = block with
+        {
+            Steps = block.Steps + 1,
+            DurationS = block.DurationS + ending.DurationSeconds,
+            ChargeMah = block.ChargeMah + Math.Max(ending.AmpereHours, 0) * 1e3,
+            DischargeMah = block.DischargeMah - Math.Min(ending.AmpereHours, 0) * 1e3,
+            Records = block.Records + records,
+        };
     }
+
+    private PreviewedStep First(StepEnding ending, long records)
+    {
+        double? amperes = AmperesOf(ending.Step);
+        CurrentFigures? figures = amperes is { } known ? setup.Accuracy.Of(known) : null;
+        return new PreviewedStep(
+            ending.Step.Number, ending.Step.Block, KindOf(ending.Step), (ending.Step as CurrentStep)?.CurrentAmperes * 1e3, 1,
+            ending.DurationSeconds, ending.DurationSeconds, ending.Cause.ToString().ToLowerInvariant(), ending.VoltageVolts, records)
+        {
+            RangeMa = figures?.RangeA * 1e3,
+            CurrentErrorPercent = figures?.CurrentErrorPercent,
+            CeErrorPercent = figures?.CeErrorPercent,
+            Doubtful = figures?.IsDoubtful ?? false,
+            TriggerLatencyMahG = Math.Abs(amperes ?? 0) > 0 ? Math.Abs(amperes!.Value) * latency.LatencyS / 3600 * 1e6 / setup.ActiveMassMilligrams : null,
+        };
+    }
+
+    /// <summary>A hold counts with the current that it begins with.</summary>
+    private static double? AmperesOf(ProgramStep step) => step switch
+    {
+        CurrentStep current => current.CurrentAmperes,
+        VoltageStep hold => hold.StartCurrentAmperes,
+        _ => null,
+    };
 
     private static string KindOf(ProgramStep step) => step switch
     {

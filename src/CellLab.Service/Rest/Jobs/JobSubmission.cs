@@ -51,9 +51,9 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
         string name = Bounds.Text("protocol_name", request.ProtocolName, RestLimits.MaxReasonLength);
         string text = request.Protocol ?? throw RestProblemException.Invalid("protocol", "protocol is missing.", "Send the text of the protocol.");
         ProtocolReading reading = ProtocolSource.Read(name, text, Settings(request), request.AcceptLosses);
-        Protocol protocol = reading.Protocol ?? throw Refused(reading.Errors);
+        Protocol protocol = reading.Protocol ?? throw ProtocolProblem.Of("protocol", reading.Errors);
         Compilation compilation = ProgramCompiler.Compile(protocol, sample.Base, CompileOptions.For(channel));
-        return (compilation.Program ?? throw Refused(compilation.Errors), [.. reading.Warnings, .. compilation.Warnings]);
+        return (compilation.Program ?? throw ProtocolProblem.Of("protocol", compilation.Errors), [.. reading.Warnings, .. compilation.Warnings]);
     }
 
     private static IReadOnlyDictionary<string, string>? Settings(JobRequest request)
@@ -65,11 +65,4 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
 
         return request.Set;
     }
-
-    private static RestProblemException Refused(IReadOnlyList<Finding> errors) => new(
-        StatusCodes.Status422UnprocessableEntity, errors[0].ToString(), "protocol",
-        errors.Count > 1 ? $"{errors.Count} errors were found; 'protocol check' lists them all." : "Correct the protocol at that place.")
-    {
-        Errors = errors,
-    };
 }

@@ -44,7 +44,7 @@ public sealed class ProtocolRehearsalTests
         var program = new CellProgram(
             "too far", [new CurrentStep(1, "main", 5e-5, 0.1, 1e6, null)], new RecordRule(30, 0.005, null), new SafetyLimits(4.9, 1.8, null, null, null, 5), 5e-4);
 
-        ProtocolPreview preview = ProtocolRehearsal.Play(program, "LMNO", Base, default);
+        ProtocolPreview preview = ProtocolRehearsal.Play(program, OnModel("LMNO"), default);
 
         Assert.StartsWith("step 1 passes a safety limit", preview.StoppedBy, StringComparison.Ordinal);
     }
@@ -56,10 +56,12 @@ public sealed class ProtocolRehearsalTests
         Assert.Contains("LMNO, LMNPO-VO", refusal.Message, StringComparison.Ordinal);
     }
 
+    private static RehearsalSetup OnModel(string cell) => new() { Cell = cell, Base = Base };
+
     private static ProtocolPreview Play(string file, string cell)
     {
         Protocol protocol = ProtocolReader.Read(file, RepositoryFiles.Text("config", "protocols", file)).Protocol!;
-        return ProtocolRehearsal.Play(ProgramCompiler.Compile(protocol, Base).Program!, cell, Base, default);
+        return ProtocolRehearsal.Play(ProgramCompiler.Compile(protocol, Base).Program!, OnModel(cell), default);
     }
 
     private static void Near(double expected, double? found, double share) => Assert.InRange(found!.Value, expected * (1 - share), expected * (1 + share));

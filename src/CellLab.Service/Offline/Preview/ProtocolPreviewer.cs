@@ -1,0 +1,44 @@
+using CellLab.Core.Documents;
+using CellLab.Core.Programs;
+using CellLab.Core.Protocols;
+
+namespace CellLab.Service.Offline.Preview;
+
+/// <summary>From the text of a protocol to its preview, for the command line and REST alike.</summary>
+public static class ProtocolPreviewer
+{
+    /// <param name="capacityAmpereHours">What 1C draws in an hour where no mass is known.</param>
+    /// <exception cref="ArgumentException">The cell is not known, or mass or capacity is missing; the message says which.</exception>
+    public static PreviewOutcome Preview(ProtocolText text, double? capacityAmpereHours, RehearsalSetup setup, CancellationToken cancellationToken)
+    {
+        ProtocolReading reading = text.Read();
+        if (reading.Protocol is not { } protocol)
+        {
+            return new PreviewOutcome(null, reading.Errors);
+        }
+
+        CompileOptions options = (setup.Channel is null ? CompileOptions.None : CompileOptions.For(setup.Channel)) with { CapacityAmpereHours = capacityAmpereHours };
+        Compilation compiled = ProgramCompiler.Compile(protocol, setup.Base, options);
+        if (compiled.Program is not { } program)
+        {
+            return new PreviewOutcome(null, compiled.Errors);
+        }
+
+        try
+        {
+            ProtocolPreview preview = ProtocolRehearsal.Play(program, setup, cancellationToken);
+            return new PreviewOutcome(preview with { Warnings = [.. reading.Warnings, .. compiled.Warnings] }, []);
+        }
+        catch (StepNeverEndsException endless)
+        {
+            SourcePosition at = PlaceOf(protocol, endless.Step);
+            return new PreviewOutcome(null, [new Finding(protocol.File, at.Line, at.Column, endless.Message)]);
+        }
+    }
+
+    private static SourcePosition PlaceOf(Protocol protocol, ProgramStep step) =>
+        protocol.Steps.Where(entry => entry is not TagMark).ElementAtOrDefault(step.Number - 1)?.At ?? default;
+}
+
+/// <summary>A preview, or every reason why there is none.</summary>
+public sealed record PreviewOutcome(ProtocolPreview? Preview, IReadOnlyList<Finding> Errors);

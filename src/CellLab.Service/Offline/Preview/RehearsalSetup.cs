@@ -1,0 +1,26 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Protocols;
+using CellLab.Core.Units;
+
+namespace CellLab.Service.Offline.Preview;
+
+/// <summary>On which cell, channel and day a program is rehearsed.</summary>
+public sealed record RehearsalSetup
+{
+    /// <summary>One of <see cref="ProtocolRehearsal.Cells"/>, in any case; null for a plain estimate.</summary>
+    public string? Cell { get; init; }
+
+    /// <summary>Null where only the cell's capacity is known.</summary>
+    public CRateBase? Base { get; init; }
+
+    /// <summary>How messages name the channel; null when none is chosen.</summary>
+    public string? ChannelName { get; init; }
+
+    public ChannelCapability? Channel { get; init; }
+
+    public DateTimeOffset StartsAt { get; init; }
+
+    public double? ActiveMassMilligrams => Base?.ActiveMassMilligrams;
+
+    internal CurrentAccuracy Accuracy => (Channel is null ? CompileOptions.None : CompileOptions.For(Channel)).Accuracy;
+}
