@@ -6,6 +6,8 @@ namespace CellLab.Cli.Text;
 /// <summary>A rehearsal as a technician reads it: what it rests on, when it ends, what the channel has to do, one line a step and a block, and sketches.</summary>
 internal static class PreviewText
 {
+    private const int MostSegments = 12;
+
     /// <param name="zone">In which dates are shown.</param>
     /// <param name="blocks">The terminal shows block characters.</param>
     public static void Write(TextWriter output, ProtocolPreview preview, TimeZoneInfo zone, bool blocks)
@@ -22,8 +24,28 @@ internal static class PreviewText
             [.. preview.Steps.Select(Row)]);
         output.WriteLine();
         TextTable.Write(output, ["block", "steps", "duration", "charge", "discharge", "records"], [.. preview.Blocks.Select(Row)]);
+        WriteSegments(output, preview.Segments);
         PreviewSketches.Write(output, preview, blocks);
     }
+
+    private static void WriteSegments(TextWriter output, IReadOnlyList<PreviewedSegment> segments)
+    {
+        if (segments.Count < 2)
+        {
+            return;
+        }
+
+        output.WriteLine();
+        output.WriteLine(Text($"the channel runs it in {segments.Count} segments; {segments[1].CellBefore}"));
+        TextTable.Write(output, ["segment", "after", "lasts", "because"], [.. segments.Take(MostSegments).Select(Row)]);
+        if (segments.Count > MostSegments)
+        {
+            output.WriteLine(Text($"and {segments.Count - MostSegments} more of them"));
+        }
+    }
+
+    private static string[] Row(PreviewedSegment segment) =>
+        [Text($"{segment.Segment}"), DurationText.Of(segment.StartsAtS), DurationText.Of(segment.DurationS), segment.Why];
 
     private static string Channel(ProtocolPreview preview)
     {

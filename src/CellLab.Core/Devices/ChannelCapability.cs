@@ -19,5 +19,8 @@ public sealed record ChannelCapability
     /// <summary>How often new records are fetched, lab time: what they may be late by beside their own interval.</summary>
     public TimeSpan? RecordPollInterval { get; init; }
 
+    /// <summary>The service steps programs on it; else the instrument runs them alone.</summary>
+    public bool SteppedByService { get; init; }
+
     public double? MaxAmperes => CurrentRangesAmperes.Count > 0 ? CurrentRangesAmperes[^1] : null;
 }

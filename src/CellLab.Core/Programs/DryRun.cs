@@ -24,6 +24,9 @@ public sealed class DryRun(CellProgram program)
     /// <summary>Told of every measurement that counts, before the ending that it shows.</summary>
     public Action<CellMeasurement>? Measured { get; init; }
 
+    /// <summary>Why the last play ended before the program did; null when it ran to its end.</summary>
+    public string? StopText { get; private set; }
+
     /// <summary>The endings of the executed steps, in order, until the program is over or a limit was passed.</summary>
     /// <param name="longestStepSeconds">A step without a time end that lasts longer is taken for one that never ends.</param>
     /// <exception cref="StepNeverEndsException">The cell does not reach any end of a step.</exception>
@@ -57,6 +60,8 @@ public sealed class DryRun(CellProgram program)
                 yield return ended;
             }
         }
+
+        StopText = turn.State.StopText;
     }
 
     private static bool Overran(StepEnding? ending) => ending switch

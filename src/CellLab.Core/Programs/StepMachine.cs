@@ -137,7 +137,10 @@ public sealed class StepMachine
         ProgramWalk walk = Walk(now);
         var ending = new StepEnding(
             now.StepCount, StepOf(now), walk.Pass, over.Cause, timeSeconds, over.CrossedAt, timeSeconds - now.StepStartSeconds, now.StepAmpereHours,
-            now.LastVolts ?? 0);
+            now.LastVolts ?? 0)
+        {
+            Place = now.Place,
+        };
         if (now.Phase == MachinePhase.LimitPassed)
         {
             return Turn(now, timeSeconds) with { Ended = ending };

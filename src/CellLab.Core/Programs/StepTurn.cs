@@ -11,6 +11,9 @@ public sealed record StepEnding(
     int StepCount, ProgramStep Step, int Pass, EndCause Cause, double AtSeconds, double CrossedAtSeconds, double DurationSeconds, double AmpereHours,
     double VoltageVolts)
 {
+    /// <summary>Of the step in the whole program, from 0 (<see cref="ProgramWalk.Place"/>).</summary>
+    public long Place { get; init; }
+
     /// <summary>The loop that was left early with this step; null otherwise.</summary>
     public LoopLeft? Left { get; init; }
 }

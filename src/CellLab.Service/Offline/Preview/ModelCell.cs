@@ -8,6 +8,7 @@ namespace CellLab.Service.Offline.Preview;
 internal sealed class ModelCell : IVirtualCell
 {
     private const double Milli = 1e-3;
+    private const int Rounds = 4;
 
     private readonly CellStepper _stepper;
     private readonly double _largestMilliamperes;
@@ -38,6 +39,8 @@ internal sealed class ModelCell : IVirtualCell
         {
             CurrentSetPoint current => Step(seconds, current.Amperes / Milli),
             VoltageSetPoint hold => Hold(seconds, hold),
+            PowerSetPoint power => Settle(seconds, volts => power.Watts / volts),
+            ResistanceSetPoint load => Settle(seconds, volts => -volts / load.Ohms),
             _ => Step(seconds, 0),
         };
         return (_state.Volts, _guessMilliamperes * Milli);
@@ -45,6 +48,20 @@ internal sealed class ModelCell : IVirtualCell
 
     /// <summary>The stepper is shared: the state alone decides the result.</summary>
     public IVirtualCell Fork() => new ModelCell(this);
+
+    /// <summary>A current that depends on the voltage which it causes: a few rounds on copies of the state find it, the last one counts.</summary>
+    private double Settle(double seconds, Func<double, double> amperesAt)
+    {
+        double milliamperes = amperesAt(_state.Volts) / Milli;
+        for (int round = 1; round < Rounds; round++)
+        {
+            CellState tried = _state;
+            _stepper.Step(ref tried, seconds, milliamperes);
+            milliamperes = amperesAt(tried.Volts) / Milli;
+        }
+
+        return Step(seconds, milliamperes);
+    }
 
     private double Step(double seconds, double milliamperes)
     {

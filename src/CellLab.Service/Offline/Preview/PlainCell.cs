@@ -7,7 +7,7 @@ namespace CellLab.Service.Offline.Preview;
 internal sealed class PlainCell : IVirtualCell
 {
     /// <summary>Share of the window that 1C costs.</summary>
-    private const double DropOfWindow = 0.01;
+    private const double DropOfWindow = 0.002;
     private const double SecondsPerHour = 3600;
 
     private readonly PlainWindow _window;
@@ -37,6 +37,8 @@ internal sealed class PlainCell : IVirtualCell
     {
         CurrentSetPoint current => Drive(current.Amperes, seconds),
         VoltageSetPoint hold => Hold(hold, seconds),
+        PowerSetPoint power => Drive(power.Watts / RestVolts, seconds),
+        ResistanceSetPoint load => Drive(-RestVolts / load.Ohms, seconds),
         _ => (RestVolts, 0),
     };
 

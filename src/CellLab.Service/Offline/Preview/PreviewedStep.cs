@@ -24,6 +24,9 @@ public sealed record PreviewedStep(
     /// <summary>One of the two errors is above 0.5 %.</summary>
     public bool Doubtful { get; init; }
 
+    /// <summary>How late a trigger on a measured value can be in this step, by its own record rule.</summary>
+    public double TriggerLatencyS { get; init; }
+
     /// <summary>Charge that flows while a trigger is late, mAh/g; null without current or mass.</summary>
     public double? TriggerLatencyMahG { get; init; }
 }

@@ -29,6 +29,9 @@ public sealed record ProtocolPreview(
 
     public required TriggerLatency Trigger { get; init; }
 
+    /// <summary>The parts in which the channel runs the program, in order; one for a program that it runs alone from end to end.</summary>
+    public IReadOnlyList<PreviewedSegment> Segments { get; init; } = [];
+
     public IReadOnlyList<Finding> Warnings { get; init; } = [];
 
     /// <summary>Voltage over time, at most 1440 stretches.</summary>

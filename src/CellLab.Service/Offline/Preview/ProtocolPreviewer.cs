@@ -24,10 +24,16 @@ public static class ProtocolPreviewer
             return new PreviewOutcome(null, compiled.Errors);
         }
 
+        return Play(protocol, program, setup, [.. reading.Warnings, .. compiled.Warnings], cancellationToken);
+    }
+
+    private static PreviewOutcome Play(
+        Protocol protocol, CellProgram program, RehearsalSetup setup, IReadOnlyList<Finding> warnings, CancellationToken cancellationToken)
+    {
         try
         {
             ProtocolPreview preview = ProtocolRehearsal.Play(program, setup, cancellationToken);
-            return new PreviewOutcome(preview with { Warnings = [.. reading.Warnings, .. compiled.Warnings] }, []);
+            return new PreviewOutcome(preview with { Warnings = warnings }, []);
         }
         catch (StepNeverEndsException endless)
         {

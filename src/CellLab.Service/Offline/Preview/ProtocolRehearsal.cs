@@ -20,8 +20,7 @@ public static class ProtocolRehearsal
     public static ProtocolPreview Play(CellProgram program, RehearsalSetup setup, CancellationToken cancellationToken)
     {
         IVirtualCell cell = CellFor(program, setup);
-        TriggerLatency latency = TriggerLatency.Of(program.Record.IntervalSeconds, setup.Channel);
-        var watch = new RehearsalWatch(program, setup, latency);
+        var watch = new RehearsalWatch(program, setup);
         var run = new DryRun(program) { Measured = watch.Measured };
         foreach (StepEnding ending in run.Play(cell, LongestStepSeconds, cancellationToken))
         {
@@ -31,14 +30,15 @@ public static class ProtocolRehearsal
         double seconds = watch.Last?.CrossedAtSeconds ?? 0;
         return new ProtocolPreview(
             Words(program, setup), seconds, watch.HighestVolts, watch.LowestVolts, watch.PeakAmperes * 1e3, watch.Steps.Records,
-            (long)(watch.Steps.Records * BytesPerRecord), StoppedBy(watch.Last), watch.Steps.Rows, watch.Cycles.Rows)
+            (long)(watch.Steps.Records * BytesPerRecord), StoppedBy(watch.Last, run.StopText), watch.Steps.Rows, watch.Cycles.Rows)
         {
             PlainEstimate = setup.Cell is null,
             StartsUtc = setup.StartsAt.ToUniversalTime(),
             EndsUtc = setup.StartsAt.ToUniversalTime().AddSeconds(seconds),
             Blocks = watch.Steps.Blocks,
             Channel = PreviewedChannel.Of(setup.ChannelName, setup.Channel, setup.Accuracy.RangesAmperes),
-            Trigger = latency,
+            Trigger = TriggerLatency.Of(program.Record.IntervalSeconds, setup.Channel),
+            Segments = watch.Segments,
             Voltage = watch.Trace.Points,
         };
     }
@@ -60,8 +60,9 @@ public static class ProtocolRehearsal
 
     private static string Words(CellProgram program, RehearsalSetup setup) => setup.Cell is { } cell
         ? FormattableString.Invariant($"played on the simulated cell '{cell}', {setup.ActiveMassMilligrams:0.###} mg, fresh; a real cell differs")
-        : FormattableString.Invariant($"plain estimate from capacity and current alone (1C = {program.NominalCapacityAmpereHours * 1e3:0.#####} mA, every cycle gives the nominal capacity, voltage a straight line); --cell plays a simulated cell");
+        : FormattableString.Invariant($"plain estimate from capacity and current alone (1C = {program.NominalCapacityAmpereHours * 1e3:0.#####} mA, every cycle gives about the nominal capacity, voltage a straight line, holds that end on a current as short as can be); --cell plays a simulated cell");
 
-    private static string? StoppedBy(StepEnding? last) =>
-        last?.Cause == EndCause.Limit ? FormattableString.Invariant($"step {last.Step.Number} passes a safety limit at {last.VoltageVolts:0.###} V") : null;
+    private static string? StoppedBy(StepEnding? last, string? reason) => last?.Cause == EndCause.Limit
+        ? FormattableString.Invariant($"step {last.Step.Number} passes a safety limit at {last.VoltageVolts:0.###} V")
+        : reason;
 }

@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Core.Programs;
 using CellLab.Core.Protocols;
 using CellLab.Core.Units;
 
@@ -21,6 +22,9 @@ public sealed record RehearsalSetup
     public DateTimeOffset StartsAt { get; init; }
 
     public double? ActiveMassMilligrams => Base?.ActiveMassMilligrams;
+
+    /// <summary>What the channel decides alone; one that is not known is taken for an instrument that runs programs by itself.</summary>
+    internal ExecutorAbility Executor => Channel is { SteppedByService: true } ? ExecutorAbility.SteppedByService : ExecutorAbility.InstrumentAlone;
 
     internal CurrentAccuracy Accuracy => (Channel is null ? CompileOptions.None : CompileOptions.For(Channel)).Accuracy;
 }

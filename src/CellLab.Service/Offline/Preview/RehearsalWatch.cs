@@ -3,14 +3,16 @@ using CellLab.Core.Programs;
 namespace CellLab.Service.Offline.Preview;
 
 /// <summary>Notes what a rehearsal passes through.</summary>
-internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup, TriggerLatency latency)
+internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup)
 {
     private readonly RecordEstimate _records = new(program.Record);
-    private double _stepStartSeconds;
+    private readonly SegmentTotals _segments = new(program, setup);
 
-    public StepTotals Steps { get; } = new(setup, latency);
+    public StepTotals Steps { get; } = new(program, setup);
 
     public CycleTotals Cycles { get; } = new(program.NominalCapacityAmpereHours, setup.ActiveMassMilligrams);
+
+    public IReadOnlyList<PreviewedSegment> Segments => _segments.Rows;
 
     public VoltageTrace Trace { get; } = new();
 
@@ -28,14 +30,14 @@ internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup, 
         LowestVolts = Math.Min(LowestVolts, measurement.VoltageVolts);
         PeakAmperes = Math.Max(PeakAmperes, Math.Abs(measurement.CurrentAmperes));
         Trace.Add(measurement.TimeSeconds, measurement.VoltageVolts);
-        _records.Add(measurement, measurement.TimeSeconds - _stepStartSeconds);
+        _records.Add(measurement);
     }
 
     public void Ended(StepEnding ending)
     {
-        Steps.Add(ending, _records.Take());
+        Steps.Add(ending, _records.Take(ending));
+        _segments.Add(ending);
         Cycles.Add(ending);
         Last = ending;
-        _stepStartSeconds = ending.AtSeconds;
     }
 }

@@ -4,7 +4,7 @@ using CellLab.Core.Protocols;
 namespace CellLab.Service.Offline.Preview;
 
 /// <summary>Sums executed steps up by step of the program, and by block.</summary>
-internal sealed class StepTotals(RehearsalSetup setup, TriggerLatency latency)
+internal sealed class StepTotals(CellProgram program, RehearsalSetup setup)
 {
     private readonly SortedDictionary<int, PreviewedStep> _rows = [];
     private readonly Dictionary<string, PreviewedBlock> _blocks = [];
@@ -40,6 +40,7 @@ internal sealed class StepTotals(RehearsalSetup setup, TriggerLatency latency)
     private PreviewedStep First(StepEnding ending, long records)
     {
         double? amperes = AmperesOf(ending.Step);
+        TriggerLatency latency = TriggerLatency.Of(RecordEstimate.RuleOf(ending.Step, program.Record).IntervalSeconds, setup.Channel);
         CurrentFigures? figures = amperes is { } known ? setup.Accuracy.Of(known) : null;
         return new PreviewedStep(
             ending.Step.Number, ending.Step.Block, KindOf(ending.Step), (ending.Step as CurrentStep)?.CurrentAmperes * 1e3, 1,
@@ -49,6 +50,7 @@ internal sealed class StepTotals(RehearsalSetup setup, TriggerLatency latency)
             CurrentErrorPercent = figures?.CurrentErrorPercent,
             CeErrorPercent = figures?.CeErrorPercent,
             Doubtful = figures?.IsDoubtful ?? false,
+            TriggerLatencyS = latency.LatencyS,
             TriggerLatencyMahG = Math.Abs(amperes ?? 0) > 0 ? Math.Abs(amperes!.Value) * latency.LatencyS / 3600 * 1e6 / setup.ActiveMassMilligrams : null,
         };
     }
@@ -68,6 +70,8 @@ internal sealed class StepTotals(RehearsalSetup setup, TriggerLatency latency)
         CurrentStep => "discharge",
         VoltageStep => "hold",
         ScanStep => "scan",
+        PowerStep => "power",
+        ResistanceStep => "resistance",
         _ => "step",
     };
 }

@@ -41,5 +41,5 @@ internal sealed class SvgPanel(StringBuilder svg, PlotAxis across, PlotAxis up, 
 
     public void Line(string element) => svg.Append("  ").Append(element).Append('\n');
 
-    private static string Number(double value) => Math.Round(value, 10).ToString("0.######", CultureInfo.InvariantCulture);
+    private static string Number(double value) => (Math.Round(value, 10) + 0.0).ToString("0.######", CultureInfo.InvariantCulture);
 }
