@@ -102,10 +102,10 @@ internal sealed class JournalParts : IDisposable
         }
 
         bool due = plan.Rows.Count > 0 && Index.Append(plan.Rows, _options.MoveRows);
-        foreach (Job job in plan.Sound.SelectMany(write => write.Write?.Jobs ?? []).Where(IsFinal))
+        foreach (Job job in plan.Sound.SelectMany(write => write.Write?.Jobs ?? []))
         {
-            Index.MarkEnded(job.Id);
-            due = true;
+            Index.MarkEnded(job.Id, IsFinal(job));
+            due |= IsFinal(job);
         }
 
         foreach (CursorMove move in plan.Sound.Select(write => write.Cursor).OfType<CursorMove>())

@@ -32,6 +32,12 @@ public enum JobSignal
     /// <summary>The program ran to its end and all its records are here.</summary>
     ProgramEnded,
 
+    /// <summary>A segment is over as planned and more of the job is to come; the cell rests at open circuit until the next one starts.</summary>
+    SegmentEnded,
+
+    /// <summary>A person wants what is left of an ended job to be run.</summary>
+    ContinueRequested,
+
     /// <summary>A safety limit has ended it, or another test has taken the channel, or the data cannot be right.</summary>
     Broken,
 }

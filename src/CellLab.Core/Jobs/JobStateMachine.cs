@@ -22,6 +22,8 @@ public static class JobStateMachine
         (Stopping, ProgramEnded) => Cancelled, // it ended by itself while the stop was on its way
         (Running or Recovering or Paused, ProgramEnded) => Completed,
         (Starting or Running or Recovering or Paused or Stopping, Broken) => Failed,
+        (Running or Recovering or Paused, SegmentEnded) => Queued,
+        (Failed or Cancelled, ContinueRequested) => Queued, // the one way back: a new segment of what is left
         _ => null,
     };
 

@@ -74,13 +74,14 @@ internal sealed class TailIndex
         }
     }
 
-    public void MarkEnded(JobId job)
+    /// <summary>A job that has ended has its rows moved at once; one that is continued waits for a batch again.</summary>
+    public void MarkEnded(JobId job, bool ended)
     {
         lock (_gate)
         {
             foreach (StreamTail stream in _byName.Values.Where(s => s.Name.Job == job))
             {
-                stream.JobEnded = true;
+                stream.JobEnded = ended;
             }
         }
     }

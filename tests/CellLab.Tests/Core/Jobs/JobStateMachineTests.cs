@@ -5,11 +5,11 @@ namespace CellLab.Tests.Core.Jobs;
 public sealed class JobStateMachineTests
 {
     [Fact]
-    public void A_final_state_accepts_no_signal()
+    public void A_final_state_accepts_no_signal_but_the_wish_of_a_person_to_continue()
     {
         foreach (JobState state in Enum.GetValues<JobState>().Where(state => state.IsFinal()))
         {
-            Assert.All(Enum.GetValues<JobSignal>(), signal => Assert.Null(JobStateMachine.Next(state, signal)));
+            Assert.All(Enum.GetValues<JobSignal>().Where(signal => signal != JobSignal.ContinueRequested), signal => Assert.Null(JobStateMachine.Next(state, signal)));
         }
     }
 

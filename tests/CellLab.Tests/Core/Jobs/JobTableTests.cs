@@ -15,17 +15,17 @@ public sealed class JobTableTests
         [
             (MustWait, Waiting), (Started, Running), (StartRefused, Failed), (Lost, Recovering), (StopRequested, Stopping), (Broken, Failed),
         ],
-        [Running] = [(Held, Paused), (Lost, Recovering), (StopRequested, Stopping), (ProgramEnded, Completed), (Broken, Failed)],
-        [Paused] = [(Continued, Running), (Lost, Recovering), (StopRequested, Stopping), (ProgramEnded, Completed), (Broken, Failed)],
+        [Running] = [(Held, Paused), (Lost, Recovering), (StopRequested, Stopping), (ProgramEnded, Completed), (SegmentEnded, Queued), (Broken, Failed)],
+        [Paused] = [(Continued, Running), (Lost, Recovering), (StopRequested, Stopping), (ProgramEnded, Completed), (SegmentEnded, Queued), (Broken, Failed)],
         [Recovering] =
         [
             (MustWait, Waiting), (Started, Running), (Held, Paused), (Continued, Running), (Lost, Recovering), (StopRequested, Stopping),
-            (ProgramEnded, Completed), (Broken, Failed),
+            (ProgramEnded, Completed), (SegmentEnded, Queued), (Broken, Failed),
         ],
         [Stopping] = [(StopDone, Cancelled), (ProgramEnded, Cancelled), (Broken, Failed)],
         [Completed] = [],
-        [Failed] = [],
-        [Cancelled] = [],
+        [Failed] = [(ContinueRequested, Queued)],
+        [Cancelled] = [(ContinueRequested, Queued)],
     };
 
     [Fact]
