@@ -88,6 +88,15 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     public Task<Job> ResumeAsync(JobId job, string who, CancellationToken cancellationToken) =>
         _parts.Pauser.ResumeAsync(Live(job), SupervisorOf(Live(job).Channel), who, cancellationToken);
 
+    public async Task<Job> ContinueAsync(JobId job, string? on, string? acceptOcv, string who, CancellationToken cancellationToken)
+    {
+        Job ended = await _journal.ReadJobAsync(job, cancellationToken) ?? throw new DeskRefusedException($"there is no job '{job}'", "job");
+        ChannelAddress channel = on is null ? ended.Channel ?? ChannelOf(ended.Pipeline) : ChannelNamed(on);
+        LiveJob live = await _parts.Continuation.AcceptAsync(job, channel, SupervisorOf(channel, "on"), acceptOcv, who, cancellationToken);
+        _parts.Dispatcher.Consider(live);
+        return live.Job;
+    }
+
     public async Task NoteAsync(JobId job, string text, string who, CancellationToken cancellationToken)
     {
         if (await _journal.ReadJobAsync(job, cancellationToken) is null)
@@ -145,7 +154,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     private async Task LoadAsync(Job job, CancellationToken cancellationToken)
     {
         PipelineSpec? pipeline = _setup.Pipelines.FirstOrDefault(found => found.Id == job.Pipeline);
-        if (pipeline is null || !pipeline.Roles.TryGetValue(PipelineSpec.CyclerRole, out ChannelAddress channel))
+        if (job.Channel is not { } channel && (pipeline is null || !pipeline.Roles.TryGetValue(PipelineSpec.CyclerRole, out channel)))
         {
             if (!job.State.IsFinal())
             {
@@ -157,7 +166,11 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
         if (job.State.IsFinal())
         {
-            _parts.Rest.JobEnded(job, channel);
+            if (job.StartedAtUtc is not null)
+            {
+                _parts.Rest.JobEnded(job, channel);
+            }
+
             return;
         }
 
@@ -178,10 +191,27 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
             ? channel
             : throw new DeskRefusedException($"there is no pipeline '{pipeline}' with a cycler; configured are {string.Join(", ", _setup.Pipelines.Select(found => found.Id))}", "pipeline");
 
-    private DeviceSupervisor SupervisorOf(ChannelAddress channel) =>
+    private ChannelAddress ChannelNamed(string on)
+    {
+        if (_setup.Pipelines.Any(found => found.Id == on))
+        {
+            return ChannelOf(on);
+        }
+
+        try
+        {
+            return ChannelAddress.Parse(on);
+        }
+        catch (FormatException wrong)
+        {
+            throw new DeskRefusedException($"{wrong.Message}, or a pipeline ({string.Join(", ", _setup.Pipelines.Select(found => found.Id))})", "on");
+        }
+    }
+
+    private DeviceSupervisor SupervisorOf(ChannelAddress channel, string field = "pipeline") =>
         _supervisors.TryGetValue(channel.Device, out DeviceSupervisor? supervisor)
             ? supervisor
-            : throw new DeskRefusedException($"there is no device '{channel.Device}'", "pipeline");
+            : throw new DeskRefusedException($"there is no device '{channel.Device}'; configured are {string.Join(", ", _supervisors.Keys)}", field);
 
     private LiveJob Live(JobId job) =>
         _jobs.Find(job) ?? throw new DeskRefusedException($"job '{job}' does not exist or has ended; 'celllab job list' shows the jobs", "job");

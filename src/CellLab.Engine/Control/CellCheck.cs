@@ -9,16 +9,18 @@ namespace CellLab.Engine.Control;
 /// <summary>Whether the cell on a channel is the one that a job means, by its open-circuit voltage.</summary>
 internal sealed class CellCheck(IJournal journal, RestVoltages rest)
 {
+    /// <param name="previous">The job's own last segment.</param>
     /// <param name="newSample">The job's sample where it is not stored yet.</param>
     /// <returns>Null when it may start, else one sentence.</returns>
-    public async Task<string?> RefusalAsync(Job job, Sample? newSample, ChannelStatus status, CancellationToken cancellationToken)
+    public async Task<string?> RefusalAsync(
+        Job job, Segment? previous, Sample? newSample, ChannelStatus status, CancellationToken cancellationToken)
     {
         if (job.AcceptOcvReason is not null)
         {
             return null;
         }
 
-        if (await IsStillTheSameAsync(job, status, cancellationToken))
+        if (await IsStillTheSameAsync(job, previous, status, cancellationToken))
         {
             return status.VoltageVolts is { } volts && LimitCheck.Passed(job.Program.Limits, volts, 0, 0) is { } passed
                 ? $"{job.Sample} at rest: {passed}"
@@ -31,16 +33,19 @@ internal sealed class CellCheck(IJournal journal, RestVoltages rest)
             : OcvCheck.Refusal(sample, status.VoltageVolts, await rest.LastKnownAsync(job.Sample, cancellationToken));
     }
 
-    /// <summary>The job before this one used the same cell and its test is still the last one on the channel: the cell relaxes from where that
-    /// test left it, which no range foretells.</summary>
-    private async Task<bool> IsStillTheSameAsync(Job job, ChannelStatus status, CancellationToken cancellationToken)
+    /// <summary>A test of this job, or of the one before it with the same cell, ended as planned and is still the last one on the channel: the cell
+    /// relaxes from where that test left it, which no range foretells.</summary>
+    private async Task<bool> IsStillTheSameAsync(Job job, Segment? previous, ChannelStatus status, CancellationToken cancellationToken)
     {
-        if (job.Behind is not { } id || await journal.ReadJobAsync(id, cancellationToken) is not { State: JobState.Completed } before || before.Sample != job.Sample)
+        if (previous is not null)
         {
-            return false;
+            return previous.NextPlace is not null && IsLast(previous, status);
         }
 
-        Segment? last = (await journal.ReadSegmentsAsync(id, cancellationToken)).MaxBy(segment => segment.Index);
-        return last is not null && last.Channel == status.Channel && last.TestId == status.TestId;
+        return job.Behind is { } id
+            && await journal.ReadJobAsync(id, cancellationToken) is { State: JobState.Completed } before && before.Sample == job.Sample
+            && (await journal.ReadSegmentsAsync(id, cancellationToken)).MaxBy(segment => segment.Index) is { } last && IsLast(last, status);
     }
+
+    private static bool IsLast(Segment segment, ChannelStatus status) => segment.Channel == status.Channel && segment.TestId == status.TestId;
 }

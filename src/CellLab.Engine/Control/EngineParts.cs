@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
@@ -25,25 +26,26 @@ internal sealed class EngineParts
         Stopper = new JobStopper(Ledger, Alarms, setup.Timings, clocks, logger);
         Pauser = new JobPauser(Ledger, Starter);
         Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher);
+        Continuation = new JobContinuation(journal, jobs, Ledger, Alarms, cells);
         Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
-        var outcomes = new JobOutcomes(Ledger, Stopper, Alarms);
+        var outcomes = new JobOutcomes(Ledger, Stopper, new SegmentSeams(Ledger, Dispatcher, clocks), Alarms);
         var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, setup.Timings, clocks, logger);
         Turns = new EngineTurns(jobs, turns, Starter, Dispatcher, Stopper, Views, Rest, Alarms, told);
         turns.Progressed += job => told("progress", job.Value);
         Alarms.Changed += alarm => told("alarm", alarm.Id);
-        Ledger.JobChanged += (job, channel) =>
+        Ledger.JobChanged += live =>
         {
-            if (Core.Jobs.JobStateMachine.IsFinal(job.State))
+            if (live.Job.State.IsFinal())
             {
-                if (job.StartedAtUtc is not null)
+                if (live.Previous?.Channel == live.Channel)
                 {
-                    Rest.JobEnded(job, channel);
+                    Rest.JobEnded(live.Job, live.Channel);
                 }
 
-                Dispatcher.MoveUp(channel);
+                Dispatcher.MoveUp(live.Channel);
             }
 
-            told("job", job.Id.Value);
+            told("job", live.Id.Value);
         };
     }
 
@@ -58,6 +60,8 @@ internal sealed class EngineParts
     public JobStarter Starter { get; }
 
     public JobDispatcher Dispatcher { get; }
+
+    public JobContinuation Continuation { get; }
 
     public JobStopper Stopper { get; }
 

@@ -29,6 +29,12 @@ internal sealed class JobDispatcher(
             return;
         }
 
+        if (live.Previous is not null)
+        {
+            await starter.StartAsync(live, device, cancellationToken); // the next segment of a job that has begun
+            return;
+        }
+
         Job? before = live.Job.Behind is { } id ? await journal.ReadJobAsync(id, cancellationToken) : null;
         StartDecision decision = live.Job.Behind is not null && before is null
             ? new StartDecision(StartAnswer.Wait, $"the job before it ({live.Job.Behind}) was refused in the meantime; look at the cell, then resume the job")

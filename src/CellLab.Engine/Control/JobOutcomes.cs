@@ -8,7 +8,7 @@ using CellLab.Engine.Supervision;
 namespace CellLab.Engine.Control;
 
 /// <summary>What a turn's outcome means for the job's state: the recovery table of the instruments that run programs by themselves.</summary>
-internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDesk alarms)
+internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentSeams seams, AlarmDesk alarms)
 {
     public Task ApplyAsync(LiveJob live, DeviceSupervisor supervisor, FollowedReading reading, ChannelStatus? status) =>
         reading.Outcome switch
@@ -28,6 +28,9 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
             case (JobState.Stopping, ChannelState.Running or ChannelState.Paused) when supervisor.Capability<IProgramRunner>() is { } runner:
                 await stopper.InsistAsync(live, runner);
                 break;
+            case (JobState.Running or JobState.Recovering, ChannelState.Running) when live.Tracker?.LeftTo is not null && supervisor.Capability<IProgramRunner>() is { } runner:
+                await stopper.InsistAsync(live, runner);
+                break;
             case (JobState.Running or JobState.Recovering, ChannelState.Paused):
                 await ledger.SignalAsync(live, JobSignal.Held, $"{live.Channel} is paused");
                 break;
@@ -45,16 +48,15 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
         {
             await ledger.SignalAsync(live, JobSignal.ProgramEnded, "the program had ended when the stop arrived");
         }
-        else if (live.Tracker is { AtLastStep: false } tracker)
+        else if (live.Tracker is { AtLastStep: false, LeftTo: null } tracker)
         {
-            string text = $"the instrument reports the end after executed step {tracker.StepCount}, before the end of the program";
+            string text = $"the instrument reports the end after executed step {tracker.StepCount} of its program, before the end";
             await alarms.RaiseAsync(AlarmIds.Data(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}", live.Id, live.Channel.ToString());
             await ledger.SignalAsync(live, JobSignal.Broken, text, job => job with { Verdict = JobVerdict.Error });
         }
-        else
+        else if (live.Tracker is { } followed)
         {
-            JobVerdict verdict = live.Tracker is { HasGaps: true } ? JobVerdict.CompleteWithGaps : JobVerdict.Complete;
-            await ledger.SignalAsync(live, JobSignal.ProgramEnded, "the program ran to its end", job => job with { Verdict = verdict });
+            await seams.GoOnAsync(live, followed);
         }
 
         await alarms.ClearOfJobAsync(live.Id);
@@ -62,6 +64,12 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, AlarmDes
 
     private async Task EndedEarlyAsync(LiveJob live, ChannelStatus? status)
     {
+        if (live is { Tracker: { LeftTo: not null } tracker, Job.State: not JobState.Stopping })
+        {
+            await seams.GoOnAsync(live, tracker); // stopped as planned, when a repeat had met its condition
+            return;
+        }
+
         if (live.LastStopAtWall is not null && live.Job.State != JobState.Stopping)
         {
             // our own stop, which the store could not take at the time

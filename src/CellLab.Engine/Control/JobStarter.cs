@@ -29,13 +29,18 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
             return;
         }
 
-        if (await cells.RefusalAsync(live.Job, null, before, cancellationToken) is { } refusal)
+        if (await cells.RefusalAsync(live.Job, live.Previous, null, before, cancellationToken) is { } refusal)
         {
             await HoldAsync(live, $"{live.Channel}: {refusal}; resume the job when that is mended");
             return;
         }
 
-        var intent = new StartIntent(live.Id, 1, live.Channel, before.TestId, live.Barcode, clocks.Lab.GetUtcNow());
+        if (await NextAsync(live) is not { } next)
+        {
+            return;
+        }
+
+        var intent = new StartIntent(live.Id, next.Index, live.Channel, before.TestId, live.Barcode, clocks.Lab.GetUtcNow());
         if (!await ledger.SignalAsync(live, JobSignal.Leased, $"starting on {live.Channel}", together: new JournalWrite { Intents = [intent] }))
         {
             return;
@@ -43,7 +48,7 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
 
         try
         {
-            ChannelStatus started = await runner.StartAsync(live.Channel, live.Job.Program, live.Barcode, cancellationToken);
+            ChannelStatus started = await runner.StartAsync(live.Channel, next.Program, live.Barcode, cancellationToken);
             await AdoptAsync(live, intent, started, "started");
         }
         catch (DeviceFaultException refused) when (!refused.IsTransient)
@@ -89,17 +94,28 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
         }
     }
 
+    private async Task<NextSegment?> NextAsync(LiveJob live)
+    {
+        try
+        {
+            if (NextSegment.Of(live.Job, live.Plan, live.Previous) is { } next)
+            {
+                return next;
+            }
+
+            await HoldAsync(live, "nothing of its program is left; stop the job");
+        }
+        catch (ArgumentOutOfRangeException implausible)
+        {
+            await HoldAsync(live, $"{implausible.Message}; stop the job");
+        }
+
+        return null;
+    }
+
     private async Task AdoptAsync(LiveJob live, StartIntent intent, ChannelStatus found, string how)
     {
-        var segment = new Segment
-        {
-            Job = live.Id,
-            Index = intent.Segment,
-            Channel = live.Channel,
-            Barcode = live.Barcode,
-            TestId = found.TestId ?? throw new DeviceFaultException(FaultKind.Protocol, live.Channel.Device, $"{live.Channel} runs without a test id"),
-            StartedAtUtc = clocks.Lab.GetUtcNow(),
-        };
+        Segment segment = NextSegment.Of(live.Job, live.Plan, live.Previous)!.Started(live, found, clocks.Lab.GetUtcNow());
         rest.JobBegan(live.Job.Sample, live.Channel);
         JournalWrite together = Closed(intent, how) with { Segments = [segment] };
         live.LastDataAtLab = clocks.Lab.GetUtcNow();
@@ -112,7 +128,7 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
         }
 
         await ledger.SignalAsync(
-            live, JobSignal.Started, $"test {segment.TestId} on {live.Channel}: {how}", job => job with { StartedAtUtc = segment.StartedAtUtc }, together);
+            live, JobSignal.Started, $"test {segment.TestId} on {live.Channel}: {how}", job => job with { Behind = null }, together);
         await alarms.ClearAsync(AlarmIds.Start(live.Id));
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
+using CellLab.Core.Programs;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
@@ -54,43 +55,31 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
 
     private static IChannelBank CheckInstrument(Job job, ChannelAddress channel, DeviceSupervisor supervisor)
     {
-        if (supervisor.Capability<IProgramRunner>() is not { } runner || supervisor.Capability<IChannelBank>() is not { } bank)
-        {
-            throw new DeskRefusedException($"device {supervisor.Id} ({supervisor.Driver}) cannot run a program by itself", "pipeline");
-        }
+        (IChannelBank bank, IProgramRunner runner) = ChannelCheck.Require(channel, supervisor, "pipeline");
+        string[] cannot = [.. ProgramsOf(job).SelectMany(program => runner.Check(channel, program)).Distinct()];
+        return cannot.Length == 0 ? bank : throw new DeskRefusedException(string.Join("; ", cannot), "protocol");
+    }
 
-        if (supervisor.State != DeviceState.Online)
+    /// <summary>The programs that the instrument gets one after the other; currents that follow from a measured capacity with the nominal one.</summary>
+    private static IEnumerable<CellProgram> ProgramsOf(Job job)
+    {
+        try
         {
-            throw new DeskRefusedException($"device {supervisor.Id} is {supervisor.State}{(supervisor.LastError is null ? "" : $" ({supervisor.LastError})")}; nothing is started on an instrument that does not answer", "pipeline");
+            return SegmentPlan.Of(job.Program, ExecutorAbility.InstrumentAlone).Stages
+                .DistinctBy(stage => (stage.StepOffset, stage.EndPlace - stage.FirstPlace))
+                .Select(stage => stage.ProgramFor(job.Program.NominalCapacityAmpereHours));
         }
-
-        if (!supervisor.Channels.Contains(channel))
+        catch (ArgumentException tooMany)
         {
-            throw new DeskRefusedException($"device {supervisor.Id} does not show channel {channel.Channel}; it has {string.Join(", ", supervisor.Channels.Select(found => found.Channel))}", "pipeline");
+            throw new DeskRefusedException(tooMany.Message, "protocol");
         }
-
-        if (runner.Check(channel, job.Program) is { Count: > 0 } cannot)
-        {
-            throw new DeskRefusedException(string.Join("; ", cannot), "protocol");
-        }
-
-        return bank;
     }
 
     private async Task CheckCellAsync(
         Job job, Sample? newSample, ChannelAddress channel, ChannelStatus status, CancellationToken cancellationToken)
     {
-        if (status.State is ChannelState.Running or ChannelState.Paused)
-        {
-            throw new DeskRefusedException($"channel {channel} is busy: '{status.StateText}', test {status.TestId}, barcode '{status.Barcode}'; it was not started by a job of this service", "pipeline");
-        }
-
-        if (status.State is ChannelState.Unknown or ChannelState.Faulted)
-        {
-            throw new DeskRefusedException($"the state of channel {channel} is unclear ('{status.StateText}'); look at the instrument first", "pipeline");
-        }
-
-        if (await cells.RefusalAsync(job, newSample, status, cancellationToken) is { } refusal)
+        ChannelCheck.RequireFree(status, "pipeline");
+        if (await cells.RefusalAsync(job, null, newSample, status, cancellationToken) is { } refusal)
         {
             throw new DeskRefusedException($"{channel}: {refusal}", "accept_ocv");
         }

@@ -44,6 +44,7 @@ internal sealed class JobTurns(
         foreach (var (live, followed, turn) in news)
         {
             Observe(live, followed, turn);
+            await StampStartAsync(live, turn);
             await outcomes.ApplyAsync(live, supervisor, followed, states.GetValueOrDefault(live.Channel));
         }
     }
@@ -109,7 +110,7 @@ internal sealed class JobTurns(
         StepTimes =
         [
             .. changed.SelectMany(item => item.Reading.StepTimes.Select(
-                step => new StoredStepTime(item.Live.Id, Core.Records.Streams.Cycler, item.Turn.Segment.Index, step))),
+                step => new StoredStepTime(item.Live.Id, Core.Records.Streams.Cycler, item.Turn.Segment.Index, item.Live.Tracker!.ToJob(step)))),
         ],
         Events = [.. changed.SelectMany(item => item.Turn.Events.Select(told => ledger.Event(item.Live.Id, told.Kind, told.Text, item.Live.Channel.ToString())))],
     };
@@ -127,6 +128,24 @@ internal sealed class JobTurns(
         await alarms.RaiseAsync(
             AlarmIds.Storage, AlarmSeverity.Critical, $"Records cannot be stored: {failure.Message}. Cells go on; their records wait in the instruments", null, null);
         await Task.Delay(timings.StorageRetry, clocks.Wall, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    /// <summary>A job began with its first record, by the instrument's corrected clock: its test time counts from there.</summary>
+    private async Task StampStartAsync(LiveJob live, TrackedTurn turn)
+    {
+        if (turn.Rows.Count == 0 || live.Job.StartedAtUtc is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await ledger.AmendAsync(live, job => job with { StartedAtUtc = turn.Segment.StartedAtUtc });
+        }
+        catch (StorageException failure)
+        {
+            Log.StoreFailed(logger, $"The start of job {live.Id}", failure.Message); // tried again with the next records
+        }
     }
 
     private void Observe(LiveJob live, FollowedReading followed, TrackedTurn turn)

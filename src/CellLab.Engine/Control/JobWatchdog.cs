@@ -32,7 +32,7 @@ internal sealed class JobWatchdog(LiveJobs jobs, JobLedger ledger, AlarmDesk ala
 
     private bool IsSilent(LiveJob live)
     {
-        TimeSpan longest = NoDataRule.LongestSilence(pollIntervalOf(live.Channel.Device), live.Job.Program.Record.IntervalSeconds);
+        TimeSpan longest = NoDataRule.LongestSilence(pollIntervalOf(live.Channel.Device), live.Program.Record.IntervalSeconds);
         return clocks.Lab.GetUtcNow() - live.LastDataAtLab > longest
             && clocks.Wall.GetElapsedTime(live.LastDataAtWall) > timings.ShortestWatchdog;
     }

@@ -9,6 +9,8 @@ namespace CellLab.Engine.Control;
 /// <summary>Where used cells were last seen: the voltage of the idle channel that a sample's last job left behind, else the last stored record.</summary>
 internal sealed class RestVoltages(IJournal journal)
 {
+    private const double TakenOutVolts = 0.5;
+
     private readonly ConcurrentDictionary<ChannelAddress, string> _lastSample = new();
     private readonly ConcurrentDictionary<string, double> _volts = new();
 
@@ -23,10 +25,18 @@ internal sealed class RestVoltages(IJournal journal)
     public void Observe(ChannelStatus status)
     {
         bool atRest = status.State is ChannelState.Idle or ChannelState.Finished or ChannelState.Stopped;
-        if (atRest && status.VoltageVolts is { } volts && _lastSample.TryGetValue(status.Channel, out string? sample))
+        if (!atRest || status.VoltageVolts is not { } volts || !_lastSample.TryGetValue(status.Channel, out string? sample))
         {
-            _volts[sample] = volts;
+            return;
         }
+
+        if (_volts.TryGetValue(sample, out double before) && Math.Abs(volts - before) > TakenOutVolts)
+        {
+            _lastSample.TryRemove(status.Channel, out _); // a cell at rest does not jump: this one has been taken out
+            return;
+        }
+
+        _volts[sample] = volts;
     }
 
     /// <returns>Null for a cell that no job has used yet.</returns>

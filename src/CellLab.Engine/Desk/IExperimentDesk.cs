@@ -20,6 +20,11 @@ public interface IExperimentDesk
 
     Task<Job> ResumeAsync(JobId job, string who, CancellationToken cancellationToken);
 
+    /// <summary>Runs what is left of a job that has ended before its end, as a new segment. Returns when that is durable; the start follows.</summary>
+    /// <param name="on">A channel (<c>device.channel</c>) or a pipeline; null: where it ran last.</param>
+    /// <param name="acceptOcv">Why it may start although the cell's voltage is not where it was last seen; null: it may not.</param>
+    Task<Job> ContinueAsync(JobId job, string? on, string? acceptOcv, string who, CancellationToken cancellationToken);
+
     Task NoteAsync(JobId job, string text, string who, CancellationToken cancellationToken);
 
     Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken);

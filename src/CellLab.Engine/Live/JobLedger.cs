@@ -1,4 +1,3 @@
-using CellLab.Core.Devices;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
@@ -11,7 +10,7 @@ namespace CellLab.Engine.Live;
 internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, ILogger logger)
 {
     /// <summary>Told after a job's new state is durable.</summary>
-    public event Action<Job, ChannelAddress>? JobChanged;
+    public event Action<LiveJob>? JobChanged;
 
     /// <summary>Applies a signal. An illegal one changes nothing.</summary>
     /// <param name="change">Further members of the job that change with it.</param>
@@ -41,7 +40,7 @@ internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, 
             jobs.Remove(live);
         }
 
-        JobChanged?.Invoke(live.Job, live.Channel);
+        JobChanged?.Invoke(live);
         return true;
     }
 
@@ -60,7 +59,7 @@ internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, 
             live.Gate.Release();
         }
 
-        JobChanged?.Invoke(live.Job, live.Channel);
+        JobChanged?.Invoke(live);
     }
 
     /// <summary>An event of a job, stamped with both clocks.</summary>

@@ -1,5 +1,6 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
+using CellLab.Core.Programs;
 using CellLab.Engine.Desk;
 
 namespace CellLab.Engine.Live;
@@ -14,7 +15,16 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
 
     public Job Job { get; private set; } = job;
 
+    /// <summary>The segment that runs; null before the first start and between two.</summary>
     public Segment? Segment { get; private set; }
+
+    /// <summary>The last segment that has ended.</summary>
+    public Segment? Previous { get; private set; }
+
+    public SegmentPlan Plan { get; } = SegmentPlan.Of(job.Program, ExecutorAbility.InstrumentAlone);
+
+    /// <summary>What the instrument runs.</summary>
+    public CellProgram Program => Segment?.Program ?? Job.Program;
 
     /// <summary>Follows the records of the present segment; device task only.</summary>
     public RecordTracker? Tracker { get; private set; }
@@ -40,6 +50,12 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
 
     public void Stored(Segment segment)
     {
+        if (segment.EndedAtUtc is not null)
+        {
+            (Previous, Segment, Tracker, LastStopAtWall) = (segment, null, null, null);
+            return;
+        }
+
         bool isNew = Segment?.Index != segment.Index;
         Segment = segment;
         if (isNew)
@@ -53,5 +69,5 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
 
     public ChannelCursor? Cursor() => Segment is null
         ? null
-        : new ChannelCursor(Channel, Segment.TestId, Segment.ResumeToken, Job.Program, Tracker?.LimitNear ?? false);
+        : new ChannelCursor(Channel, Segment.TestId, Segment.ResumeToken, Program, Tracker?.LimitNear ?? false);
 }

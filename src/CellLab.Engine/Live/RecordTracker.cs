@@ -15,31 +15,43 @@ internal sealed class RecordTracker
     private const double ShortestGapSeconds = 60;
 
     private readonly Job _job;
+    private readonly CellProgram _program;
     private readonly CycleCounter _cycles;
     private readonly SafetyGuard _guard;
     private readonly ProgramWalk _walk;
+    private readonly ProgramWalk _jobWalk;
+    private readonly ProgramWatch _watch;
     private Segment _segment;
     private TrackerState _state;
 
     public RecordTracker(Job job, Segment segment)
     {
         (_job, _segment) = (job, segment);
+        _program = segment.Program ?? job.Program;
         _state = TrackerState.FromToken(segment.EngineToken);
         _cycles = new CycleCounter(job.Program.NominalCapacityAmpereHours, job.Leading, _state.Cycle);
-        _guard = new SafetyGuard(job.Program, _state.Guard);
-        _walk = new ProgramWalk(job.Program);
+        _guard = new SafetyGuard(_program, _state.Guard);
+        _walk = new ProgramWalk(_program);
         _walk.MoveTo(Math.Max(1, _state.StepCount));
+        _jobWalk = new ProgramWalk(job.Program);
+        _watch = new ProgramWatch(job.Program, job.Leading);
     }
 
     public bool LimitNear => _guard.LimitNear;
 
-    /// <summary>The program has been walked to its last step.</summary>
+    /// <summary>The segment's program has been walked to its last step.</summary>
     public bool AtLastStep => _state.StepCount >= _walk.TotalSteps;
 
-    /// <summary>A gap has been seen in the segment's records.</summary>
+    /// <summary>A gap has been seen in the job's records.</summary>
     public bool HasGaps => _state.HasGaps;
 
+    /// <summary>Executed steps of the segment.</summary>
     public int StepCount => _state.StepCount;
+
+    /// <summary>A loop was left: stop the segment and go on at this place of the job's program.</summary>
+    public long? LeftTo => _state.LeftTo;
+
+    private long Place => _segment.FirstPlace + Math.Max(0, _state.StepCount - 1);
 
     public TrackedTurn Accept(FollowedReading reading)
     {
@@ -49,6 +61,7 @@ internal sealed class RecordTracker
         long sequence = _segment.LastSequence;
         foreach (InstrumentRecord record in reading.Records)
         {
+            BeginAt(record);
             NoteGap(record, events);
             FollowProgram(record, events);
             if (_guard.Watch(record) is { } finding)
@@ -64,19 +77,55 @@ internal sealed class RecordTracker
         return new TrackedTurn(rows, _segment, events, findings);
     }
 
-    private RecordRow Row(InstrumentRecord record, long sequence)
+    /// <summary>The segment after its planned end: its last step is over, and it is known where the job goes on.</summary>
+    public Segment Finish(DateTimeOffset endedAtUtc)
     {
-        double moved = MovedInStep(record);
+        if (_state.LeftTo is null)
+        {
+            EndStep();
+        }
+
+        long next = _state.LeftTo ?? _segment.EndPlace ?? long.MaxValue;
+        return _segment with { EngineToken = _state.ToToken(), EndedAtUtc = endedAtUtc, NextPlace = next };
+    }
+
+    /// <summary>A step time of the segment as one of the job.</summary>
+    public StepTime ToJob(StepTime step) => step with { StepCount = _segment.StepsBefore + step.StepCount, StepId = NumberOf(step.StepId) };
+
+    /// <summary>The first record tells when the segment began by the instrument's corrected clock, and so the time since the job began.</summary>
+    private void BeginAt(InstrumentRecord record)
+    {
+        if (_state.StepCount != 0)
+        {
+            return;
+        }
+
+        DateTimeOffset began = record.TakenAtUtc.AddSeconds(-record.SegmentTimeSeconds);
+        double sinceJob = _job.StartedAtUtc is { } first && _segment.Index > 1 ? (began - first).TotalSeconds : 0;
+        _segment = _segment with { StartedAtUtc = began, TestTimeOffsetSeconds = Math.Max(_segment.TestTimeOffsetSeconds, sinceJob) };
+    }
+
+    private RecordRow Row(InstrumentRecord segmentRecord, long sequence)
+    {
+        double moved = MovedInStep(segmentRecord);
+        InstrumentRecord record = segmentRecord with { StepCount = _segment.StepsBefore + segmentRecord.StepCount, StepId = NumberOf(segmentRecord.StepId) };
         int cycle = _cycles.Count(record.StepCount, moved);
         _state = _state with
         {
-            StepCount = record.StepCount,
+            StepCount = segmentRecord.StepCount,
             StepSeconds = record.StepTimeSeconds,
+            SegmentSeconds = record.SegmentTimeSeconds,
             StepAmpereHours = moved,
             CurrentAmperes = record.CurrentAmperes,
         };
+        if (_state is { LeftTo: null, Memory: { } memory })
+        {
+            _state = _state with { Memory = _watch.Measured(memory, Place, record.VoltageVolts) };
+        }
+
+        _jobWalk.GoTo(1, Place);
         double testTime = _segment.TestTimeOffsetSeconds + record.SegmentTimeSeconds;
-        return new RecordRow(_job.Id, Streams.Cycler, sequence, _segment.Index, testTime, cycle, Block(record), _walk.Pass, record);
+        return new RecordRow(_job.Id, Streams.Cycler, sequence, _segment.Index, testTime, cycle, Block(record), _jobWalk.Pass, record);
     }
 
     /// <summary>Signed charge since the start of the step: the device's counter with the sign of the current, else the trapezoid of the current.</summary>
@@ -96,7 +145,7 @@ internal sealed class RecordTracker
     private void NoteGap(InstrumentRecord record, List<(string, string)> events)
     {
         double silence = record.StepTimeSeconds - _state.StepSeconds;
-        double allowed = Math.Max(3 * _job.Program.Record.IntervalSeconds, ShortestGapSeconds);
+        double allowed = Math.Max(3 * _program.Record.IntervalSeconds, ShortestGapSeconds);
         if (record.StepCount == _state.StepCount && silence > allowed)
         {
             _state = _state with { HasGaps = true };
@@ -108,6 +157,11 @@ internal sealed class RecordTracker
 
     private void FollowProgram(InstrumentRecord record, List<(string, string)> events)
     {
+        if (_state.StepCount > 0 && record.StepCount > _state.StepCount && _state.LeftTo is null && EndStep() is { } left)
+        {
+            events.Add(("exit", $"the repeat '{left.Loop.Block}' is left after pass {left.Pass}: {left.Why}; the instrument is stopped"));
+        }
+
         _walk.MoveTo(record.StepCount);
         if (_state.HasStrayed || _walk.Current?.Number == record.StepId)
         {
@@ -119,6 +173,23 @@ internal sealed class RecordTracker
             CultureInfo.InvariantCulture,
             $"executed step {record.StepCount} is program step {record.StepId}, expected {_walk.Current?.Number.ToString(CultureInfo.InvariantCulture) ?? "the end"}; passes are uncertain from here")));
     }
+
+    /// <summary>Counts the step that the last record belonged to as over.</summary>
+    private LoopLeft? EndStep()
+    {
+        if (_state.Memory is not { } memory || _state.HasStrayed)
+        {
+            return null;
+        }
+
+        WatchTurn turn = _watch.StepEnded(memory, Place, _state.DoneAmpereHours());
+        _state = _state with { Memory = turn.Memory, LeftTo = turn.Left is null ? null : turn.NextPlace };
+        return turn.Left;
+    }
+
+    /// <summary>Number in the job's program of a step of the segment's.</summary>
+    private int NumberOf(int stepId) =>
+        _segment.StepNumbers is { } numbers && stepId >= 1 && stepId <= numbers.Count ? numbers[stepId - 1] : stepId;
 
     private string Block(InstrumentRecord record) =>
         record.StepId >= 1 && record.StepId <= _job.Program.Steps.Count ? _job.Program.Steps[record.StepId - 1].Block : "unknown";

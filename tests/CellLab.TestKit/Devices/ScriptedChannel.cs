@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Core.Programs;
 using CellLab.Core.Records;
 
 namespace CellLab.TestKit.Devices;
@@ -18,6 +19,9 @@ public sealed class ScriptedChannel(ChannelAddress address)
     public string? Barcode { get; set; }
 
     public double Volts { get; set; } = 3.1;
+
+    /// <summary>What the last start asked for.</summary>
+    public CellProgram? Program { get; set; }
 
     public int Starts { get; private set; }
 

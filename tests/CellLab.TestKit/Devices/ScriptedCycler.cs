@@ -75,6 +75,7 @@ public sealed class ScriptedCycler(string id, params string[] channels) : IDevic
             throw new DeviceFaultException(FaultKind.Rejected, Id, $"{channel} is busy");
         }
 
+        place.Program = program;
         place.Begin(barcode);
         OnStart?.Invoke(place);
         return Task.FromResult(place.Status());

@@ -71,7 +71,7 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
     }
 
     private static SegmentView View(Segment segment) => new(
-        segment.Index, segment.Channel.ToString(), segment.Barcode, segment.TestId, segment.StartedAtUtc, segment.EndedAtUtc, segment.LastSequence);
+        segment.Index, segment.Channel.ToString(), segment.Barcode, segment.TestId, segment.StartedAtUtc, segment.ConfirmedAtUtc, segment.EndedAtUtc, segment.LastSequence);
 
     private static ProgressView? View(JobProgress? progress) => progress is null ? null : new ProgressView(
         progress.Acquired, progress.Cycle, progress.Block, progress.Pass, progress.StepCount, progress.StepId, progress.TestTimeSeconds,

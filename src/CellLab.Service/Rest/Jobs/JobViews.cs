@@ -52,7 +52,8 @@ internal sealed record CRateBaseView(double NominalCapacityMahG, double ActiveMa
 internal sealed record CountsView(long Acquired, long Stored, long Published, long? Analysed);
 
 internal sealed record SegmentView(
-    int Index, string Channel, string Barcode, string DeviceTestId, DateTimeOffset StartedUtc, DateTimeOffset? EndedUtc, long LastSeq);
+    int Index, string Channel, string Barcode, string DeviceTestId, DateTimeOffset StartedUtc, DateTimeOffset? ConfirmedUtc,
+    DateTimeOffset? EndedUtc, long LastSeq);
 
 /// <summary>Where a running job stands; times in s of lab time.</summary>
 internal sealed record ProgressView(
