@@ -1,4 +1,5 @@
 using CellLab.Drivers.MethodScript.Decoding;
+using CellLab.Drivers.SrsRga.Decoding;
 
 namespace CellLab.Drivers.Catalog;
 
@@ -8,6 +9,7 @@ public static class DecoderCatalog
     public static IReadOnlyList<IWireDecoder> Decoders { get; } =
     [
         new MethodScriptDecoder(),
+        new SrsRgaDecoder(),
     ];
 
     /// <summary>Null when there is no decoder of this kind.</summary>

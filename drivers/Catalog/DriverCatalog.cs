@@ -1,11 +1,16 @@
 using CellLab.Drivers.Neware;
+using CellLab.Drivers.SrsRga;
 
 namespace CellLab.Drivers.Catalog;
 
 /// <summary>The one table of drivers.</summary>
 public static class DriverCatalog
 {
-    public static IReadOnlyList<IDriverModule> Modules { get; } = [new NewareModule()];
+    public static IReadOnlyList<IDriverModule> Modules { get; } = 
+    [
+        new NewareModule(),
+        new SrsRgaModule(),
+    ];
 
     /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>
     public static IDriverModule Find(string name, string path) =>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CellLab.HardwareSim.Neware;
+using CellLab.HardwareSim.SrsRga;
 
 namespace CellLab.HardwareSim.Bench;
 
@@ -9,6 +10,7 @@ internal static class BenchBuilder
     private static readonly Dictionary<string, Func<BenchContext, JsonElement, string, IBenchInstrument>> Kinds = new(StringComparer.Ordinal)
     {
         ["Neware"] = BtsInstrumentFactory.Create,
+        ["SrsRga"] = RgaInstrumentFactory.Create,
     };
 
     /// <exception cref="BenchFileException">The bench file is wrong.</exception>
@@ -63,10 +65,10 @@ internal static class BenchBuilder
             throw bench.File.Wrong("devices", "name at least one device");
         }
 
-        string? twice = instruments.SelectMany(i => i.Pipelines).GroupBy(p => p.Id).FirstOrDefault(g => g.Count() > 1)?.Key;
+        string? twice = instruments.SelectMany(i => i.Pipelines).GroupBy(p => (p.Id, p.Role)).FirstOrDefault(g => g.Count() > 1)?.Key.Id;
         if (twice is not null)
         {
-            throw bench.File.Wrong("devices", $"two cells name the pipeline '{twice}'");
+            throw bench.File.Wrong("devices", $"two channels take the same role in the pipeline '{twice}'");
         }
     }
 }

@@ -1,4 +1,6 @@
+using CellLab.HardwareSim.Cells;
 using CellLab.HardwareSim.Control;
+using CellLab.HardwareSim.Gas;
 using CellLab.HardwareSim.Time;
 using Microsoft.Extensions.Logging;
 
@@ -6,4 +8,10 @@ namespace CellLab.HardwareSim.Bench;
 
 /// <summary>What all instruments of a bench share.</summary>
 internal sealed record BenchContext(
-    BenchFile File, string StateDirectory, BenchClock Clock, TimeProvider Wall, FaultBoard Faults, ILoggerFactory Loggers);
+    BenchFile File, string StateDirectory, BenchClock Clock, TimeProvider Wall, FaultBoard Faults, ILoggerFactory Loggers)
+{
+    /// <summary>Cells that several instruments share; filled by the instruments that drive them.</summary>
+    public CellShelf Cells { get; } = new();
+
+    public GasPaths GasPaths { get; } = new();
+}

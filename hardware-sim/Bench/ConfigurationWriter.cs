@@ -13,11 +13,11 @@ internal static class ConfigurationWriter
             http = new { url = $"http://127.0.0.1:{options.HttpPort ?? document.HttpPort}" },
             mqtt = new { host = "127.0.0.1", port = options.MqttPort ?? document.MqttPort },
             node = document.Node,
-            pipelines = instruments.SelectMany(i => i.Pipelines).Select(p => new
+            pipelines = instruments.SelectMany(i => i.Pipelines).GroupBy(p => p.Id).Select(p => new
             {
-                id = p.Id,
-                holder = p.Holder,
-                roles = new Dictionary<string, string> { [p.Role] = p.Address },
+                id = p.Key,
+                holder = p.First().Holder, // that of the instrument that drives the cell, which comes first
+                roles = p.ToDictionary(role => role.Role, role => role.Address),
             }),
             devices = instruments.Select(i => i.ConfigurationEntry),
         };

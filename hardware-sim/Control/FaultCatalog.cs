@@ -14,7 +14,7 @@ public static class FaultCatalog
         Wire(FaultNames.Delay, "every reply comes late", "ms: by how much, wall time, default 1000"),
         Wire(FaultNames.CutMidReply, "the connection ends in the middle of a reply", "bytes: how many come, default half"),
         Wire(FaultNames.NeverAnswer, "requests are carried out but not answered"),
-        Wire(FaultNames.Garbage, "replies are bytes that are no XML"),
+        Wire(FaultNames.Garbage, "replies are bytes that make no sense"),
         Wire(FaultNames.WrongReply, "replies belong to another command"),
         Device(FaultNames.ByteSplit, "replies arrive in small pieces", "bytes: size of a piece, default 1"),
         Device(FaultNames.WrongUnits, "currents, capacities and energies come in mA instead of A, or the other way round"),
@@ -34,6 +34,14 @@ public static class FaultCatalog
         Channel(FaultNames.BarcodeText, "inquire shows another barcode", "text: the barcode"),
         Channel(FaultNames.WrongUnit, "getchlstatus says subdevid 1 whatever was asked"),
         Channel(FaultNames.CycleOffset, "cycle numbers of download begin at 0, those of the step layer at 1"),
+        Wire(FaultNames.HalfWord, "mass spectrometer: two bytes of the last ion current are missing"),
+        Wire(FaultNames.SurplusBytes, "mass spectrometer: bytes follow an answer", "bytes: how many, default 1"),
+        Wire(FaultNames.LineFeedOnly, "mass spectrometer: a text answer ends without its CR"),
+        Device(FaultNames.StuckWord, "mass spectrometer: every ion current repeats the last one"),
+        Device(FaultNames.FilamentOff, "mass spectrometer: the filament burns out, and the multiplier goes off with it"),
+        Device(FaultNames.FilamentRefused, "mass spectrometer: the emission cannot be reached"),
+        Device(FaultNames.Overpressure, "mass spectrometer: its vacuum is lost, filament and multiplier trip"),
+        Device(FaultNames.AirLeak, "air in the gas line, rising with 300 s"),
     ];
 
     /// <summary>Why the fault cannot be set like this, or null.</summary>

@@ -23,4 +23,12 @@ internal static class FaultNames
     public const string BarcodeText = "barcode-text";
     public const string TolerateBrokenXml = "tolerate-broken-xml";
     public const string WrongReply = "wrong-reply";
+    public const string HalfWord = "half-word";
+    public const string SurplusBytes = "surplus-bytes";
+    public const string LineFeedOnly = "line-feed-only";
+    public const string StuckWord = "stuck-word";
+    public const string FilamentOff = "filament-off";
+    public const string FilamentRefused = "filament-refused";
+    public const string Overpressure = "overpressure";
+    public const string AirLeak = "air-leak";
 }

@@ -33,7 +33,7 @@ internal sealed class BtsInstrumentFactory(BenchContext bench, string at)
         Directory.CreateDirectory(folder);
         var system = new BtsSystem(
             settings,
-            [.. cells.Select(Build)],
+            [.. cells.Select(Placed)],
             new StepFilePlace(folder, device.StepFileFolderOnBts ?? folder),
             new TestIds(Path.Combine(bench.StateDirectory, $"test-id-{device.Id}")),
             bench.Clock,
@@ -107,6 +107,18 @@ internal sealed class BtsInstrumentFactory(BenchContext bench, string at)
         ulong spreadSeed = streams.Next();
         var meter = new Meter(exact: !(planned.Cell?.Noise ?? true), streams.Next());
         return new BtsChannel(planned.Address, planned.Cell is null ? null : CellOf(planned.Cell, spreadSeed), meter, CapSeconds);
+    }
+
+    /// <summary>A channel whose cell, if it has a pipeline, other instruments may share.</summary>
+    private BtsChannel Placed(PlannedCell planned)
+    {
+        BtsChannel channel = Build(planned);
+        if (planned.Cell?.Pipeline is string pipeline && channel.Cell is { } cell)
+        {
+            bench.Cells.Add(pipeline, seconds => channel.At(seconds, c => new CellView(c.CellSeconds, cell.State, cell.Parameters, cell.Parallel)));
+        }
+
+        return channel;
     }
 
     private static SimulatedCell CellOf(BtsBenchCell cell, ulong spreadSeed)

@@ -48,6 +48,9 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? cell, Meter 
 
     public TestRun? Run => _run;
 
+    /// <summary>Lab second that the cell's state belongs to: up to a stride behind while a test runs.</summary>
+    public double CellSeconds => _run is { State: RunState.Working } ? _run.Now : _restedTo;
+
     /// <summary>The present or last test, or an earlier one by its id; null when there is none.</summary>
     public BtsTest? Test(int testId) => testId == 0 ? _tests.LastOrDefault() : _tests.LastOrDefault(t => t.TestId == testId);
 

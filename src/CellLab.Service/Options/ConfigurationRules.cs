@@ -8,6 +8,8 @@ internal static class ConfigurationRules
 {
     public const string CyclerRole = "cycler";
 
+    private static readonly string[] s_roles = [CyclerRole, "eis", "ms", "xrd"];
+
     public static void Check(ServiceConfiguration configuration, string file)
     {
         NoDuplicates(file, "devices", [.. configuration.Devices.Select(device => device.Id)]);
@@ -56,9 +58,9 @@ internal static class ConfigurationRules
 
         foreach ((string role, ChannelAddress channel) in pipeline.Roles)
         {
-            if (role != CyclerRole)
+            if (!s_roles.Contains(role, StringComparer.Ordinal))
             {
-                throw StartRefusedException.At(file, $"pipelines[{index}].roles.{role}", "unknown role", $"Known: {CyclerRole}");
+                throw StartRefusedException.At(file, $"pipelines[{index}].roles.{role}", "unknown role", $"Known: {string.Join(", ", s_roles)}");
             }
 
             if (configuration.Devices.All(device => device.Id != channel.Device.Value))
