@@ -18,13 +18,14 @@ internal sealed class JobSubmit
     private readonly Option<string[]> set = SetOption.Create();
     private readonly Option<bool> acceptLosses = AcceptLosses.Create();
     private readonly Option<string> at = new("--at") { Description = "Not before this lab time, ISO 8601 with its time zone, for example 2026-03-01T08:00Z" };
+    private readonly Option<bool> queue = new("--queue") { Description = "Run it after the job that holds the channel" };
     private readonly Option<bool> json = Listing.JsonOption();
 
     public static Command Build(CliEnvironment environment) => new JobSubmit().ToCommand(environment);
 
     private Command ToCommand(CliEnvironment environment)
     {
-        var verb = new Command("submit", "Checks a protocol and queues it as a job") { file, pipeline, sample, mass, capacity, acceptOcv, set, at, acceptLosses, json };
+        var verb = new Command("submit", "Checks a protocol and queues it as a job") { file, pipeline, sample, mass, capacity, acceptOcv, set, at, queue, acceptLosses, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             JsonObject body = await BodyAsync(parsed, cancellationToken);
@@ -45,6 +46,11 @@ internal sealed class JobSubmit
         body["capacity"] = parsed.GetValue(capacity);
         body["accept_ocv"] = parsed.GetValue(acceptOcv);
         body["at"] = parsed.GetValue(at);
+        if (parsed.GetValue(queue))
+        {
+            body["queue"] = true;
+        }
+
         if (parsed.GetValue(acceptLosses))
         {
             body["accept_losses"] = true;

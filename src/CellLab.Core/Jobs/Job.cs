@@ -25,6 +25,8 @@ public sealed record Job
     public DateTimeOffset? NotBeforeUtc { get; init; }
     /// <summary>The job that stood before this one on the channel when it was submitted; null when the channel was free.</summary>
     public JobId? Behind { get; init; }
+    /// <summary>A busy channel does not refuse it: it takes the next place there. Asked at submit only, not stored.</summary>
+    public bool MayQueue { get; init; }
     /// <summary>Where it runs when that is not the cycler of its pipeline (it was continued elsewhere).</summary>
     public Devices.ChannelAddress? Channel { get; init; }
     public JobState State { get; init; } = JobState.Queued;

@@ -20,6 +20,7 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
         {
             Book(job, channel);
             JobId? ahead = jobs.Bookings.Ahead(job.Id);
+            RefuseUnaskedQueue(job, ahead, channel);
             IChannelBank bank = CheckInstrument(job, channel, supervisor);
             if (ahead is null)
             {
@@ -51,6 +52,18 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
         {
             throw new DeskRefusedException($"sample '{job.Sample}' is in job {other} on another channel, which has not ended; one cell cannot be in two places", "sample");
         }
+    }
+
+    private void RefuseUnaskedQueue(Job job, JobId? ahead, ChannelAddress channel)
+    {
+        if (ahead is not { } before || job.MayQueue || job.NotBeforeUtc is not null)
+        {
+            return;
+        }
+
+        throw jobs.Find(before) is { } other && other.Job.Sample == job.Sample
+            ? new DeskRefusedException($"sample '{job.Sample}' is in job {before}, which has not ended; to run this one on the same cell after it, queue it (--queue)", "sample")
+            : new DeskRefusedException($"channel {channel} is used by job {before}; wait for its end, stop it, choose another pipeline, or queue this job behind it (--queue)", "pipeline");
     }
 
     private static IChannelBank CheckInstrument(Job job, ChannelAddress channel, DeviceSupervisor supervisor)

@@ -58,6 +58,8 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public async Task<Job> SubmitAsync(string sample = "lmno-1", string pipeline = Pipeline) => await Engine.SubmitAsync(NewJob(sample, pipeline), default);
 
+    public async Task<Job> QueueAsync(string sample = "lmno-1") => await Engine.SubmitAsync(NewJob(sample) with { MayQueue = true }, default);
+
     public async Task<Job> JobAsync(JobId job) => (await Journal.ReadJobAsync(job, default))!;
 
     public Task ReachesAsync(JobId job, JobState state) =>

@@ -7,13 +7,29 @@ namespace CellLab.Tests.Engine;
 
 public sealed class QueueTests
 {
+    [Theory]
+    [InlineData("lmno-1", "sample", "sample 'lmno-1' is in job")]
+    [InlineData("lmno-2", "pipeline", "is used by job")]
+    public async Task Nobody_queues_by_mistake(string sample, string field, string said)
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job first = await bench.RunningJobAsync();
+
+        var refusal = await Assert.ThrowsAsync<DeskRefusedException>(() => bench.SubmitAsync(sample));
+
+        Assert.Equal(field, refusal.Field);
+        Assert.Contains($"{said} {first.Id}", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("--queue", refusal.Message, StringComparison.Ordinal);
+        Assert.Single(await bench.Journal.ReadJobsAsync(default));
+    }
+
     [Fact]
     public async Task The_same_cell_goes_on_by_itself_after_a_complete_job()
     {
         await using var bench = await EngineBench.StartAsync();
         Job first = await bench.RunningJobAsync();
-        Job second = await bench.SubmitAsync();
-        Job third = await bench.SubmitAsync();
+        Job second = await bench.QueueAsync();
+        Job third = await bench.QueueAsync();
 
         Assert.Equal((JobState.Queued, first.Id, second.Id), (second.State, second.Behind, third.Behind));
         Assert.Contains($"behind job {first.Id}", second.StateReason, StringComparison.Ordinal);
@@ -32,7 +48,7 @@ public sealed class QueueTests
     {
         await using var bench = await EngineBench.StartAsync();
         Job first = await bench.RunningJobAsync();
-        Job second = await bench.SubmitAsync("lmno-2");
+        Job second = await bench.QueueAsync("lmno-2");
         bench.FinishOneCycle();
 
         await bench.ReachesAsync(second.Id, JobState.Waiting);
@@ -50,7 +66,7 @@ public sealed class QueueTests
     {
         await using var bench = await EngineBench.StartAsync();
         await bench.RunningJobAsync();
-        Job second = await bench.SubmitAsync("lmno-2");
+        Job second = await bench.QueueAsync("lmno-2");
         bench.Cell.Volts = 2.2; // the first cell, discharged, is still in
         bench.FinishOneCycle();
         await bench.ReachesAsync(second.Id, JobState.Waiting);
@@ -68,7 +84,7 @@ public sealed class QueueTests
     {
         await using var bench = await EngineBench.StartAsync();
         Job first = await bench.RunningJobAsync();
-        Job second = await bench.SubmitAsync();
+        Job second = await bench.QueueAsync();
 
         await bench.Engine.StopAsync(first.Id, "smells", "anna", default);
 
@@ -81,8 +97,8 @@ public sealed class QueueTests
     {
         await using var bench = await EngineBench.StartAsync();
         Job first = await bench.RunningJobAsync();
-        Job second = await bench.SubmitAsync("lmno-2");
-        Job third = await bench.SubmitAsync();
+        Job second = await bench.QueueAsync("lmno-2");
+        Job third = await bench.QueueAsync();
 
         await bench.Engine.StopAsync(second.Id, "not needed", "anna", default);
 
@@ -97,8 +113,8 @@ public sealed class QueueTests
     {
         await using var bench = await EngineBench.StartAsync();
         await bench.RunningJobAsync();
-        Job second = await bench.SubmitAsync();
-        Job third = await bench.SubmitAsync("lmno-2");
+        Job second = await bench.QueueAsync();
+        Job third = await bench.QueueAsync("lmno-2");
 
         await bench.RestartAsync();
         bench.FinishOneCycle();
@@ -118,7 +134,7 @@ public sealed class QueueTests
     {
         await using var bench = await EngineBench.StartAsync();
         await bench.RunningJobAsync();
-        Job second = await bench.SubmitAsync();
+        Job second = await bench.QueueAsync();
 
         await Assert.ThrowsAsync<DeskRefusedException>(() => bench.Engine.ResumeAsync(second.Id, "anna", default));
 

@@ -37,6 +37,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
                 SubmittedBy = who,
                 AcceptOcvReason = acceptOcv,
                 NotBeforeUtc = notBefore,
+                MayQueue = request.Queue,
             },
             isNew ? sample : null,
             cancellationToken);
