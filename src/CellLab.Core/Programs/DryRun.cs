@@ -10,6 +10,9 @@ public sealed class DryRun(CellProgram program)
     /// <summary>How far the capacity end of a step may be overrun, as a share of it.</summary>
     public const double OvershootShare = 1e-5;
 
+    /// <summary>How late the end of a hold by its current may be seen, as a share of its duration.</summary>
+    public const double LateShare = 1e-4;
+
     private const double ShortestSeconds = 1e-3;
     private const double FirstSeconds = 1;
     private const double LongestSeconds = 60;
@@ -67,6 +70,7 @@ public sealed class DryRun(CellProgram program)
     private static bool Overran(StepEnding? ending) => ending switch
     {
         { Cause: EndCause.Voltage } => Math.Abs(ending.VoltageVolts - CutOff(ending.Step) ?? 0) > OvershootVolts,
+        { Cause: EndCause.Current } => ending.AtSeconds - ending.CrossedAtSeconds > Math.Max(ShortestSeconds, LateShare * ending.DurationSeconds),
         { Cause: EndCause.Capacity } => Math.Abs(ending.AmpereHours) > CapacityEnd(ending.Step) * (1 + OvershootShare),
         _ => false,
     };

@@ -6,6 +6,10 @@ namespace CellLab.Service.Offline.Preview;
 internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup)
 {
     private readonly RecordEstimate _records = new(program.Record);
+    /// <summary>Executed steps that are told one by one; a long test has too many to read.</summary>
+    private const int MostExecuted = 2000;
+
+    private readonly List<PreviewedExecution> _executed = [];
     private readonly SegmentTotals _segments = new(program, setup);
 
     public StepTotals Steps { get; } = new(program, setup);
@@ -13,6 +17,8 @@ internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup)
     public CycleTotals Cycles { get; } = new(program.NominalCapacityAmpereHours, setup.ActiveMassMilligrams);
 
     public IReadOnlyList<PreviewedSegment> Segments => _segments.Rows;
+
+    public IReadOnlyList<PreviewedExecution> Executed => _executed;
 
     public VoltageTrace Trace { get; } = new();
 
@@ -39,5 +45,11 @@ internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup)
         _segments.Add(ending);
         Cycles.Add(ending);
         Last = ending;
+        if (_executed.Count < MostExecuted)
+        {
+            _executed.Add(new PreviewedExecution(
+                ending.StepCount, ending.Step.Number, ending.Pass, ending.AtSeconds - ending.DurationSeconds, ending.DurationSeconds,
+                ending.Cause.ToString().ToLowerInvariant(), ending.VoltageVolts));
+        }
     }
 }

@@ -46,6 +46,29 @@ public sealed class ChannelCheckTests
     }
 
     [Fact]
+    public async Task A_preview_tells_figures_date_and_channel_and_its_refusals_name_the_field()
+    {
+        const string text = Head + "  - Charge at 0.1C until 4.8 V\n";
+        await using RestBench bench = await WithSampleAsync();
+        object Body(string? protocol, string? cell) => new { name = "my.yaml", text = protocol, sample = "lmno", pipeline = "coin-1", cell, start = "2026-05-04T12:00:00Z" };
+
+        JsonElement plain = await bench.PostAsync("protocols/preview", Body(text, null));
+        JsonElement played = await bench.PostAsync("protocols/preview", Body(text, "lmno"));
+        JsonElement cell = await bench.PostAsync("protocols/preview", Body(text, "LFP"), HttpStatusCode.UnprocessableEntity);
+        JsonElement broken = await bench.PostAsync("protocols/preview", Body(Head + "  - Charge at 0.1C till 4.8 V\n", null), HttpStatusCode.UnprocessableEntity);
+        JsonElement missing = await bench.PostAsync("protocols/preview", Body(null, null), HttpStatusCode.UnprocessableEntity);
+
+        Assert.True(plain.GetProperty("plain_estimate").GetBoolean());
+        Assert.False(played.GetProperty("plain_estimate").GetBoolean());
+        Assert.Equal("coin-1 (cycler1.27-1-1)", plain.GetProperty("channel").Text("name"));
+        Assert.Equal((0.05, 0.1), (Math.Round(plain.GetProperty("steps")[0].GetProperty("current_ma").GetDouble(), 9), plain.GetProperty("steps")[0].GetProperty("range_ma").GetDouble()));
+        Assert.Equal(40, plain.GetProperty("trigger").GetProperty("latency_s").GetDouble());
+        Assert.StartsWith("2026-05-04T21:5", plain.Text("ends_utc"), StringComparison.Ordinal);
+        Assert.Equal(["cell", "text", "text"], new[] { cell, broken, missing }.Select(problem => problem.Text("field")));
+        Assert.NotEqual(0, broken.GetProperty("errors").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_step_file_is_submitted_as_it_is_and_lost_conditions_need_a_word()
     {
         const string condition =

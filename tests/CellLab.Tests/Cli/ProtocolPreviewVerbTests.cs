@@ -1,0 +1,104 @@
+using System.Text.Json;
+using CellLab.Cli;
+using CellLab.Tests.Drivers.Neware;
+
+namespace CellLab.Tests.Cli;
+
+public sealed class ProtocolPreviewVerbTests : IDisposable
+{
+    private const string Configuration = """
+        {
+          "site": "lab1", "pipelines": [ { "id": "coin-1", "roles": { "cycler": "cycler1.27-1-1" } } ],
+          "devices": [ { "id": "cycler1", "driver": "Neware", "settings": { "current_ranges_ma": [0.1, 3] } } ]
+        }
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("celllab-preview-").FullName;
+
+    [Fact]
+    public async Task A_step_file_is_previewed_as_it_is_in_plain_characters()
+    {
+        string file = Write("bts.xml", StepFileImportTexts.File((1, StepFileImportTexts.Charge), (2, StepFileImportTexts.Discharge), (5, StepFileImportTexts.Loop(1, 3))));
+        var run = new CliRun();
+
+        Assert.Equal(0, await run.RunAsync("protocol", "preview", file, "--mass", "20mg", "--capacity", "150mAh/g"));
+
+        Assert.StartsWith("plain estimate", run.Out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("voltage / V", run.Out.ToString(), StringComparison.Ordinal);
+        Assert.All(run.Out.ToString(), letter => Assert.InRange(letter, '\n', '~'));
+    }
+
+    [Fact]
+    public async Task What_the_channel_of_a_configuration_cannot_do_is_refused_by_step()
+    {
+        string file = Write("p.yaml", "celllab_protocol: 1\nmethod:\n  - Charge at 250 mA until 4.8 V\n");
+        string[] options = ["--capacity", "0.5mAh", "--config", Write("celllab.json", Configuration), "--pipeline", "coin-1"];
+        var preview = new CliRun();
+        var check = new CliRun();
+
+        Assert.Equal(1, await preview.RunAsync(["protocol", "preview", file, .. options]));
+        Assert.Equal(1, await check.RunAsync(["protocol", "check", file, .. options]));
+
+        Assert.StartsWith($"{file}:3:5: 'Charge at 250 mA until 4.8 V': the current 250 mA is above the channel's range of 3 mA", preview.Reason, StringComparison.Ordinal);
+        Assert.Equal(preview.Reason, check.Reason);
+    }
+
+    [Fact]
+    public async Task A_pipeline_without_a_configuration_is_asked_of_the_service_and_its_answer_shown()
+    {
+        string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 0.1C until 4.8 V\n");
+        var local = new CliRun();
+        await local.RunAsync("protocol", "preview", file, "--capacity", "0.5mAh", "--json", "--start", "2026-05-04T12:00Z");
+        CliRun asked = new CliRun().Answering("POST /api/v1/protocols/preview", local.Out.ToString());
+
+        Assert.Equal(0, await asked.RunAsync("protocol", "preview", file, "--capacity", "0.5mAh", "--pipeline", "coin-1", "--json"));
+
+        Assert.Equal(local.Out.ToString(), asked.Out.ToString());
+        JsonElement body = JsonDocument.Parse(asked.Sent.Single().Body).RootElement;
+        Assert.Equal("coin-1", body.GetProperty("pipeline").GetString());
+        Assert.Equal("2026-05-04T12:00:00+00:00", JsonDocument.Parse(local.Out.ToString()).RootElement.GetProperty("starts_utc").GetString());
+    }
+
+    [Theory]
+    [InlineData("--start", "tomorrow")]
+    [InlineData("--cell", "LFP")]
+    [InlineData("--config", "celllab.json")]
+    public async Task Options_that_mean_nothing_are_wrong_usage(string option, string value)
+    {
+        string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 0.1C until 4.8 V\n");
+        var run = new CliRun();
+        Assert.Equal(2, await run.RunAsync("protocol", "preview", file, "--mass", "2mg", "--capacity", "250mAh/g", option, value));
+    }
+
+    [Fact]
+    public async Task The_drawing_goes_into_the_file_that_was_named()
+    {
+        string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 0.1C until 4.8 V\n");
+        string svg = Path.Combine(_folder, "p.svg");
+        var run = new CliRun();
+
+        Assert.Equal(0, await run.RunAsync("protocol", "preview", file, "--capacity", "0.5mAh", "--svg", svg));
+
+        Assert.StartsWith("<svg ", await File.ReadAllTextAsync(svg), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en_US.UTF-8", true, true)]
+    [InlineData("en_US.UTF-8", false, false)]
+    [InlineData("C", true, false)]
+    public void Block_characters_need_a_terminal_in_UTF_8(string locale, bool terminal, bool blocks) => Assert.Equal(
+        blocks,
+        new CliEnvironment
+        {
+            Out = TextWriter.Null, Error = TextWriter.Null, Variable = name => name == "LANG" ? locale : null, Wall = TimeProvider.System, IsTerminal = terminal,
+        }.DrawsBlocks);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+}
