@@ -34,6 +34,10 @@ public sealed class OcvTables
         return left + ((right - left) * fraction);
     }
 
+    /// <summary>Charge branch less discharge branch at this fade, V.</summary>
+    public double BranchGapVolts(double delithiation, double fade) =>
+        Volts(delithiation, new BranchWeights(1, 1, fade)) - Volts(delithiation, new BranchWeights(1, -1, fade));
+
     private static double Blend(ReadOnlySpan<double> v, in BranchWeights w) =>
         (v[0] * w.Pristine) + (v[1] * w.ChargeFresh) + (v[2] * w.ChargeFaded) + (v[3] * w.DischargeFresh) + (v[4] * w.DischargeFaded);
 }
