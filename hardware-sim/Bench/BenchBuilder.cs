@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CellLab.HardwareSim.MethodScript;
 using CellLab.HardwareSim.Neware;
 using CellLab.HardwareSim.SrsRga;
 
@@ -11,6 +12,7 @@ internal static class BenchBuilder
     {
         ["Neware"] = BtsInstrumentFactory.Create,
         ["SrsRga"] = RgaInstrumentFactory.Create,
+        ["MethodScript"] = PotentiostatFactory.Create,
     };
 
     /// <exception cref="BenchFileException">The bench file is wrong.</exception>

@@ -14,4 +14,7 @@ internal sealed record BenchContext(
     public CellShelf Cells { get; } = new();
 
     public GasPaths GasPaths { get; } = new();
+
+    /// <summary>The cells of the file by name, for the instruments that drive them.</summary>
+    public CellRack Rack { get; } = new(File);
 }

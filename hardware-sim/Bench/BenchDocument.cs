@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CellLab.HardwareSim.Cells;
 
 namespace CellLab.HardwareSim.Bench;
 
@@ -11,6 +12,8 @@ internal sealed record BenchDocument
     public int MqttPort { get; init; } = 18830;
     /// <summary>Where every random stream of the bench comes from.</summary>
     public ulong Seed { get; init; } = 1;
+    /// <summary>Cells that instruments name by <c>cell</c>; one that several name is shared.</summary>
+    public IReadOnlyList<BenchCell> Cells { get; init; } = [];
     public IReadOnlyList<JsonElement> Devices { get; init; } = [];
 }
 

@@ -42,6 +42,15 @@ public static class FaultCatalog
         Device(FaultNames.FilamentRefused, "mass spectrometer: the emission cannot be reached"),
         Device(FaultNames.Overpressure, "mass spectrometer: its vacuum is lost, filament and multiplier trip"),
         Device(FaultNames.AirLeak, "air in the gas line, rising with 300 s"),
+        Device(FaultNames.ScriptError, "a running script ends with an error and the cell stays as it is", "packages: after how many, default 1", "code: four hexadecimal digits, default 0032 (cell overload)", Times),
+        Device(FaultNames.Overload, "every current reading is marked as overloaded"),
+        Device(FaultNames.OpenLead, "the cell's lead is off: only the current's noise is measured"),
+        Device(FaultNames.NotANumber, "readings are not numbers", Times),
+        Device(FaultNames.SlowAbort, "an abort is carried out late", "ms: by how much, wall time, default 1000", Times),
+        Device(FaultNames.NoEndAfterError, "no empty line follows a run-time error"),
+        Device(FaultNames.JoinedAcknowledgement, "the reply to a start shares its line with the first output"),
+        Device(FaultNames.FlowSignAtStart, "a flow-control sign comes when the line is opened"),
+        Device(FaultNames.CorruptCharacter, "one character of a data package is wrong", Times),
     ];
 
     /// <summary>Why the fault cannot be set like this, or null.</summary>
@@ -59,7 +68,7 @@ public static class FaultCatalog
                 return $"fault {name} has no parameter '{key}'; it has {(kind.Parameters.Count == 0 ? "none" : string.Join(", ", kind.Parameters.Keys))}";
             }
 
-            if (key is not ("command" or "text" or "state") && !IsPositive(value))
+            if (key is not ("command" or "text" or "state" or "code") && !IsPositive(value))
             {
                 return $"parameter {key} of fault {name}: expected a number above 0, found '{value}'";
             }

@@ -31,4 +31,13 @@ internal static class FaultNames
     public const string FilamentRefused = "filament-refused";
     public const string Overpressure = "overpressure";
     public const string AirLeak = "air-leak";
+    public const string ScriptError = "script-error";
+    public const string Overload = "overload";
+    public const string OpenLead = "open-lead";
+    public const string NotANumber = "not-a-number";
+    public const string SlowAbort = "slow-abort";
+    public const string NoEndAfterError = "no-end-after-error";
+    public const string JoinedAcknowledgement = "joined-acknowledgement";
+    public const string FlowSignAtStart = "flow-sign-at-start";
+    public const string CorruptCharacter = "corrupt-character";
 }

@@ -1,0 +1,88 @@
+using CellLab.HardwareSim.Bench;
+using CellLab.HardwareSim.Cells;
+using CellLab.Transport;
+using CellLab.Transport.Listeners;
+using Microsoft.Extensions.Logging;
+
+namespace CellLab.HardwareSim.MethodScript;
+
+/// <summary>A potentiostat on the bench: the instrument and its wire. A new client takes the place of the one before.</summary>
+internal sealed class PotentiostatInstrument(
+    PotentiostatBenchDevice device, Potentiostat potentiostat, CellPlace place, IConnectionListener listener, BenchContext bench) : IBenchInstrument
+{
+    private readonly ILogger _logger = bench.Loggers.CreateLogger("CellLab.HardwareSim.MethodScript");
+
+    public string Id => device.Id;
+
+    public IReadOnlyList<string> Channels { get; } = ["1"];
+
+    public IReadOnlyList<PipelineEntry> Pipelines { get; } =
+        device.Pipeline is { } pipeline ? [new PipelineEntry(pipeline, device.Holder, device.Role, $"{device.Id}.1")] : [];
+
+    public object ConfigurationEntry => new
+    {
+        id = device.Id,
+        driver = "MethodScript",
+        simulated = true,
+        connection = device.Wire == "tcp"
+            ? (object)new { kind = "tcp", host = device.Host, port = listener.Address.Port }
+            : new { kind = "serial", path = listener.Address.LocalPath },
+        settings = new { model = device.Model },
+    };
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        Log.Listening(_logger, device.Id, listener.Address, 1);
+        Task session = Task.CompletedTask;
+        IConnection? present = null;
+        try
+        {
+            while (true)
+            {
+                IConnection next = await listener.AcceptAsync(cancellationToken);
+                if (present is not null)
+                {
+                    await present.DisposeAsync();
+                    await session;
+                }
+
+                present = next;
+                session = ServeAsync(next, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await session;
+        }
+    }
+
+    public void Advance() => potentiostat.Advance();
+
+    public ValueTask DisposeAsync()
+    {
+        lock (place.Gate)
+        {
+            foreach (TwoSources moment in place.Conflicts)
+            {
+                Log.TwoSourcesOn(_logger, place.Name, moment.Seconds, moment.First, moment.Second);
+            }
+        }
+
+        return listener.DisposeAsync();
+    }
+
+    private async Task ServeAsync(IConnection connection, CancellationToken cancellationToken)
+    {
+        await using (connection)
+        {
+            try
+            {
+                await new PotentiostatSession(potentiostat, connection, device.Id, bench.Faults, bench.Wall).RunAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or OperationCanceledException)
+            {
+                Log.ClientGone(_logger, device.Id, e.Message);
+            }
+        }
+    }
+}
