@@ -33,6 +33,18 @@ internal static partial class Log
     [LoggerMessage(EventId = 3021, Level = LogLevel.Error, Message = "{What} could not be stored: {Reason}")]
     public static partial void StoreFailed(ILogger logger, string what, string reason);
 
+    [LoggerMessage(EventId = 3040, Level = LogLevel.Warning, Message = "{Channel} is held at open circuit: {Reason}")]
+    public static partial void Held(ILogger logger, string channel, string reason);
+
+    [LoggerMessage(EventId = 3041, Level = LogLevel.Warning, Message = "{Channel}: test {Test} is taken over at executed step {StepCount} and held until a person resumes it")]
+    public static partial void TakenOver(ILogger logger, string channel, string test, int stepCount);
+
+    [LoggerMessage(EventId = 3042, Level = LogLevel.Warning, Message = "{Channel}: the device does not watch this limit by itself: {Limit}")]
+    public static partial void LimitNotInDevice(ILogger logger, string channel, string limit);
+
+    [LoggerMessage(EventId = 3043, Level = LogLevel.Error, Message = "{Device}: {Reason}")]
+    public static partial void LeftUnconfirmed(ILogger logger, DeviceId device, string reason);
+
     [LoggerMessage(EventId = 3030, Level = LogLevel.Warning, Message = "Alarm {Alarm}: {Text}")]
     public static partial void AlarmRaised(ILogger logger, string alarm, string text);
 

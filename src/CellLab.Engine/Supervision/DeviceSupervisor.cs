@@ -10,6 +10,8 @@ namespace CellLab.Engine.Supervision;
 /// <summary>Keeps one device connected and gives turns on it: one task, commands before polls, and a way for a stop to overtake both.</summary>
 internal sealed class DeviceSupervisor
 {
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
+
     private readonly Channel<LaneCommand> _lane = Channel.CreateUnbounded<LaneCommand>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Overtaking _overtaking = new();
     private readonly DeviceRegistration _registration;
@@ -160,7 +162,9 @@ internal sealed class DeviceSupervisor
     {
         TimeSpan interval = _registration.Device.TryGet<IChannelBank>(out var bank) ? bank.PollInterval : TimeSpan.FromSeconds(5);
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        Task pause = Task.Delay(interval, _clocks.Lab, woken.Token);
+        Task pause = _registration.Device.TryGet<IWallPaced>(out var paced)
+            ? Task.Delay(paced.UntilNextTurn > ShortestPause ? paced.UntilNextTurn : ShortestPause, _clocks.Wall, woken.Token)
+            : Task.Delay(interval, _clocks.Lab, woken.Token);
         Task command = _lane.Reader.WaitToReadAsync(woken.Token).AsTask();
         await Task.WhenAny(pause, command);
         await woken.CancelAsync();

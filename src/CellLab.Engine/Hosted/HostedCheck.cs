@@ -1,0 +1,70 @@
+using System.Globalization;
+using CellLab.Core.Devices;
+using CellLab.Core.Programs;
+
+namespace CellLab.Engine.Hosted;
+
+/// <summary>What an output cannot do with a program, by step. Pure.</summary>
+internal static class HostedCheck
+{
+    public static IReadOnlyList<string> Problems(CellProgram program, SourceMeterTraits traits) =>
+        [.. program.Steps.SelectMany(step => Of(step, traits).Select(problem => $"step {step.Number}: {problem}"))];
+
+    private static IEnumerable<string> Of(ProgramStep step, SourceMeterTraits traits) => step switch
+    {
+        RestStep or LoopStep => [],
+        CurrentStep current => Current(current.CurrentAmperes, traits).Concat(Voltage(current.UntilVoltageVolts, traits)),
+        VoltageStep hold => Hold(hold, traits).Concat(Voltage(hold.VoltageVolts, traits)),
+        ScanStep scan => Scan(traits).Concat(Voltage(scan.StartVolts, traits)).Concat(Voltage(scan.EndVolts, traits)),
+        _ => [$"a {step.GetType().Name} cannot be stepped by the service on this device"],
+    };
+
+    private static IEnumerable<string> Current(double amperes, SourceMeterTraits traits)
+    {
+        double most = amperes >= 0 ? traits.MaxChargeAmperes : traits.MaxDischargeAmperes;
+        string way = amperes >= 0 ? "charge" : "discharge";
+        if (most <= 0)
+        {
+            yield return $"the device cannot {way} a cell";
+        }
+        else if (Math.Abs(amperes) > most)
+        {
+            yield return Text($"{Math.Abs(amperes) * 1e3:G4} mA is more than the {most * 1e3:G4} mA with which the device can {way}");
+        }
+        else if (Math.Abs(amperes) < traits.CurrentResolutionAmperes)
+        {
+            yield return Text($"{Math.Abs(amperes) * 1e3:G4} mA is less than the smallest step of the device, {traits.CurrentResolutionAmperes * 1e3:G4} mA");
+        }
+    }
+
+    private static IEnumerable<string> Hold(VoltageStep hold, SourceMeterTraits traits)
+    {
+        double most = hold.Charging ? traits.MaxChargeAmperes : traits.MaxDischargeAmperes;
+        if (!traits.HoldsVoltage)
+        {
+            yield return "the device cannot hold a voltage";
+        }
+        else if (most <= 0)
+        {
+            yield return $"the device cannot {(hold.Charging ? "charge" : "discharge")} a cell";
+        }
+    }
+
+    private static IEnumerable<string> Scan(SourceMeterTraits traits)
+    {
+        if (!traits.HoldsVoltage || traits.MaxChargeAmperes <= 0 || traits.MaxDischargeAmperes <= 0)
+        {
+            yield return "a voltage scan needs a device that holds a voltage in both directions";
+        }
+    }
+
+    private static IEnumerable<string> Voltage(double? volts, SourceMeterTraits traits)
+    {
+        if (volts < traits.MinVolts || volts > traits.MaxVolts)
+        {
+            yield return Text($"{volts:F3} V is outside the device's {traits.MinVolts:F3} to {traits.MaxVolts:F3} V");
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
