@@ -20,6 +20,9 @@ internal static class AlarmIds
 
     public static string Stop(JobId job) => $"stop-{job}";
 
+    /// <summary>An output that the service steps: topics take letters, digits and '-'.</summary>
+    public static string Output(ChannelAddress channel) => $"output-{channel.Device}-{channel.Channel}";
+
     public static string Overrun(JobId job) => $"overrun-{job}";
 
     public static string Data(JobId job) => $"data-{job}";

@@ -40,7 +40,7 @@ internal sealed class HostedChannel : IDisposable
     {
         if (_run is { IsStepping: true } run && _output.IsSilent)
         {
-            _stepper.Hold(run, HoldReasons.Silence(_output.Last));
+            _stepper.Hold(run, $"{HoldReasons.NoData}: {HoldReasons.Known(_output.Last)}");
         }
 
         if (!_output.IsKnown || _output.IsUnconfirmed || _run is not { IsStepping: true })
@@ -131,13 +131,13 @@ internal sealed class HostedChannel : IDisposable
 
     public Task IdleAsync(CancellationToken cancellationToken) => _stepper.IdleAsync(cancellationToken);
 
-    /// <summary>Opens what <see cref="NeedsOpening"/> speaks of, and holds its test.</summary>
+    /// <summary>Opens the circuit, and holds the test if one is stepped.</summary>
     /// <exception cref="DeviceFaultException">The output is not confirmed off.</exception>
-    public async Task SecureAsync(CancellationToken cancellationToken)
+    public async Task SecureAsync(string because, CancellationToken cancellationToken)
     {
         if (_run is { IsStepping: true } run)
         {
-            _stepper.Hold(run, HoldReasons.Silence(_output.Last));
+            _stepper.Hold(run, $"{because}: {HoldReasons.Known(_output.Last)}");
         }
 
         await _output.OpenAsync(cancellationToken);

@@ -15,8 +15,10 @@ internal static class HostedCheck
         RestStep or LoopStep => [],
         CurrentStep current => Current(current.CurrentAmperes, traits).Concat(Voltage(current.UntilVoltageVolts, traits)),
         VoltageStep hold => Hold(hold, traits).Concat(Voltage(hold.VoltageVolts, traits)),
+        PowerStep power => Power(power, traits).Concat(Voltage(power.UntilVoltageVolts, traits)),
         ScanStep scan => Scan(traits).Concat(Voltage(scan.StartVolts, traits)).Concat(Voltage(scan.EndVolts, traits)),
-        _ => [$"a {step.GetType().Name} cannot be stepped by the service on this device"],
+        ResistanceStep => ["the service steps no constant resistance; give a current or a power"],
+        _ => [$"a {step.GetType().Name} cannot be stepped by the service"],
     };
 
     private static IEnumerable<string> Current(double amperes, SourceMeterTraits traits)
@@ -47,6 +49,15 @@ internal static class HostedCheck
         else if (most <= 0)
         {
             yield return $"the device cannot {(hold.Charging ? "charge" : "discharge")} a cell";
+        }
+    }
+
+    private static IEnumerable<string> Power(PowerStep power, SourceMeterTraits traits)
+    {
+        bool ableWay = (power.Watts >= 0 ? traits.MaxChargeAmperes : traits.MaxDischargeAmperes) > 0;
+        if (!traits.HoldsPower || !ableWay)
+        {
+            yield return $"the device cannot {(power.Watts >= 0 ? "charge" : "discharge")} a cell at constant power";
         }
     }
 

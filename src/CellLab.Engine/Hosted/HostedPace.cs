@@ -24,7 +24,7 @@ internal static class HostedPace
     public static double Next(
         CellProgram program, ProgramStep step, CellMeasurement? before, in CellMeasurement now, double last, double shortest)
     {
-        double calm = Math.Max(shortest, Math.Min(CalmSeconds, program.Record.IntervalSeconds));
+        double calm = Math.Max(shortest, Math.Min(CalmSeconds, (step.Record ?? program.Record).IntervalSeconds));
         if (before is not { } earlier || now.TimeSeconds <= earlier.TimeSeconds)
         {
             return shortest;
@@ -46,7 +46,13 @@ internal static class HostedPace
             return double.MaxValue;
         }
 
-        double? end = step is CurrentStep current ? current.UntilVoltageVolts : null;
+        double? end = step switch
+        {
+            CurrentStep current => current.UntilVoltageVolts,
+            PowerStep power => power.UntilVoltageVolts,
+            ResistanceStep resistance => resistance.UntilVoltageVolts,
+            _ => null,
+        };
         double? limit = slope > 0 ? limits.MaxVolts : limits.MinVolts;
         return Math.Min(Left(now.VoltageVolts, end, slope), Left(now.VoltageVolts, limit, slope));
     }

@@ -110,7 +110,8 @@ public sealed class HostedProgramRunner(IDevice inner, ISourceMeter outputs, Hos
 
     internal bool IsUnconfirmed(ChannelAddress channel) => _channels.TryGetValue(channel, out var found) && found.IsUnconfirmed;
 
-    internal Task SecureAsync(ChannelAddress channel, CancellationToken cancellationToken) => Channel(channel).SecureAsync(cancellationToken);
+    internal Task SecureAsync(ChannelAddress channel, string because, CancellationToken cancellationToken) =>
+        Channel(channel).SecureAsync(because, cancellationToken);
 
     private async Task CloseAsync(HostedChannel channel)
     {
@@ -121,7 +122,7 @@ public sealed class HostedProgramRunner(IDevice inner, ISourceMeter outputs, Hos
 
         try
         {
-            await channel.SecureAsync(CancellationToken.None);
+            await channel.SecureAsync(HoldReasons.ServiceEnds, CancellationToken.None);
         }
         catch (DeviceFaultException fault)
         {

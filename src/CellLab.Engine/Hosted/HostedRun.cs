@@ -142,8 +142,7 @@ internal sealed class HostedRun
     {
         StepMachineState before = _turn.State;
         StepMachineState counted = next.State;
-        bool atSwitch = next.Ended is null && counted.LastVolts is null;
-        if (atSwitch)
+        if (next.Ended is null && counted.LastVolts is null && counted.Phase == MachinePhase.Running)
         {
             _turn = next;
             return; // taken at the moment of a switch: it shows what was before
@@ -154,7 +153,7 @@ internal sealed class HostedRun
         int count = next.Ended?.StepCount ?? counted.StepCount;
         double ampereHours = next.Ended?.AmpereHours ?? counted.StepAmpereHours;
         bool outside = LimitCheck.Passed(Program.Limits, now.VoltageVolts, now.CurrentAmperes, ampereHours) is not null;
-        if (HostedRecorder.Keeps(Program.Record, _recorder, count, now, next.Ended is not null || counted.Phase != MachinePhase.Running, outside))
+        if (HostedRecorder.Keeps(step.Record ?? Program.Record, _recorder, count, now, next.Ended is not null || counted.Phase != MachinePhase.Running, outside))
         {
             Keep(step, count, now.TimeSeconds - before.StepStartSeconds, ampereHours, now, takenAt);
         }
@@ -163,6 +162,8 @@ internal sealed class HostedRun
         {
             End(ended, before.StepStartSeconds);
         }
+
+        NoteLimit(next.State);
 
         _turn = next;
         _before = next.Ended is null ? now : null;
@@ -190,6 +191,14 @@ internal sealed class HostedRun
         (_step, _interval) = (default, 0);
     }
 
+    private void NoteLimit(StepMachineState state)
+    {
+        if (state is { Phase: MachinePhase.LimitPassed, StopText: { } text })
+        {
+            _deliveries.Note($"ended at open circuit: {text}");
+        }
+    }
+
     private void CountEnergy(StepMachineState before, in CellMeasurement now)
     {
         double seconds = now.TimeSeconds - before.CountedToSeconds;
@@ -207,8 +216,9 @@ internal sealed class HostedRun
             return;
         }
 
-        _interval = HostedPace.Next(Program, _machine.Walk(_turn.State).Current!, before, now, _interval, shortest);
-        double due = Math.Min(_turn.DueAtSeconds ?? double.MaxValue, HostedRecorder.DueAt(Program.Record, _recorder)) - now.TimeSeconds;
+        ProgramStep step = _machine.Walk(_turn.State).Current!;
+        _interval = HostedPace.Next(Program, step, before, now, _interval, shortest);
+        double due = Math.Min(_turn.DueAtSeconds ?? double.MaxValue, HostedRecorder.DueAt(step.Record ?? Program.Record, _recorder)) - now.TimeSeconds;
         NextLookSeconds = Math.Max(0, Math.Min(_interval, due));
     }
 

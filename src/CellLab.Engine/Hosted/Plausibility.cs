@@ -32,6 +32,8 @@ internal static class Plausibility
                 Text($"{reading.CurrentAmperes * 1e3:F4} mA flow where {set.Amperes * 1e3:F4} mA were set"),
             VoltageSetPoint { MaxAmperes: { } most } when Math.Abs(reading.CurrentAmperes) > Math.Max((1 + CurrentTolerance) * most, most + floor) =>
                 Text($"{reading.CurrentAmperes * 1e3:F4} mA flow where at most {most * 1e3:F4} mA were set"),
+            PowerSetPoint set when Math.Abs(reading.CurrentAmperes - (set.Watts / reading.VoltageVolts)) > Math.Max(CurrentTolerance * Math.Abs(set.Watts / reading.VoltageVolts), floor) =>
+                Text($"{reading.CurrentAmperes * reading.VoltageVolts * 1e3:F4} mW flow where {set.Watts * 1e3:F4} mW were set"),
             OpenCircuitSetPoint when Math.Abs(reading.CurrentAmperes) > floor =>
                 Text($"{reading.CurrentAmperes * 1e3:F4} mA flow though the output is off"),
             _ => null,

@@ -11,6 +11,8 @@ internal static class StepKinds
         CurrentStep current => current.CurrentAmperes >= 0 ? StepKind.ConstantCurrentCharge : StepKind.ConstantCurrentDischarge,
         VoltageStep => StepKind.ConstantVoltage,
         ScanStep => StepKind.VoltageScan,
+        PowerStep => StepKind.ConstantPower,
+        ResistanceStep => StepKind.ConstantResistance,
         _ => StepKind.Unknown,
     };
 }
