@@ -5,6 +5,7 @@ using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Control;
 using CellLab.Engine.Desk;
+using CellLab.Engine.Hosted;
 using CellLab.Engine.Live;
 using CellLab.Engine.Setup;
 using CellLab.Engine.Supervision;
@@ -41,7 +42,10 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
     /// <summary>Cells that go on when this engine ends: job, sample and channel, one text each.</summary>
     public IReadOnlyList<string> RunningCells =>
-        [.. _jobs.All.Where(live => live.Segment is not null).Select(live => $"job {live.Id} ({live.Job.Sample}) on {live.Channel}")];
+        [.. _jobs.All.Where(live => live.Segment is not null && SupervisorOrNull(live.Channel)?.Capability<HostedProgramRunner>() is null).Select(Place)];
+
+    /// <summary>Cells that the service itself steps: they do not go on without it.</summary>
+    public IReadOnlyList<string> SteppedCells => [.. HostedParking.Stepped(_jobs, SupervisorOrNull).Select(Place)];
 
     /// <summary>Loads what had not ended, then begins to serve the devices.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -59,7 +63,12 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         }
 
         _tasks.Add(Task.Run(() => _parts.Watchdog.RunAsync(_stopping.Token), CancellationToken.None));
+        _tasks.Add(Task.Run(() => _parts.HostedWatch.RunAsync([.. _supervisors.Values], _stopping.Token), CancellationToken.None));
     }
+
+    /// <summary>Opens every cell that the service steps and pauses its job: to be called before the end. New jobs must not come any more.</summary>
+    public async Task<IReadOnlyList<ParkedCell>> ParkAsync(string reason) => await Task.WhenAll(
+        HostedParking.Stepped(_jobs, SupervisorOrNull).ToList().Select(live => _parts.Parking.ParkAsync(live, SupervisorOf(live.Channel), reason)));
 
     public Task<Job> SubmitAsync(Job job, CancellationToken cancellationToken) => SubmitAsync(job, null, cancellationToken);
 
@@ -183,13 +192,21 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         _jobs.Add(live);
     }
 
-    private TimeSpan PollIntervalOf(DeviceId device) =>
-        _supervisors.TryGetValue(device, out var supervisor) && supervisor.Capability<IChannelBank>() is { } bank ? bank.PollInterval : TimeSpan.FromSeconds(5);
+    private TimeSpan? PollIntervalOf(DeviceId device)
+    {
+        DeviceSupervisor? supervisor = _supervisors.GetValueOrDefault(device);
+        bool stepped = supervisor?.Capability<HostedProgramRunner>() is not null;
+        return stepped ? null : supervisor?.Capability<IChannelBank>()?.PollInterval ?? TimeSpan.FromSeconds(5);
+    }
 
     private ChannelAddress ChannelOf(string pipeline) =>
         _setup.Pipelines.FirstOrDefault(found => found.Id == pipeline) is { } spec && spec.Roles.TryGetValue(PipelineSpec.CyclerRole, out ChannelAddress channel)
             ? channel
             : throw new DeskRefusedException($"there is no pipeline '{pipeline}' with a cycler; configured are {string.Join(", ", _setup.Pipelines.Select(found => found.Id))}", "pipeline");
+
+    private static string Place(LiveJob live) => $"job {live.Id} ({live.Job.Sample}) on {live.Channel}";
+
+    private DeviceSupervisor? SupervisorOrNull(ChannelAddress channel) => _supervisors.GetValueOrDefault(channel.Device);
 
     private ChannelAddress ChannelNamed(string on)
     {

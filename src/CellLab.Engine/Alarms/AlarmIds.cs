@@ -20,7 +20,7 @@ internal static class AlarmIds
 
     public static string Stop(JobId job) => $"stop-{job}";
 
-    /// <summary>An output that the service steps: topics take letters, digits and '-'.</summary>
+    /// <summary>An output that the service steps.</summary>
     public static string Output(ChannelAddress channel) => $"output-{channel.Device}-{channel.Channel}";
 
     public static string Overrun(JobId job) => $"overrun-{job}";

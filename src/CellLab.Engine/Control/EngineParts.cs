@@ -3,6 +3,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
+using CellLab.Engine.Hosted;
 using CellLab.Engine.Live;
 using CellLab.Engine.Setup;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ namespace CellLab.Engine.Control;
 internal sealed class EngineParts
 {
     public EngineParts(
-        EngineSetup setup, IJournal journal, LiveJobs jobs, Clocks clocks, ILogger logger, Action<string, string> told, Func<DeviceId, TimeSpan> pollIntervalOf,
+        EngineSetup setup, IJournal journal, LiveJobs jobs, Clocks clocks, ILogger logger, Action<string, string> told, Func<DeviceId, TimeSpan?> pollIntervalOf,
         IDeviceLanes lanes)
     {
         Alarms = new AlarmDesk(journal, clocks, logger);
@@ -28,6 +29,8 @@ internal sealed class EngineParts
         Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher);
         Continuation = new JobContinuation(journal, jobs, Ledger, Alarms, cells);
         Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
+        HostedWatch = new HostedWatch(jobs, Ledger, Alarms, setup.HostedTimings, clocks, logger);
+        Parking = new HostedParking(Ledger, Alarms, setup.HostedTimings, clocks.Wall);
         var outcomes = new JobOutcomes(Ledger, Stopper, new SegmentSeams(Ledger, Dispatcher, clocks), Alarms);
         var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, setup.Timings, clocks, logger);
         Turns = new EngineTurns(jobs, turns, Starter, Dispatcher, Stopper, Views, Rest, Alarms, told);
@@ -70,6 +73,10 @@ internal sealed class EngineParts
     public JobSubmission Submission { get; }
 
     public JobWatchdog Watchdog { get; }
+
+    public HostedWatch HostedWatch { get; }
+
+    public HostedParking Parking { get; }
 
     public EngineTurns Turns { get; }
 }

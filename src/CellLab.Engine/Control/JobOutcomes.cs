@@ -2,6 +2,7 @@ using CellLab.Core.Devices;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Engine.Alarms;
+using CellLab.Engine.Hosted;
 using CellLab.Engine.Live;
 using CellLab.Engine.Supervision;
 
@@ -14,7 +15,7 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
         reading.Outcome switch
         {
             FollowOutcome.Following => FollowAsync(live, supervisor, status, reading.Records.Count > 0),
-            FollowOutcome.Complete => CompleteAsync(live),
+            FollowOutcome.Complete => CompleteAsync(live, isCertain: supervisor.Capability<HostedProgramRunner>() is not null),
             FollowOutcome.EndedEarly => EndedEarlyAsync(live, status),
             FollowOutcome.Overrun => OverrunAsync(live, status),
             _ => AwayAsync(live, status),
@@ -32,7 +33,10 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
                 await stopper.InsistAsync(live, runner);
                 break;
             case (JobState.Running or JobState.Recovering, ChannelState.Paused):
-                await ledger.SignalAsync(live, JobSignal.Held, $"{live.Channel} is paused");
+                await HoldAsync(live, supervisor.Capability<HostedProgramRunner>()?.HeldBecause(live.Channel));
+                break;
+            case (JobState.Running, ChannelState.Running) when hasData:
+                await ClearAsync(live);
                 break;
             case (JobState.Paused, ChannelState.Running):
             case (JobState.Recovering, ChannelState.Running) when hasData:
@@ -42,13 +46,25 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
         }
     }
 
-    private async Task CompleteAsync(LiveJob live)
+    /// <param name="because">Why the service itself holds a cell that it steps; null when a person has paused the test.</param>
+    private async Task HoldAsync(LiveJob live, string? because)
+    {
+        await ledger.SignalAsync(live, JobSignal.Held, because is null ? $"{live.Channel} is paused" : $"{live.Channel} is held: {because}");
+        if (because is not null)
+        {
+            string text = $"Job {live.Id}: {because}. The output is off, confirmed; resume or stop the job";
+            await alarms.RaiseAsync(AlarmIds.Held(live.Id), AlarmSeverity.Critical, text, live.Id, live.Channel.ToString());
+        }
+    }
+
+    /// <param name="isCertain">The service itself has stepped the program to its end, exits of loops included.</param>
+    private async Task CompleteAsync(LiveJob live, bool isCertain)
     {
         if (live.Job.State == JobState.Stopping)
         {
             await ledger.SignalAsync(live, JobSignal.ProgramEnded, "the program had ended when the stop arrived");
         }
-        else if (live.Tracker is { AtLastStep: false, LeftTo: null } tracker)
+        else if (!isCertain && live.Tracker is { AtLastStep: false, LeftTo: null } tracker)
         {
             string text = $"the instrument reports the end after executed step {tracker.StepCount} of its program, before the end";
             await alarms.RaiseAsync(AlarmIds.Data(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}", live.Id, live.Channel.ToString());

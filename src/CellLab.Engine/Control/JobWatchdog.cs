@@ -11,7 +11,8 @@ namespace CellLab.Engine.Control;
 
 /// <summary>Notices a running job that brings no data. Silence is measured in lab time, but an alarm never comes sooner than a few wall
 /// seconds after the last data: at high speed a lab minute is shorter than one exchange.</summary>
-internal sealed class JobWatchdog(LiveJobs jobs, JobLedger ledger, AlarmDesk alarms, Func<DeviceId, TimeSpan> pollIntervalOf, EngineTimings timings, Clocks clocks)
+/// <param name="pollIntervalOf">Null for a device that has a stricter watch of its own: cells that the service steps.</param>
+internal sealed class JobWatchdog(LiveJobs jobs, JobLedger ledger, AlarmDesk alarms, Func<DeviceId, TimeSpan?> pollIntervalOf, EngineTimings timings, Clocks clocks)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -32,7 +33,12 @@ internal sealed class JobWatchdog(LiveJobs jobs, JobLedger ledger, AlarmDesk ala
 
     private bool IsSilent(LiveJob live)
     {
-        TimeSpan longest = NoDataRule.LongestSilence(pollIntervalOf(live.Channel.Device), live.Program.Record.IntervalSeconds);
+        if (pollIntervalOf(live.Channel.Device) is not { } interval)
+        {
+            return false;
+        }
+
+        TimeSpan longest = NoDataRule.LongestSilence(interval, live.Program.Record.IntervalSeconds);
         return clocks.Lab.GetUtcNow() - live.LastDataAtLab > longest
             && clocks.Wall.GetElapsedTime(live.LastDataAtWall) > timings.ShortestWatchdog;
     }

@@ -6,6 +6,9 @@ namespace CellLab.Engine.Setup;
 public sealed record EngineSetup(IReadOnlyList<DeviceRegistration> Devices, IReadOnlyList<PipelineSpec> Pipelines)
 {
     public EngineTimings Timings { get; init; } = new();
+
+    /// <summary>Of the cells that the service steps.</summary>
+    public Hosted.HostedTimings HostedTimings { get; init; } = new();
 }
 
 /// <summary>One device of the configuration. <paramref name="Driver"/> is the catalogue's name of its driver.</summary>

@@ -60,6 +60,9 @@ internal sealed class DeviceSupervisor
         return await command.Answer.WaitAsync(cancellationToken);
     }
 
+    /// <summary>One turn as soon as the device is free, its news stored.</summary>
+    public Task<bool> TurnNowAsync(CancellationToken cancellationToken) => RunAsync((_, token) => TurnAsync(token), cancellationToken);
+
     /// <summary>Runs something on the device's own task, at a place where it has the device to itself.</summary>
     public Task WithDeviceAsync(Func<IDevice, Task> action) => action(_registration.Device);
 
