@@ -15,7 +15,7 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
         reading.Outcome switch
         {
             FollowOutcome.Following => FollowAsync(live, supervisor, status, reading.Records.Count > 0),
-            FollowOutcome.Complete => CompleteAsync(live, isCertain: supervisor.Capability<HostedProgramRunner>() is not null),
+            FollowOutcome.Complete => CompleteAsync(live),
             FollowOutcome.EndedEarly => EndedEarlyAsync(live, status),
             FollowOutcome.Overrun => OverrunAsync(live, status),
             _ => AwayAsync(live, status),
@@ -57,14 +57,13 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
         }
     }
 
-    /// <param name="isCertain">The service itself has stepped the program to its end, exits of loops included.</param>
-    private async Task CompleteAsync(LiveJob live, bool isCertain)
+    private async Task CompleteAsync(LiveJob live)
     {
         if (live.Job.State == JobState.Stopping)
         {
             await ledger.SignalAsync(live, JobSignal.ProgramEnded, "the program had ended when the stop arrived");
         }
-        else if (!isCertain && live.Tracker is { AtLastStep: false, LeftTo: null } tracker)
+        else if (live.Tracker is { AtLastStep: false, LeftTo: null } tracker)
         {
             string text = $"the instrument reports the end after executed step {tracker.StepCount} of its program, before the end";
             await alarms.RaiseAsync(AlarmIds.Data(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {text}", live.Id, live.Channel.ToString());
