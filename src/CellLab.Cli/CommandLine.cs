@@ -60,6 +60,8 @@ public static class CommandLine
         ExportVerb.Build(environment),
         AlarmVerbs.Build(environment),
         ProtocolVerbs.Build(environment),
+        AnalyzeVerb.Build(environment),
+        AnalyzeVerb.Import(environment),
         DoctorVerb.Build(environment),
     ];
 

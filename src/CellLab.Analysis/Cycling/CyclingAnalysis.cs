@@ -9,7 +9,6 @@ namespace CellLab.Analysis.Cycling;
 public sealed class CyclingAnalysis
 {
     private const double QualifyingShare = 1e-3;
-    private const double AllowedDifference = 0.01;
 
     private readonly CyclingSettings _settings;
     private readonly ICyclingSink _sink;
@@ -125,20 +124,7 @@ public sealed class CyclingAnalysis
         _state.Cycle = _state.Cycle.With(step, _qualifyingAh);
         _state.Step = null;
         _state.Before = step.LastRecordNumber is { } number ? new RecordMark(step.Segment, number) : null;
-        CompareWithIntegral(step);
+        StepArithmetic.CompareWithIntegral(step, _qualifyingAh, _sink);
         _sink.StepEnded(step.ToResult(_state.Cycle.Number));
-    }
-
-    private void CompareWithIntegral(RunningStep step)
-    {
-        CounterTrack capacity = step.Capacity;
-        double difference = Math.Abs(capacity.CheckedIntegral - capacity.CheckedCounter);
-        double larger = Math.Max(capacity.CheckedIntegral, capacity.CheckedCounter);
-        if (larger >= _qualifyingAh && difference > AllowedDifference * larger)
-        {
-            _sink.Found(Finding.Warning(FindingCodes.CounterDiffers, step.LastRecord, "step_capacity_ah", string.Create(
-                CultureInfo.InvariantCulture,
-                $"step {step.StepCount}: the counter says {capacity.CheckedCounter:g6} Ah, the integral of the current {capacity.CheckedIntegral:g6} Ah; over 1 % apart: check the unit and the current range")));
-        }
     }
 }

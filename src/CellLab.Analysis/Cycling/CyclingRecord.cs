@@ -1,3 +1,4 @@
+using CellLab.Core.Cycles;
 using CellLab.Core.Records;
 
 namespace CellLab.Analysis.Cycling;
@@ -24,6 +25,11 @@ public readonly record struct CyclingRecord(
     string Block = "main",
     int Pass = 1)
 {
+    /// <summary>Counters since the start of the step by direction, for sources that count both; they then win over the one without direction.</summary>
+    public TwoWay? StepDirectedAmpereHours { get; init; }
+
+    public TwoWay? StepDirectedWattHours { get; init; }
+
     /// <summary>Every value in it is a number.</summary>
     public bool IsFinite => double.IsFinite(StepTimeSeconds) && double.IsFinite(UtcSeconds) && double.IsFinite(Volts) && double.IsFinite(Amperes)
         && double.IsFinite(StepAmpereHours ?? 0) && double.IsFinite(StepWattHours ?? 0);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CellLab.Core.Cycles;
 using CellLab.Core.Records;
 
 namespace CellLab.Analysis.Cycling;
@@ -8,6 +9,7 @@ namespace CellLab.Analysis.Cycling;
 internal static class StepArithmetic
 {
     private const double SecondsPerHour = 3600;
+    private const double AllowedDifference = 0.01;
 
     /// <param name="before">The last record before this step, where there is one.</param>
     public static RunningStep Begin(in CyclingRecord record, RecordMark? before, CyclingSettings settings, ICyclingSink sink)
@@ -63,6 +65,21 @@ internal static class StepArithmetic
         step.Capacity.End(charge);
         step.Energy.End(charge * step.LastVolts);
         step.Integrated = step.Integrated.Plus(charge, charge * step.LastVolts);
+    }
+
+    /// <summary>Tells where counter and integral of a finished step differ by more than 1 %.</summary>
+    /// <param name="smallestAh">Charges below this are not compared.</param>
+    public static void CompareWithIntegral(RunningStep step, double smallestAh, ICyclingSink sink)
+    {
+        CounterTrack capacity = step.Capacity;
+        double difference = Math.Abs(capacity.CheckedIntegral - capacity.CheckedCounter);
+        double larger = Math.Max(capacity.CheckedIntegral, capacity.CheckedCounter);
+        if (larger >= smallestAh && difference > AllowedDifference * larger)
+        {
+            sink.Found(Finding.Warning(FindingCodes.CounterDiffers, step.LastRecord, "step_capacity_ah", string.Create(
+                CultureInfo.InvariantCulture,
+                $"step {step.StepCount}: the counter says {capacity.CheckedCounter:g6} Ah, the integral of the current {capacity.CheckedIntegral:g6} Ah; over 1 % apart: check the unit and the current range")));
+        }
     }
 
     private static double IntervalOf(RunningStep step, in CyclingRecord record, ICyclingSink sink)

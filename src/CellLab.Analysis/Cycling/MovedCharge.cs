@@ -1,0 +1,4 @@
+namespace CellLab.Analysis.Cycling;
+
+/// <summary>What flowed between two records of one step, both parts positive (Ah); the voltages at both ends (V).</summary>
+public readonly record struct MovedCharge(double FromVolts, double ToVolts, double ChargeAh, double DischargeAh);

@@ -1,0 +1,104 @@
+namespace CellLab.Analysis.DqDv;
+
+/// <summary>Charge moved in one direction over bins of voltage. Bins have the width h and edges at whole multiples of it; what flows between two
+/// records is spread over the bins between their voltages in proportion to the overlap, so that the area is exactly the charge, the order of
+/// records does not matter and noise of the voltage cannot make the curve infinite. One record costs only itself.</summary>
+public sealed class ChargeHistogram
+{
+    private const int MostBins = 1 << 20;
+
+    private double[] _content = [];
+
+    /// <param name="binVolts">h, above 0.</param>
+    public ChargeHistogram(double binVolts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(binVolts);
+        BinVolts = binVolts;
+    }
+
+    public double BinVolts { get; }
+
+    /// <summary>Number of the first bin: it begins at this times h.</summary>
+    public int FirstBin { get; private set; }
+
+    /// <summary>Ah per bin.</summary>
+    public IReadOnlyList<double> Content => _content;
+
+    public double TotalAh { get; private set; }
+
+    /// <summary>Voltages beyond what a histogram can hold (a broken unit) are not taken.</summary>
+    /// <returns>Whether the charge was taken.</returns>
+    public bool Add(double fromVolts, double toVolts, double ampereHours)
+    {
+        if (ampereHours == 0)
+        {
+            return true;
+        }
+
+        double low = Math.Min(fromVolts, toVolts) / BinVolts;
+        double high = Math.Max(fromVolts, toVolts) / BinVolts;
+        if (!(low > -MostBins && high < MostBins) || !Reserve((int)Math.Floor(low), (int)Math.Floor(high)))
+        {
+            return false;
+        }
+
+        TotalAh += ampereHours;
+        Spread(low, high, ampereHours);
+        return true;
+    }
+
+    /// <summary>Adds the content of another histogram of the same bin width.</summary>
+    public void Add(ChargeHistogram other)
+    {
+        if (other._content.Length == 0)
+        {
+            return;
+        }
+
+        Reserve(other.FirstBin, other.FirstBin + other._content.Length - 1);
+        for (int bin = 0; bin < other._content.Length; bin++)
+        {
+            _content[other.FirstBin + bin - FirstBin] += other._content[bin];
+        }
+
+        TotalAh += other.TotalAh;
+    }
+
+    private void Spread(double low, double high, double ampereHours)
+    {
+        int first = (int)Math.Floor(low);
+        int last = (int)Math.Floor(high);
+        if (first == last)
+        {
+            _content[first - FirstBin] += ampereHours;
+            return;
+        }
+
+        double width = high - low;
+        for (int bin = first; bin <= last; bin++)
+        {
+            double overlap = Math.Min(high, bin + 1.0) - Math.Max(low, bin);
+            _content[bin - FirstBin] += ampereHours * (overlap / width);
+        }
+    }
+
+    private bool Reserve(int first, int last)
+    {
+        if (_content.Length > 0 && first >= FirstBin && last < FirstBin + _content.Length)
+        {
+            return true;
+        }
+
+        int newFirst = _content.Length == 0 ? first : Math.Min(first, FirstBin);
+        int newLast = _content.Length == 0 ? last : Math.Max(last, FirstBin + _content.Length - 1);
+        if (newLast - newFirst >= MostBins)
+        {
+            return false;
+        }
+
+        double[] wider = new double[newLast - newFirst + 1];
+        _content.CopyTo(wider, _content.Length == 0 ? 0 : FirstBin - newFirst);
+        (_content, FirstBin) = (wider, newFirst);
+        return true;
+    }
+}

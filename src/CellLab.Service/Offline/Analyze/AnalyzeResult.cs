@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CellLab.Service.Offline.Foreign;
+
+namespace CellLab.Service.Offline.Analyze;
+
+/// <summary>Everything the analysis of one file says (<c>analyze --json</c>). Sections that do not apply are absent, values that cannot be told are null.</summary>
+public sealed record AnalyzeResult
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        Converters = { new FiniteNumberConverter() },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    [JsonPropertyName("file")] public required FileEntry File { get; init; }
+
+    [JsonPropertyName("findings")] public required IReadOnlyList<FindingEntry> Findings { get; init; }
+
+    [JsonPropertyName("cycling"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public CyclingSection? Cycling { get; init; }
+
+    /// <summary>Whether any section could be made.</summary>
+    [JsonIgnore] public bool Usable => Cycling is not null;
+
+    /// <summary>The file and its findings alone.</summary>
+    public AnalyzeResult WithoutSections() => new() { File = File, Findings = Findings };
+
+    public string ToJson() => JsonSerializer.Serialize(this, Options);
+
+    /// <summary>JSON has no word for what is not finite: it is written as null.</summary>
+    private sealed class FiniteNumberConverter : JsonConverter<double>
+    {
+        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDouble();
+
+        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
+        {
+            if (double.IsFinite(value))
+            {
+                writer.WriteNumberValue(value);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
+    }
+}
+
+/// <param name="Rows">Data rows.</param>
+public sealed record FileEntry(
+    [property: JsonPropertyName("path")] string Path,
+    [property: JsonPropertyName("format")] string Format,
+    [property: JsonPropertyName("rows")] long Rows);
+
+public sealed record FindingEntry(
+    [property: JsonPropertyName("severity")] string Severity,
+    [property: JsonPropertyName("code")] string Code,
+    [property: JsonPropertyName("row")] long? Row,
+    [property: JsonPropertyName("column")] string? Column,
+    [property: JsonPropertyName("message")] string Message)
+{
+    public static FindingEntry Of(ForeignFinding finding) => new(finding.Severity, finding.Code, finding.Row, finding.Column, finding.Message);
+}

@@ -1,0 +1,38 @@
+using CellLab.Analysis.DqDv;
+using CellLab.Core.Samples;
+
+namespace CellLab.Service.Offline.Analyze;
+
+/// <summary>What an analysis is told beside its file. Everything has a default or is not done without it.</summary>
+public sealed record AnalyzeSettings
+{
+    public CyclingInput Cycling { get; init; } = new();
+
+    public DqDvInput DqDv { get; init; } = new();
+
+    public EisInput Eis { get; init; } = new();
+
+    /// <summary>Null: no GITT.</summary>
+    public GittInput? Gitt { get; init; }
+
+    public DemsInput Dems { get; init; } = new();
+}
+
+/// <param name="NominalAh">What 0.1 % is taken of when cycles are counted; null: the largest step of the file.</param>
+public sealed record CyclingInput(double? NominalAh = null, LeadingDirection Leading = LeadingDirection.Charge);
+
+/// <param name="Cycles">Null: all.</param>
+public sealed record DqDvInput(
+    IReadOnlyList<int>? Cycles = null, double BinVolts = DqDvCurve.DefaultBinVolts, double SigmaVolts = DqDvCurve.DefaultSigmaVolts);
+
+public sealed record EisInput(
+    IReadOnlyList<LinKkInput>? LinKk = null, CircuitInput? Circuit = null, IReadOnlyList<WarburgInput>? Warburg = null);
+
+/// <param name="C">Stop at mu below this; null with <paramref name="MaxM"/>: that number of elements.</param>
+public sealed record LinKkInput(double? C, bool RealOnly, int? MaxM, bool? Capacitor);
+
+public sealed record CircuitInput(string Code, bool ModulusWeight = true, bool CapacitiveOnly = true);
+
+public sealed record WarburgInput(int? LowestPoints, double? LowHz, double? HighHz);
+
+public sealed record GittInput(double ActiveMassMg, double MolarMassGMol, double DensityGCm3, double AreaCm2);

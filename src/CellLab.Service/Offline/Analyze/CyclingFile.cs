@@ -1,0 +1,54 @@
+using CellLab.Analysis.Cycling;
+using CellLab.Core.Samples;
+using CellLab.Service.Offline.Foreign;
+using CellLab.Service.Offline.Foreign.Cyclers;
+using CellLab.Service.Offline.Foreign.Tables;
+
+namespace CellLab.Service.Offline.Analyze;
+
+/// <summary>One pass over a cycler file.</summary>
+internal static class CyclingFile
+{
+
+    /// <param name="listener">Sees every record as it passes.</param>
+    /// <returns>The section and the number of data rows.</returns>
+    public static (CyclingSection Section, long Rows) Analyze(ForeignTable table, AnalyzeSettings settings, FindingLog log, Action<CyclerRecord> listener)
+    {
+        CyclerPreview preview = CyclerPreview.Of(table);
+        preview.Report(table, log);
+        BdfRules? rules = table.Format == CyclerFormats.Bdf ? new BdfRules(table, log, preview.UsualIntervalSeconds) : null;
+        TimeScaleCheck[] clocks = [.. Elapsed(table).Select(quantity => new TimeScaleCheck(quantity))];
+        // The threshold is max(3 record intervals, 60 s); the longest usual interval of the file stands for the rule it was recorded by.
+        var cycling = new CyclingSettings(0, LeadingDirection.Charge, preview.LongIntervalSeconds);
+        var collector = new CyclingCollector(cycling, settings.DqDv.BinVolts, log);
+        long rows = 0;
+        foreach (CyclerRecord record in new CyclerReader(table, preview, log).Records(row => Watch(row, rules, clocks, ref rows)))
+        {
+            collector.Add(record);
+            listener(record);
+        }
+
+        collector.Finish();
+        rules?.Finish();
+        foreach (TimeScaleCheck clock in clocks)
+        {
+            clock.Report(table, log);
+        }
+
+        return (CyclingSectionBuilder.Build(collector.Steps, settings.Cycling, settings.DqDv), rows);
+    }
+
+    private static IEnumerable<Quantity> Elapsed(ForeignTable table) => table.Has(Quantity.UnixSeconds)
+        ? new[] { Quantity.TestSeconds, Quantity.StepSeconds }.Where(table.Has)
+        : [];
+
+    private static void Watch(ForeignRow row, BdfRules? rules, TimeScaleCheck[] clocks, ref long rows)
+    {
+        rows = row.Index + 1;
+        rules?.Check(row);
+        foreach (TimeScaleCheck clock in clocks)
+        {
+            clock.Add(row);
+        }
+    }
+}

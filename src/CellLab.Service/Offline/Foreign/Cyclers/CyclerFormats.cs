@@ -1,0 +1,48 @@
+using CellLab.Service.Offline.Foreign.Tables;
+using CellLab.Service.Offline.Foreign.Text;
+
+namespace CellLab.Service.Offline.Foreign.Cyclers;
+
+/// <summary>Text layouts of cyclers, each known by its header row.</summary>
+internal static class CyclerFormats
+{
+    public const string Bdf = "bdf-csv";
+
+    private const int BdfWordsToBelieve = 2;
+
+    public static ForeignTable? TryOpen(TextSource source) =>
+        (ForeignTable?)BdfTable(source) ?? LandTable(source) ?? NewareLayeredTable.TryOpen(source) ?? (ForeignTable?)NewareTable(source);
+
+    public static bool IsBdfWord(string header) =>
+        BdfLabels.Preferred.Contains(header) || BdfLabels.ByMachineName.ContainsKey(header) || BdfLabels.Deprecated.ContainsKey(header);
+
+    private static DelimitedTable? BdfTable(TextSource source)
+    {
+        DelimitedLayout? layout = LayoutSearch.Find(
+            source, Bdf,
+            headers => headers.Count(IsBdfWord) >= BdfWordsToBelieve ? BdfColumns.For(headers.Select(HeaderName.Parse)) : null,
+            _ => true,
+            BdfColumns.StepTypeKeys);
+        return layout is null ? null : new DelimitedTable(source, layout);
+    }
+
+    private static DelimitedTable? LandTable(TextSource source)
+    {
+        DelimitedLayout? layout =
+            LayoutSearch.Find(source, "land-csv", _ => (LandColumns.Csv, CounterScope.Step), IsCycler, "stepname")
+            ?? LayoutSearch.Find(source, "land-txt", _ => (LandColumns.Text, CounterScope.Step), IsCycler, "state");
+        return layout is null ? null : new DelimitedTable(source, layout);
+    }
+
+    private static DelimitedTable? NewareTable(TextSource source)
+    {
+        DelimitedLayout? layout = LayoutSearch.Find(
+            source, "neware-csv", _ => (NewareColumns.Rules, CounterScope.Step), IsCycler, NewareColumns.StepTypeKeys);
+        return layout is null ? null : new DelimitedTable(source, layout);
+    }
+
+    /// <summary>Enough to integrate.</summary>
+    public static bool IsCycler(IReadOnlySet<Quantity> columns) =>
+        columns.Contains(Quantity.Volts) && columns.Contains(Quantity.Amperes)
+        && (columns.Contains(Quantity.TestSeconds) || columns.Contains(Quantity.StepSeconds) || columns.Contains(Quantity.UnixSeconds));
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using CellLab.Service.Offline.Foreign.Tables;
+
+namespace CellLab.Service.Offline.Foreign.Cyclers;
+
+/// <summary>What the beginning of a cycler file tells about the whole: how often it records, whether its currents carry a sign, whether its two clocks agree.</summary>
+internal sealed record CyclerPreview
+{
+    private const int SampledRows = 20_000;
+    private const double ShareOfSigns = 0.9;
+    private const double SmallestShareOfCurrent = 1e-4;
+
+    public required double UsualIntervalSeconds { get; init; }
+
+    /// <summary>19 of 20 intervals within steps are not longer.</summary>
+    public required double LongIntervalSeconds { get; init; }
+
+    /// <summary>Smaller currents are rest.</summary>
+    public required double SmallestAmperes { get; init; }
+
+    /// <summary>Discharge steps have positive currents: the step's name must give the sign.</summary>
+    public required bool Unsigned { get; init; }
+
+    public static CyclerPreview Of(ForeignTable table)
+    {
+        var intervals = new List<double>();
+        double largest = 0, last = double.NaN;
+        int discharging = 0, positive = 0;
+        Quantity time = table.Has(Quantity.TestSeconds) ? Quantity.TestSeconds : table.Has(Quantity.StepSeconds) ? Quantity.StepSeconds : Quantity.UnixSeconds;
+        foreach (ForeignRow row in table.Rows(new FindingLog()).Take(SampledRows))
+        {
+            double amperes = row[Quantity.Amperes] ?? 0;
+            largest = Math.Max(largest, Math.Abs(amperes));
+            if (StepTypes.DirectionOf(row.StepType) < 0 && amperes != 0)
+            {
+                discharging++;
+                positive += amperes > 0 ? 1 : 0;
+            }
+
+            double now = row[time] ?? double.NaN;
+            if (now > last)
+            {
+                intervals.Add(now - last);
+            }
+
+            last = now;
+        }
+
+        intervals.Sort();
+        return new CyclerPreview
+        {
+            UsualIntervalSeconds = At(intervals, 0.5),
+            LongIntervalSeconds = At(intervals, 0.95),
+            SmallestAmperes = SmallestShareOfCurrent * largest,
+            Unsigned = discharging > 0 && positive > ShareOfSigns * discharging,
+        };
+    }
+
+    public void Report(ForeignTable table, FindingLog log)
+    {
+        if (Unsigned)
+        {
+            log.Info(ForeignCodes.SignFromStepType, null, table.NameOf(Quantity.Amperes),
+                "currents of discharge steps are positive in this file; they are read as discharge by the step's name");
+        }
+
+        if (UsualIntervalSeconds > 600 && !table.Has(Quantity.UnixSeconds))
+        {
+            log.Warning(ForeignCodes.TimeUnitDoubtful, null, table.NameOf(Quantity.TestSeconds), string.Create(CultureInfo.InvariantCulture,
+                $"half of the records are more than {UsualIntervalSeconds:0.###} s apart and there is no wall clock to compare with; is the time in seconds?"));
+        }
+    }
+
+    private static double At(List<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)(share * (sorted.Count - 1))];
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+using CellLab.Analysis.Cycling;
+using CellLab.Core.Records;
+using CellLab.Service.Offline.Foreign.Tables;
+
+namespace CellLab.Service.Offline.Foreign.Cyclers;
+
+/// <summary>Rows of a cycler file as records of executed steps: step edges found, times and counters counted from the step's start.
+/// Rows without voltage, current or time are passed over with a finding; nothing is filled in.</summary>
+internal sealed class CyclerReader(ForeignTable table, CyclerPreview preview, FindingLog log)
+{
+    private readonly StepClock _clock = new(table, log);
+    private readonly StepCounters _counters = new(table, log);
+    private readonly StepEdges _edges = new(table, preview.SmallestAmperes);
+    private int _steps;
+    private bool _pendingBegin;
+
+    public IEnumerable<CyclerRecord> Records(Action<ForeignRow> listener)
+    {
+        foreach (ForeignRow row in table.Rows(log))
+        {
+            listener(row);
+            if (Read(row) is { } record)
+            {
+                yield return record;
+            }
+        }
+    }
+
+    private CyclerRecord? Read(ForeignRow row)
+    {
+        bool begins = _edges.Begins(row);
+        if (row[Quantity.Volts] is not { } volts || row[Quantity.Amperes] is not { } measured)
+        {
+            log.Warning(ForeignCodes.MissingValue, row.Index, null, string.Create(CultureInfo.InvariantCulture,
+                $"row {row.Index}: no {(row[Quantity.Volts] is null ? "voltage" : "current")}; the row is passed over"));
+            _pendingBegin |= begins;
+            return null;
+        }
+
+        begins |= _pendingBegin;
+        if (!_clock.TryAdvance(row, begins, out double stepSeconds, out double testSeconds))
+        {
+            _pendingBegin = begins;
+            return null;
+        }
+
+        _pendingBegin = false;
+        _steps += begins ? 1 : 0;
+        StepKind kind = StepTypes.KindOf(row.StepType);
+        double amperes = preview.Unsigned && StepTypes.DirectionOf(row.StepType) < 0 ? -Math.Abs(measured) : measured;
+        _counters.Take(row, begins, amperes, stepSeconds);
+        var record = new CyclingRecord(
+            row.Index, 1, null, _steps, kind, stepSeconds, row[Quantity.UnixSeconds] ?? 0, volts, amperes, _counters.Ah, _counters.Wh,
+            row[Quantity.Cycle] is { } cycle && Math.Abs(cycle) < int.MaxValue ? (int)cycle : null)
+        {
+            StepDirectedAmpereHours = _counters.DirectedAh,
+            StepDirectedWattHours = _counters.DirectedWh,
+        };
+        return new CyclerRecord(record, testSeconds, begins);
+    }
+
+}

@@ -1,0 +1,92 @@
+using System.Globalization;
+using CellLab.Core.Cycles;
+using CellLab.Service.Offline.Foreign.Tables;
+
+namespace CellLab.Service.Offline.Foreign.Cyclers;
+
+/// <summary>The device's counters as charge and energy since the step began, whatever their scope in the file.</summary>
+internal sealed class StepCounters(ForeignTable table, FindingLog log)
+{
+    private static readonly Quantity[] Directed = [Quantity.ChargeAh, Quantity.DischargeAh, Quantity.ChargeWh, Quantity.DischargeWh];
+
+    private readonly ScopedCounter[] _counters = [new(), new(), new(), new()];
+    private readonly bool _hasAh = table.Has(Quantity.ChargeAh) && table.Has(Quantity.DischargeAh);
+    private readonly bool _hasWh = table.Has(Quantity.ChargeWh) && table.Has(Quantity.DischargeWh);
+    private readonly bool _hasNet = !(table.Has(Quantity.ChargeAh) && table.Has(Quantity.DischargeAh)) && table.Has(Quantity.NetAh);
+    private double? _lastCycle;
+    private double? _lastNet;
+    private TwoWay _net;
+    private double _lastStepSeconds;
+
+    /// <summary>Without direction; null where the file has none.</summary>
+    public double? Ah { get; private set; }
+
+    public double? Wh { get; private set; }
+
+    public TwoWay? DirectedAh { get; private set; }
+
+    public TwoWay? DirectedWh { get; private set; }
+
+    public void Take(ForeignRow row, bool begins, double amperes, double stepSeconds)
+    {
+        double hours = Math.Max(0, begins ? stepSeconds : stepSeconds - _lastStepSeconds) / 3600;
+        bool newCycle = row[Quantity.Cycle] is { } cycle && _lastCycle is { } last && cycle != last;
+        _lastCycle = row[Quantity.Cycle] ?? _lastCycle;
+        _lastStepSeconds = stepSeconds;
+        bool mayRestart = table.Scope switch { CounterScope.Step => begins, CounterScope.Cycle => newCycle, _ => false };
+        for (int counter = 0; counter < Directed.Length; counter++)
+        {
+            Take(row, counter, begins, mayRestart, amperes * (counter % 2 == 0 ? 1 : -1), hours);
+        }
+
+        DirectedAh = _hasNet ? Net(row, begins) : Pair(row, _hasAh, 0);
+        DirectedWh = Pair(row, _hasWh, 2);
+        Ah = DirectedAh is { } ah ? ah.Total : _hasAh || table.Scope != CounterScope.Step ? null : row[Quantity.Ah];
+        Wh = DirectedWh is { } wh ? wh.Total : _hasWh || table.Scope != CounterScope.Step ? null : row[Quantity.Wh] is { } energy ? Math.Abs(energy) : null;
+        Ah = Ah is { } counted ? Math.Abs(counted) : null;
+    }
+
+    private void Take(ForeignRow row, int counter, bool begins, bool mayRestart, double amperes, double hours)
+    {
+        if (begins)
+        {
+            _counters[counter].BeginStep();
+        }
+
+        if (row[Directed[counter]] is not { } value)
+        {
+            return;
+        }
+
+        double expected = Math.Max(0, amperes) * hours * (counter >= 2 ? row[Quantity.Volts] ?? 0 : 1);
+        if (_counters[counter].Add(Math.Abs(value), mayRestart, expected))
+        {
+            string name = table.NameOf(Directed[counter]);
+            log.Warning(ForeignCodes.CounterFell, row.Index, name, string.Create(CultureInfo.InvariantCulture,
+                $"row {row.Index}: the counter '{name}' falls to {value:g6}; the parts are added"));
+        }
+    }
+
+    private TwoWay? Pair(ForeignRow row, bool has, int first) =>
+        has && row[Directed[first]] is not null && row[Directed[first + 1]] is not null
+            ? new TwoWay(_counters[first].InStep, _counters[first + 1].InStep)
+            : null;
+
+    /// <summary>A counter that goes both ways; the charge before its first row is not known.</summary>
+    private TwoWay? Net(ForeignRow row, bool begins)
+    {
+        if (begins)
+        {
+            _net = default;
+        }
+
+        if (row[Quantity.NetAh] is not { } net)
+        {
+            return null;
+        }
+
+        _net = _net.Plus(net - (_lastNet ?? net));
+        _lastNet = net;
+        return _net;
+    }
+}

@@ -1,0 +1,29 @@
+using CellLab.Service.Offline.Foreign.Cyclers;
+using CellLab.Service.Offline.Foreign.Impedance;
+using CellLab.Service.Offline.Foreign.Tables;
+using CellLab.Service.Offline.Foreign.Text;
+
+namespace CellLab.Service.Offline.Foreign;
+
+/// <summary>Opens any file of a known layout; the content decides, not the name.</summary>
+internal static class ForeignFiles
+{
+    /// <exception cref="ForeignFileException">No known layout; the message says which there are.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ForeignTable OpenTable(string path)
+    {
+        if (LandCcsTable.TryOpen(path) is { } ccs)
+        {
+            return ccs;
+        }
+
+        TextSource source = TextSource.Open(path);
+        return ImpedanceFormats.TryOpen(source) ?? CyclerFormats.TryOpen(source) ?? ImpedanceFormats.TryPlain(source) ?? throw Unknown(source);
+    }
+
+    private static ForeignFileException Unknown(TextSource source) => new(
+        $"{source.Path}, line 1: '{Short(source.Head.Count > 0 ? source.Head[0] : "")}' and what follows is no layout known here; expected columns of a NEWARE, LAND or BDF "
+        + "export, a BioLogic .mpt, Gamry .DTA, ZPlot .z or Autolab spectrum, a table with frequency, real and imaginary part, or an ixdat or PV MassSpec file");
+
+    private static string Short(string line) => line.Length > 80 ? line[..80] + "..." : line;
+}

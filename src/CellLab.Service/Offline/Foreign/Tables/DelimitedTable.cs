@@ -1,0 +1,86 @@
+using System.Globalization;
+using CellLab.Service.Offline.Foreign.Text;
+
+namespace CellLab.Service.Offline.Foreign.Tables;
+
+/// <summary>How a delimited text file is laid out.</summary>
+/// <param name="HeaderLine">Lines before the header, from 0.</param>
+/// <param name="HeaderFields">Fields of the header up to its last name.</param>
+/// <param name="SkippedLines">Lines between header and data (units, rulers).</param>
+internal sealed record DelimitedLayout(string Format, int HeaderLine, int SkippedLines, char Delimiter, bool DecimalComma, ColumnMap Map, CounterScope Scope, int HeaderFields)
+{
+    /// <summary>Data lines begin with this; the first that does not ends the table. Null where it goes to the end of the file.</summary>
+    public string? LinePrefix { get; init; }
+}
+
+/// <summary>A text file with one header row and one data row a line.</summary>
+internal sealed class DelimitedTable(TextSource source, DelimitedLayout layout) : ForeignTable
+{
+    public DelimitedLayout Layout => layout;
+
+    /// <summary>The header row as it stands.</summary>
+    public IReadOnlyList<string> Headers { get; } = HeadersOf(source, layout);
+
+    public override string Format => layout.Format;
+
+    public override CounterScope Scope => layout.Scope;
+
+    public override IReadOnlySet<Quantity> Columns => layout.Map.Quantities;
+
+    public override string NameOf(Quantity quantity) =>
+        layout.Map.Columns.FirstOrDefault(column => column.Quantity == quantity) is { Header: { } header } ? header : base.NameOf(quantity);
+
+    public override IEnumerable<ForeignRow> Rows(FindingLog log)
+    {
+        layout.Map.Report(log);
+        var fields = new FieldSplitter(layout.Delimiter);
+        var parser = new RowParser(layout.Map, layout.DecimalComma, log);
+        var row = new ForeignRow();
+        long index = -1;
+        foreach (string line in source.Lines().Skip(layout.HeaderLine + 1 + layout.SkippedLines))
+        {
+            if (layout.LinePrefix is { } prefix && !line.StartsWith(prefix, StringComparison.Ordinal))
+            {
+                yield break;
+            }
+
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            index++;
+            fields.Split(line);
+            row.Clear(index);
+            CheckLength(fields, index, log);
+            parser.Parse(fields, row);
+            yield return row;
+        }
+    }
+
+    private static string[] HeadersOf(TextSource source, DelimitedLayout layout)
+    {
+        var fields = new FieldSplitter(layout.Delimiter);
+        if (layout.HeaderLine >= 0 && layout.HeaderLine < source.Head.Count)
+        {
+            fields.Split(source.Head[layout.HeaderLine]);
+        }
+
+        return fields.ToArray();
+    }
+
+    private void CheckLength(FieldSplitter fields, long row, FindingLog log)
+    {
+        int filled = fields.Count;
+        while (filled > layout.HeaderFields && fields[filled - 1].IsEmpty)
+        {
+            filled--; // commas behind the last field
+        }
+
+        if (filled != layout.HeaderFields)
+        {
+            log.Warning(ForeignCodes.RaggedRow, row, null, string.Create(
+                CultureInfo.InvariantCulture, $"row {row} has {fields.Count} fields, the header {layout.HeaderFields}; what is not there is missing"));
+        }
+    }
+}

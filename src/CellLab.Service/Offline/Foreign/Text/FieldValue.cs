@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace CellLab.Service.Offline.Foreign.Text;
+
+/// <summary>Numbers, durations and dates as files write them. Everything is read with the invariant culture; a decimal comma is said by the layout.</summary>
+internal static class FieldValue
+{
+    /// <summary>A finite number. <paramref name="decimalComma"/>: a comma stands for the point.</summary>
+    public static bool TryNumber(ReadOnlySpan<char> text, bool decimalComma, out double value)
+    {
+        if (decimalComma && text.Contains(',') && text.Length < 64)
+        {
+            Span<char> pointed = stackalloc char[text.Length];
+            text.Replace(pointed, ',', '.');
+            return double.TryParse(pointed, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+    }
+
+    /// <summary>Seconds from <c>H:M:S[.fff]</c> (hours without limit), <c>M:S</c>, <c>D-H:M:S</c> or <c>D d H:M:S</c>.</summary>
+    public static bool TryClock(ReadOnlySpan<char> text, out double seconds)
+    {
+        seconds = 0;
+        double days = 0;
+        int cut = text.IndexOfAny("-d ");
+        if (cut > 0 && cut < text.Length - 1)
+        {
+            if (!double.TryParse(text[..cut], NumberStyles.None, CultureInfo.InvariantCulture, out days))
+            {
+                return false;
+            }
+
+            text = text[(cut + 1)..].Trim("- d");
+        }
+
+        int parts = 0;
+        foreach (Range part in text.Split(':'))
+        {
+            parts++;
+            if (parts > 3 || !double.TryParse(text[part], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))
+            {
+                return false;
+            }
+
+            seconds = (seconds * 60) + value;
+        }
+
+        seconds += days * 86400;
+        return parts >= 2;
+    }
+
+    /// <summary>UNIX seconds of a date and time without zone, read as UTC: good for differences, not for the instant.
+    /// Year first, or day.month.year, or month/day/year.</summary>
+    public static bool TryDate(ReadOnlySpan<char> text, out double unixSeconds)
+    {
+        unixSeconds = 0;
+        bool found = DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out DateTime instant);
+        unixSeconds = found ? (instant - DateTime.UnixEpoch).TotalSeconds : 0;
+        return found;
+    }
+
+    private static readonly string[] DateFormats =
+    [
+        "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy/MM/dd HH:mm:ss", "yyyy/M/d H:mm:ss", "yyyy/M/d H:mm", "yyyy-M-d H:mm:ss",
+        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy/MM/dd HH:mm:ss.FFFFFFF", "MM/dd/yyyy HH:mm:ss", "MM/dd/yyyy HH:mm:ss.FFFFFFF", "M/d/yyyy H:mm:ss",
+        "M/d/yyyy h:mm:ss tt", "dd.MM.yyyy HH:mm:ss", "dd.MM.yyyy HH:mm:ss.FFFFFFF", "yyyy-MM-dd", "yyyy-MM-dd HH:mm",
+    ];
+}
