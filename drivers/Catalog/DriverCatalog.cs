@@ -1,3 +1,4 @@
+using CellLab.Drivers.ModbusCycler;
 using CellLab.Drivers.Neware;
 using CellLab.Drivers.SrsRga;
 
@@ -6,8 +7,9 @@ namespace CellLab.Drivers.Catalog;
 /// <summary>The one table of drivers.</summary>
 public static class DriverCatalog
 {
-    public static IReadOnlyList<IDriverModule> Modules { get; } = 
+    public static IReadOnlyList<IDriverModule> Modules { get; } =
     [
+        new ModbusCyclerModule(),
         new NewareModule(),
         new SrsRgaModule(),
     ];

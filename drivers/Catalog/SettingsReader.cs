@@ -117,6 +117,14 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> e
         return otherwise;
     }
 
+    /// <summary>The members of one member; null when it is absent. Its own <see cref="RefuseUnknown"/> is the caller's.</summary>
+    public SettingsReader? Section(string name)
+    {
+        _known.Add(name);
+        IConfigurationSection inner = section.GetSection(name);
+        return inner.Exists() ? new SettingsReader(inner, errors) : null;
+    }
+
     public IReadOnlyList<string> List(string name)
     {
         _known.Add(name);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CellLab.HardwareSim.MethodScript;
+using CellLab.HardwareSim.ModbusCycler;
 using CellLab.HardwareSim.Neware;
 using CellLab.HardwareSim.SrsRga;
 
@@ -13,6 +14,7 @@ internal static class BenchBuilder
         ["Neware"] = BtsInstrumentFactory.Create,
         ["SrsRga"] = RgaInstrumentFactory.Create,
         ["MethodScript"] = PotentiostatFactory.Create,
+        ["ModbusCycler"] = ModbusInstrumentFactory.Create,
     };
 
     /// <exception cref="BenchFileException">The bench file is wrong.</exception>

@@ -6,7 +6,7 @@ namespace CellLab.HardwareSim.Control;
 public static class FaultCatalog
 {
     private const string Times = "times: how often, default without end";
-    private const string Command = "command: only this command, such as download; default all";
+    private const string Command = "command: only this command, such as download, or this function of Modbus, such as 3; default all";
 
     /// <summary>In the order in which they are listed.</summary>
     public static IReadOnlyList<FaultKind> All { get; } =
@@ -16,6 +16,8 @@ public static class FaultCatalog
         Wire(FaultNames.NeverAnswer, "requests are carried out but not answered"),
         Wire(FaultNames.Garbage, "replies are bytes that make no sense"),
         Wire(FaultNames.WrongReply, "replies belong to another command"),
+        Device(FaultNames.ModbusException, "Modbus requests are refused", "code: exception code, default 4", Times),
+        Channel(FaultNames.OutputTrips, "a supply's or load's own protection opens its output, once"),
         Device(FaultNames.ByteSplit, "replies arrive in small pieces", "bytes: size of a piece, default 1"),
         Device(FaultNames.WrongUnits, "currents, capacities and energies come in mA instead of A, or the other way round"),
         Device(FaultNames.ListShrink, "one unit vanishes from the device list", "unit: which, default 1"),

@@ -40,4 +40,6 @@ internal static class FaultNames
     public const string JoinedAcknowledgement = "joined-acknowledgement";
     public const string FlowSignAtStart = "flow-sign-at-start";
     public const string CorruptCharacter = "corrupt-character";
+    public const string ModbusException = "modbus-exception";
+    public const string OutputTrips = "output-trips";
 }

@@ -1,0 +1,31 @@
+namespace CellLab.HardwareSim.ModbusCycler;
+
+/// <summary>A cycler that speaks Modbus in a bench file.</summary>
+internal sealed record ModbusBenchDevice
+{
+    public required string Id { get; init; }
+    public required string Driver { get; init; }
+    /// <summary><c>ea-psb</c> (TCP, or RTU with <see cref="Serial"/>), <c>riden-rd6006p</c>, <c>maynuo-m97</c> (both RTU), or
+    /// <c>riden-maynuo</c>: a supply and a load on one cell.</summary>
+    public required string Model { get; init; }
+    public bool Serial { get; init; }
+    public string Host { get; init; } = "127.0.0.1";
+    /// <summary>0 takes a free port.</summary>
+    public int Port { get; init; }
+    public int Unit { get; init; } = 1;
+    public double NominalVolts { get; init; } = 60;
+    public double NominalAmperes { get; init; } = 60;
+    public double NominalWatts { get; init; } = 1200;
+    public required ModbusBenchCell Cell { get; init; }
+}
+
+internal sealed record ModbusBenchCell
+{
+    public required string Material { get; init; }
+    public bool Spread { get; init; }
+    public bool Noise { get; init; } = true;
+    /// <summary>Equal coin cells side by side: a pouch.</summary>
+    public int Parallel { get; init; } = 1000;
+    public string? Pipeline { get; init; }
+    public string Holder { get; init; } = "pouch";
+}

@@ -1,0 +1,64 @@
+using CellLab.HardwareSim.Bench;
+using CellLab.HardwareSim.Control;
+
+namespace CellLab.HardwareSim.ModbusCycler;
+
+/// <summary>A Modbus cycler on the bench: one cell place with one instrument, or with a supply and a load.</summary>
+internal sealed class ModbusInstrument : IBenchInstrument
+{
+    /// <summary>The one cell place of these devices.</summary>
+    public const string Channel = "1";
+
+    private readonly ModbusBenchDevice _device;
+    private readonly WiredCell _cell;
+    private readonly IReadOnlyList<ModbusWire> _wires;
+    private readonly FaultBoard _faults;
+
+    public ModbusInstrument(ModbusBenchDevice device, WiredCell cell, IReadOnlyList<ModbusWire> wires, FaultBoard faults)
+    {
+        (_device, _cell, _wires, _faults) = (device, cell, wires, faults);
+        Pipelines = device.Cell.Pipeline is string pipeline ? [new PipelineEntry(pipeline, device.Cell.Holder, "cycler", $"{device.Id}.{Channel}")] : [];
+        faults.Switched += OnSwitched;
+    }
+
+    public string Id => _device.Id;
+
+    public IReadOnlyList<string> Channels { get; } = [Channel];
+
+    public IReadOnlyList<PipelineEntry> Pipelines { get; }
+
+    public object ConfigurationEntry => new
+    {
+        id = _device.Id,
+        driver = "ModbusCycler",
+        profile = _device.Model,
+        simulated = true,
+        connection = _wires[0].Connection,
+        settings = new { sink_connection = _wires.Count > 1 ? _wires[1].Connection : null },
+    };
+
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_wires.Select(w => w.RunAsync(cancellationToken)));
+
+    public void Advance() => _cell.Advance();
+
+    public async ValueTask DisposeAsync()
+    {
+        _faults.Switched -= OnSwitched;
+        _cell.Dispose();
+        foreach (ModbusWire wire in _wires)
+        {
+            await wire.DisposeAsync();
+        }
+    }
+
+    private void OnSwitched(ActiveFault fault, bool on)
+    {
+        if (on && fault.Name == FaultNames.OutputTrips && fault.Covers(Id, Channel))
+        {
+            foreach (ModbusWire wire in _wires)
+            {
+                wire.Instrument.Trip();
+            }
+        }
+    }
+}
