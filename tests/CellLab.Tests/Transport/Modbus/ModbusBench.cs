@@ -35,6 +35,9 @@ internal sealed class ModbusBench : IModbusInterference, IAsyncDisposable
     /// <summary>What happens to the next replies, in order; afterwards they go out as they are.</summary>
     public Queue<Func<ReadOnlyMemory<byte>, CancellationToken, Task<ModbusOutcome>>> Next { get; } = new();
 
+    /// <summary>Addresses of all requests, in the order in which they were carried out.</summary>
+    public List<int> Asked { get; } = [];
+
     /// <summary>The largest number of requests that were being answered at one time.</summary>
     public int MostAtOnce { get; private set; }
 
@@ -50,6 +53,7 @@ internal sealed class ModbusBench : IModbusInterference, IAsyncDisposable
     public async ValueTask<ModbusOutcome> BeforeReplyAsync(
         byte unit, ReadOnlyMemory<byte> request, ReadOnlyMemory<byte> reply, CancellationToken cancellationToken)
     {
+        Asked.Add((request.Span[1] << 8) | request.Span[2]);
         MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _atOnce));
         try
         {
