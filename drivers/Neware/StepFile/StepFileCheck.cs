@@ -73,9 +73,9 @@ internal static class StepFileCheck
 
     private static IEnumerable<string> Voltage(VoltageStep step)
     {
-        if (step.UntilSeconds is null && step.UntilCurrentAmperes is null && step.UntilRateC is null)
+        if (step.UntilSeconds is null && step.UntilCurrentAmperes is null && step.UntilRateC is null && step.UntilAmpereHours is null)
         {
-            yield return "a voltage needs an end: a time, a current or a rate";
+            yield return "a voltage needs an end: a time, a current, a rate or a capacity";
         }
 
         foreach (string problem in Time(step.UntilSeconds))

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using CellLab.Core.Programs;
 using CellLab.Core.Units;
 
 namespace CellLab.Drivers.Neware.StepFile;
@@ -14,11 +13,6 @@ internal static class StepFileExtras
         NoteCapacity(node);
         NoteOther(node);
         NoteStartCurrent(node);
-        if (StepFileHeadReader.Record(node.Element, node.Notes) is { } record && record != node.Whole.Record)
-        {
-            Lost(node, $"its own record rule ({Text(record)})");
-        }
-
         if (node.Element.Element("Protect") is { } protect && protect.Descendants().Any(value => value.Attribute("Value") is not null))
         {
             LostPart(node, $"its own protection ({Values(protect)})");
@@ -30,9 +24,10 @@ internal static class StepFileExtras
         }
     }
 
+    /// <summary>Steps that are one thing keep the end; a CCCV counts over both of its parts, others have none.</summary>
     private static void NoteCapacity(StepNode node)
     {
-        if (node.Notes.AmpereHours(node.Main, "Cap") is { } capacity and > 0)
+        if (!node.KeepsCapacityEnd && node.Notes.AmpereHours(node.Main, "Cap") is { } capacity and > 0)
         {
             LostPart(node, $"its end at {QuantityText.Short(capacity * 1e3)} mAh");
         }
@@ -72,8 +67,6 @@ internal static class StepFileExtras
             Lost(node, $"its starting current {QuantityText.Milliamperes(amperes)}");
         }
     }
-
-    private static string Text(RecordRule record) => $"every {QuantityText.Plain(record.IntervalSeconds)} s";
 
     private static string Values(XElement protect) => string.Join(", ", protect.Descendants().Where(value => value.Attribute("Value") is not null)
         .Select(value => $"{value.Parent!.Name.LocalName}/{value.Name.LocalName} {value.Attribute("Value")!.Value}"));

@@ -26,15 +26,15 @@ internal static class StepFileHead
 
     public static XElement Whole(CellProgram program) => new(
         "Whole_Prt",
-        new XElement("Record", new XElement("Main", Record(program.Record))),
+        Record(program.Record),
         new XElement("Protect", new XElement("Main", Protect(program.Limits))));
 
-    private static IEnumerable<XElement?> Record(RecordRule rule) =>
-    [
+    /// <summary>Of the whole test, or of one step.</summary>
+    public static XElement Record(RecordRule rule) => new("Record", new XElement(
+        "Main",
         StepFileValue.Seconds("Time", rule.IntervalSeconds),
         StepFileValue.Volts("Volt", rule.DeltaVolts),
-        StepFileValue.Amperes("Curr", rule.DeltaAmperes),
-    ];
+        StepFileValue.Amperes("Curr", rule.DeltaAmperes)));
 
     private static IEnumerable<XElement?> Protect(SafetyLimits limits) =>
     [

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CellLab.Core.Programs;
 using CellLab.Core.Protocols;
 
 namespace CellLab.Drivers.Neware.StepFile;
@@ -15,7 +16,17 @@ internal sealed class StepFileStepReader(StepFileNotes notes, WholeTest whole)
         IReadOnlyList<ProtocolStep> read = ReadType(node);
         StepFileExtras.Note(node);
         _direction = node.Type is StepType.ConstantCurrentCharge or StepType.ConstantCurrentDischarge ? node.Charging : null;
-        return read;
+        return [.. read.Select(entry => WithOwn(entry, node))];
+    }
+
+    /// <summary>Its record rule, where that is not the whole test's, and its end at a capacity.</summary>
+    private ProtocolStep WithOwn(ProtocolStep entry, StepNode node)
+    {
+        RecordRule? own = StepFileHeadReader.Record(node.Element, notes) is { } rule && rule != whole.Record ? rule : null;
+        return entry with
+        {
+            UntilCapacity = node.CapacityEnd, PeriodSeconds = own?.IntervalSeconds, RecordDeltaVolts = own?.DeltaVolts, RecordDeltaAmperes = own?.DeltaAmperes,
+        };
     }
 
     private IReadOnlyList<ProtocolStep> ReadType(StepNode node)
@@ -51,7 +62,7 @@ internal sealed class StepFileStepReader(StepFileNotes notes, WholeTest whole)
             return null;
         }
 
-        if (untilVolts is null && node.Time is null)
+        if (untilVolts is null && node.Time is null && node.CapacityEnd is null)
         {
             node.Refuse("it has neither Time nor Stop_Volt", "give one of them; other ends cannot be carried over");
             return null;
@@ -77,7 +88,7 @@ internal sealed class StepFileStepReader(StepFileNotes notes, WholeTest whole)
         double sign = node.Charging ? 1 : -1;
         if (rate is null && amperes is null)
         {
-            if (node.Time is null)
+            if (node.Time is null && node.CapacityEnd is null)
             {
                 node.Refuse("it has neither Time nor Stop_Curr", "give one of them");
                 return null;

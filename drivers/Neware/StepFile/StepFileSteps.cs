@@ -56,12 +56,14 @@ internal static class StepFileSteps
             StepFileValue.Amperes("Stop_Curr", stopAmperes),
             StepFileValue.Rate("Stop_Rate", Magnitude(step.UntilRateC)),
             StepFileValue.Amperes("Curr", Magnitude(step.StartCurrentAmperes)),
-            StepFileValue.Rate("Rate", Magnitude(step.StartRateC)));
+            StepFileValue.Rate("Rate", Magnitude(step.StartRateC)),
+            StepFileValue.AmpereHours("Cap", Magnitude(step.UntilAmpereHours)));
     }
 
     private static XElement Scan(ScanStep step) => Step(
         step.Number,
         StepType.VoltageScan,
+        RecordOf(step),
         new XElement(
             "Slope",
             new XAttribute("SlopeType", "1"),
@@ -74,9 +76,12 @@ internal static class StepFileSteps
                 new XAttribute("Value", StepFileValue.PrintMillivolts(step.VoltsPerSecond)))));
 
     private static XElement WithMain(ProgramStep step, StepType type, params XElement?[] values) =>
-        Step(step.Number, type, new XElement("Limit", new XElement("Main", values)));
+        Step(step.Number, type, RecordOf(step), new XElement("Limit", new XElement("Main", values)));
 
-    private static XElement Step(int number, StepType type, params XElement[] content)
+    /// <summary>Null where the rule of the whole test holds.</summary>
+    private static XElement? RecordOf(ProgramStep step) => step.Record is { } rule ? StepFileHead.Record(rule) : null;
+
+    private static XElement Step(int number, StepType type, params XElement?[] content)
     {
         string text = number.ToString(CultureInfo.InvariantCulture);
         return new XElement("Step" + text, new XAttribute("Step_ID", text), new XAttribute("Step_Type", (int)type), content);

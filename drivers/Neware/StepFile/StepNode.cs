@@ -31,6 +31,12 @@ internal sealed class StepNode(XElement element, int number, StepFileNotes notes
     public bool Charging =>
         Type is StepType.ConstantCurrentCharge or StepType.ConstantVoltageCharge or StepType.ConstantCurrentVoltageCharge;
 
+    public bool KeepsCapacityEnd => Type is StepType.ConstantCurrentCharge or StepType.ConstantCurrentDischarge
+        or StepType.ConstantVoltageCharge or StepType.ConstantVoltageDischarge;
+
+    /// <summary>The charge at which the step ends; null without one, or where it cannot be kept.</summary>
+    public CapacityEnd? CapacityEnd => KeepsCapacityEnd && notes.AmpereHours(Main, "Cap") is { } charge and > 0 ? new CapacityEnd(charge, null) : null;
+
     /// <summary>The time end, s; null without one.</summary>
     public double? Time { get; } = notes.Seconds(element.Element("Limit")?.Element("Main"), "Time");
 

@@ -16,6 +16,13 @@ public sealed record MapMember(string Name, SourcePosition At, DocumentNode Valu
 public sealed record ListNode(string Path, SourcePosition At, IReadOnlyList<DocumentNode> Items) : DocumentNode(Path, At);
 
 /// <summary>A value without parts. <paramref name="Text"/> is what was written, without quotes and with escapes resolved.</summary>
-public sealed record ScalarNode(string Path, SourcePosition At, ScalarKind Kind, string Text) : DocumentNode(Path, At);
+public sealed record ScalarNode(string Path, SourcePosition At, ScalarKind Kind, string Text) : DocumentNode(Path, At)
+{
+    /// <summary>Column at which the text begins where it stands in the file letter by letter on one line; null where it does not.</summary>
+    public int? TextColumn { get; init; }
+
+    /// <summary>The place of a letter of the text; that of the whole value where it cannot be told.</summary>
+    public SourcePosition PlaceOf(int offset) => TextColumn is { } column ? At with { Column = column + offset } : At;
+}
 
 public enum ScalarKind { Null, Boolean, Number, Text }

@@ -27,7 +27,7 @@ internal sealed class JsonTreeBuilder(string fileName, LineMap lines)
         {
             JsonTokenType.StartObject => ReadMap(ref reader, path, at),
             JsonTokenType.StartArray => ReadList(ref reader, path, at),
-            JsonTokenType.String => new ScalarNode(path, at, ScalarKind.Text, TextOf(ref reader)),
+            JsonTokenType.String => new ScalarNode(path, at, ScalarKind.Text, TextOf(ref reader)) { TextColumn = reader.ValueIsEscaped ? null : at.Column + 1 },
             JsonTokenType.Number => new ScalarNode(path, at, ScalarKind.Number, Encoding.UTF8.GetString(reader.ValueSpan)),
             JsonTokenType.True => new ScalarNode(path, at, ScalarKind.Boolean, "true"),
             JsonTokenType.False => new ScalarNode(path, at, ScalarKind.Boolean, "false"),

@@ -48,7 +48,7 @@ internal sealed class YamlTreeBuilder(string fileName, Parser parser)
         {
             MappingStart => ReadMap(path, at),
             SequenceStart => ReadList(path, at),
-            Scalar scalar => new ScalarNode(path, at, KindOf(scalar), scalar.Value),
+            Scalar scalar => new ScalarNode(path, at, KindOf(scalar), scalar.Value) { TextColumn = TextColumn(scalar, at) },
             _ => throw new YamlTreeException(at, $"a value was expected, found {next.GetType().Name}"),
         };
         _depth--;
@@ -112,6 +112,14 @@ internal sealed class YamlTreeBuilder(string fileName, Parser parser)
 
         return new ListNode(path, at, items);
     }
+
+    /// <summary>Null for a text over several lines or with escapes.</summary>
+    private static int? TextColumn(Scalar scalar, SourcePosition at) => scalar.Start.Line != scalar.End.Line ? null : scalar.Style switch
+    {
+        ScalarStyle.Plain => at.Column,
+        ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted when scalar.End.Column - scalar.Start.Column == scalar.Value.Length + 2 => at.Column + 1,
+        _ => null,
+    };
 
     private static ScalarKind KindOf(Scalar scalar) => scalar.Style == ScalarStyle.Plain ? PlainScalar.KindOf(scalar.Value) : ScalarKind.Text;
 }

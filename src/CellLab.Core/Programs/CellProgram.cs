@@ -9,6 +9,19 @@ public sealed record CellProgram(string Name, IReadOnlyList<ProgramStep> Steps, 
     /// <summary>Where 1C is measured in the test; the steps after it stand here with the nominal capacity. Null when every current is known.</summary>
     public MeasuredBase? Measured { get; init; }
 
+    /// <summary>When rows of this step are stored.</summary>
+    public RecordRule RecordOf(ProgramStep step) => step.Record ?? Record;
+
+    /// <summary>The longest time between two rows of any step, s.</summary>
+    public double LongestIntervalSeconds => Steps.Select(step => RecordOf(step).IntervalSeconds).Append(Record.IntervalSeconds).Max();
+
+    /// <summary>The same program for an executor whose loops only count and whose currents are fixed: exits left out, rates by the nominal
+    /// capacity.</summary>
+    public CellProgram WithoutDecisions() => this with
+    {
+        Measured = null, Steps = [.. Steps.Select(step => step is LoopStep { Exits: not null } loop ? loop with { Exits = null } : step)],
+    };
+
     /// <summary>The same program with every current fixed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is not plausible (<see cref="MeasuredBase.IsPlausible"/>).</exception>
     public CellProgram WithMeasuredCapacity(double ampereHours)

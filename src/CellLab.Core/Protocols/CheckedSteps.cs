@@ -14,6 +14,8 @@ internal static class CheckedSteps
         ConstantCurrentStep { RateC: { } rate } => new StepControl("c-rate", rate),
         ConstantCurrentStep { AmperesPerGram: { } perGram } => new StepControl("specific-current", perGram),
         ConstantCurrentStep current => new StepControl("current", current.CurrentAmperes ?? 0),
+        ConstantPowerStep power => new StepControl("power", power.Watts),
+        ConstantResistanceStep resistance => new StepControl("resistance", resistance.Ohms),
         ConstantVoltageStep hold => new StepControl("voltage", hold.Volts),
         VoltageScanStep scan => new StepControl("scan", scan.EndVolts > scan.StartVolts ? scan.VoltsPerSecond : -scan.VoltsPerSecond),
         ImpedanceStep spectrum => new StepControl("impedance", spectrum.AmplitudeVolts ?? spectrum.AmplitudeAmperes ?? 0),
@@ -24,25 +26,39 @@ internal static class CheckedSteps
 
     private static IEnumerable<StepEnd> EndsOf(ProtocolStep step) => step switch
     {
-        OpenCircuitStep rest => [Time(rest.DurationSeconds)],
-        ConstantCurrentStep current => EndsOf(current),
-        ConstantVoltageStep hold => EndsOf(hold),
+        OpenCircuitStep rest => rest.UntilVoltsPerSecond is { } drift ? [Time(rest.DurationSeconds), new StepEnd("drift", AtOrBelow, drift)] : [Time(rest.DurationSeconds)],
+        ConstantCurrentStep current => Driven(current.UntilSeconds, current.UntilVolts, current.Charges, step.UntilCapacity),
+        ConstantPowerStep power => Driven(power.UntilSeconds, power.UntilVolts, power.Watts > 0, step.UntilCapacity),
+        ConstantResistanceStep load => Driven(load.UntilSeconds, load.UntilVolts, false, step.UntilCapacity),
+        ConstantVoltageStep hold => [.. EndsOf(hold), .. Capacity(step.UntilCapacity)],
         VoltageScanStep scan => [new StepEnd("voltage", scan.EndVolts > scan.StartVolts ? AtOrAbove : AtOrBelow, scan.EndVolts)],
         _ => [],
     };
 
-    private static IEnumerable<StepEnd> EndsOf(ConstantCurrentStep step)
+    private static IEnumerable<StepEnd> Driven(double? untilSeconds, double? untilVolts, bool charges, CapacityEnd? capacity)
     {
-        if (step.UntilSeconds is { } seconds)
+        if (untilSeconds is { } seconds)
         {
             yield return Time(seconds);
         }
 
-        if (step.UntilVolts is { } volts)
+        if (untilVolts is { } volts)
         {
-            yield return new StepEnd("voltage", step.Charges ? AtOrAbove : AtOrBelow, volts);
+            yield return new StepEnd("voltage", charges ? AtOrAbove : AtOrBelow, volts);
+        }
+
+        foreach (StepEnd end in Capacity(capacity))
+        {
+            yield return end;
         }
     }
+
+    private static StepEnd[] Capacity(CapacityEnd? end) => end switch
+    {
+        { AmpereHours: { } whole } => [new StepEnd("capacity", AtOrAbove, whole)],
+        { AmpereHoursPerGram: { } perGram } => [new StepEnd("specific-capacity", AtOrAbove, perGram)],
+        _ => [],
+    };
 
     private static IEnumerable<StepEnd> EndsOf(ConstantVoltageStep step)
     {

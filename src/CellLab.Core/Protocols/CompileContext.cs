@@ -35,9 +35,8 @@ internal sealed class CompileContext(Protocol protocol, CompileOptions options, 
     public void Warn(SourcePosition at, string message, string? hint = null) => Warnings.Add(At(at, message, hint));
 
     /// <summary>Notes what no tester's program can do.</summary>
-    public void CannotRun(Finding finding) => (Options.ToleratesWhatCannotRun ? Warnings : Errors).Add(finding);
-
-    public void CannotRun(ProtocolStep step, string message, string hint) => CannotRun(At(step.At, $"{step.Label}: {message}", hint));
+    public void CannotRun(ProtocolStep step, string message, string hint) =>
+        (Options.ToleratesWhatCannotRun ? Warnings : Errors).Add(At(step.At, $"{step.Label}: {message}", hint));
 
     private Finding At(SourcePosition at, string message, string? hint) => new(Protocol.File, at.Line, at.Column, message, hint);
 }

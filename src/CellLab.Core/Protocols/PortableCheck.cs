@@ -31,5 +31,6 @@ internal static class PortableCheck
         step is ConstantCurrentStep { RateC: not null } or ConstantVoltageStep { UntilRateC: not null } || NeedsMass(step));
 
     private static bool NeedsMass(ProtocolStep step) =>
-        step is ConstantCurrentStep { AmperesPerGram: not null } or ConstantVoltageStep { UntilAmperesPerGram: not null };
+        step is ConstantCurrentStep { AmperesPerGram: not null } or ConstantVoltageStep { UntilAmperesPerGram: not null }
+        || step.UntilCapacity is { AmpereHoursPerGram: not null };
 }

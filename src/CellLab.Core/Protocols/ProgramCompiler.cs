@@ -17,20 +17,15 @@ public static class ProgramCompiler
         IReadOnlyList<ProgramStep> steps = StepCompiler.Compile(context);
         Safety.SafetyLimits limits = LimitRules.Complete(context, steps);
         CurrentRules.Check(context, steps, limits);
-        foreach (Finding finding in protocol.CannotRun)
-        {
-            context.CannotRun(finding);
-        }
-
-        ChannelRules.Check(context);
+        MeasuredBase? measured = MeasuredBaseCompiler.Compile(context, steps);
         CurrentAccuracyRules.Check(context, steps);
         return new Compilation(
-            context.Errors.Count > 0 ? null : Program(context, steps, limits),
+            context.Errors.Count > 0 ? null : Program(context, steps, limits, measured),
             InOrder(context.Errors),
             InOrder(context.Warnings));
     }
 
-    private static CellProgram? Program(CompileContext context, IReadOnlyList<ProgramStep> steps, Safety.SafetyLimits limits)
+    private static CellProgram? Program(CompileContext context, IReadOnlyList<ProgramStep> steps, Safety.SafetyLimits limits, MeasuredBase? measured)
     {
         Protocol protocol = context.Protocol;
         if (steps.Count == 0 || steps.Count != protocol.Steps.Count(step => step is not TagMark))
@@ -38,8 +33,16 @@ public static class ProgramCompiler
             return null; // something was left out with a warning: a program of the rest would be another experiment
         }
 
-        var program = new CellProgram(protocol.Name, steps, protocol.Record, limits, context.OneCAmperes ?? 0);
-        return protocol.RecordIsDefault ? program with { Record = RecordPeriods.Shortest(DefaultRecordRule.For(program), protocol.Steps) } : program;
+        var program = new CellProgram(protocol.Name, steps, protocol.Record, limits, context.OneCAmperes ?? 0) { Measured = measured };
+        return protocol.RecordIsDefault ? WithDefaultRecords(program, protocol) : program;
+    }
+
+    /// <summary>Steps with wishes of their own keep them, and get the rest from the rule that the currents give.</summary>
+    private static CellProgram WithDefaultRecords(CellProgram program, Protocol protocol)
+    {
+        RecordRule rule = DefaultRecordRule.For(program);
+        ProtocolStep[] sources = [.. protocol.Steps.Where(step => step is not TagMark)];
+        return program with { Record = rule, Steps = [.. program.Steps.Select((step, place) => step with { Record = StepRecords.Rule(sources[place], rule) })] };
     }
 
     private static List<Finding> InOrder(IEnumerable<Finding> findings) => [.. findings.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)];

@@ -6,10 +6,9 @@ namespace CellLab.Core.Protocols;
 /// <summary>Turns a compiled program back into a portable protocol, for export. Every loop gets a tag with the name of its block.</summary>
 public static class ProgramToProtocol
 {
-    /// <param name="losses">What the protocol cannot say, one finding a step.</param>
+    /// <param name="losses">What the protocol cannot say.</param>
     public static Protocol Convert(CellProgram program, out IReadOnlyList<Finding> losses)
     {
-        var found = new List<Finding>();
         var entries = new List<ProtocolStep>();
         foreach (ProgramStep step in program.Steps)
         {
@@ -18,12 +17,11 @@ public static class ProgramToProtocol
                 entries.Add(new TagMark(entries.Count + 1, default, null, tag));
             }
 
-            entries.Add(step is LoopStep loop
-                ? new LoopBack(entries.Count + 1, default, null, TagOf(program, loop), 0, loop.Passes)
-                : Entry(step, entries.Count + 1, found));
+            entries.Add(step is LoopStep loop ? Loop(program, loop, entries.Count + 1) : WithRecord(Entry(step, entries.Count + 1), step.Record));
         }
 
-        losses = found;
+        losses = program.Measured is { } measured
+            ? [new Finding(null, 0, 0, $"the rates after step {measured.LastStep} follow from a measured capacity: here from the nominal one")] : [];
         return new Protocol
         {
             Name = program.Name,
@@ -35,6 +33,18 @@ public static class ProgramToProtocol
         };
     }
 
+    private static LoopBack Loop(CellProgram program, LoopStep loop, int entry) => new(entry, default, null, TagOf(program, loop), 0, loop.Passes)
+    {
+        Exits = loop.Exits is { } exits ? exits with { Leaves = 0 } : null,
+        LeavesTag = loop.Exits is { Leaves: > 0 and var left } ? TagOf(program, (LoopStep)program.Steps[left - 1]) : null,
+        FirstPass = loop.FirstPass,
+        CountsOn = loop.CountsOn,
+    };
+
+    private static ProtocolStep WithRecord(ProtocolStep step, RecordRule? rule) => rule is null
+        ? step
+        : step with { PeriodSeconds = rule.IntervalSeconds, RecordDeltaVolts = rule.DeltaVolts, RecordDeltaAmperes = rule.DeltaAmperes };
+
     private static string[] TagsBefore(CellProgram program, int number) =>
         [.. program.Steps.OfType<LoopStep>().Where(loop => loop.FirstStep == number).Select(loop => TagOf(program, loop))];
 
@@ -42,19 +52,28 @@ public static class ProgramToProtocol
     private static string TagOf(CellProgram program, LoopStep loop) =>
         program.Steps.OfType<LoopStep>().First(other => other.Block == loop.Block) == loop ? loop.Block : $"{loop.Block}-{loop.Number}";
 
-    private static ProtocolStep Entry(ProgramStep step, int entry, List<Finding> losses)
+    private static ProtocolStep Entry(ProgramStep step, int entry)
     {
         switch (step)
         {
             case RestStep rest:
-                return new OpenCircuitStep(entry, default, null, rest.DurationSeconds);
+                return new OpenCircuitStep(entry, default, null, rest.DurationSeconds) { UntilVoltsPerSecond = rest.UntilVoltsPerSecond };
             case CurrentStep current:
-                NoteCapacityEnd(current, entry, losses);
                 return new ConstantCurrentStep(
-                    entry, default, null, current.RateC, current.RateC is null ? current.CurrentAmperes : null, current.UntilSeconds, current.UntilVoltageVolts);
+                    entry, default, null, current.RateC, current.RateC is null ? current.CurrentAmperes : null, current.UntilSeconds, current.UntilVoltageVolts)
+                {
+                    UntilCapacity = Capacity(current.UntilAmpereHours),
+                };
             case VoltageStep hold:
                 return new ConstantVoltageStep(
-                    entry, default, null, hold.VoltageVolts, hold.UntilSeconds, hold.UntilRateC, hold.UntilRateC is null ? hold.UntilCurrentAmperes : null);
+                    entry, default, null, hold.VoltageVolts, hold.UntilSeconds, hold.UntilRateC, hold.UntilRateC is null ? hold.UntilCurrentAmperes : null)
+                {
+                    UntilCapacity = Capacity(hold.UntilAmpereHours),
+                };
+            case PowerStep power:
+                return new ConstantPowerStep(entry, default, null, power.Watts, power.UntilSeconds, power.UntilVoltageVolts) { UntilCapacity = Capacity(power.UntilAmpereHours) };
+            case ResistanceStep load:
+                return new ConstantResistanceStep(entry, default, null, load.Ohms, load.UntilSeconds, load.UntilVoltageVolts) { UntilCapacity = Capacity(load.UntilAmpereHours) };
             case ScanStep scan:
                 return new VoltageScanStep(entry, default, null, scan.StartVolts, scan.EndVolts, scan.VoltsPerSecond);
             default:
@@ -62,13 +81,7 @@ public static class ProgramToProtocol
         }
     }
 
-    private static void NoteCapacityEnd(CurrentStep step, int entry, List<Finding> losses)
-    {
-        if (step.UntilAmpereHours is not null)
-        {
-            losses.Add(new Finding(null, 0, 0, $"step {entry}: the end at a capacity is lost: a portable protocol has none", "add a time end"));
-        }
-    }
+    private static CapacityEnd? Capacity(double? ampereHours) => ampereHours is { } charge ? new CapacityEnd(Math.Abs(charge), null) : null;
 
     private static ProtocolLimits LimitsOf(CellProgram program) => new()
     {

@@ -15,12 +15,12 @@ public sealed record Protocol
     public double? CapacityAmpereHours { get; init; }
     /// <summary>What one gram takes for 1C for one hour, where the file says so.</summary>
     public double? SpecificCapacityMilliampereHoursPerGram { get; init; }
+    /// <summary>Where the test itself measures what 1C is; null where it is known from the start.</summary>
+    public MeasuredIn? MeasuredIn { get; init; }
     public string? Description { get; init; }
     public required RecordRule Record { get; init; }
     /// <summary>Nobody stated a record rule: it is chosen anew once the currents are known.</summary>
     public bool RecordIsDefault { get; init; }
     public ProtocolLimits Limits { get; init; } = new();
     public required IReadOnlyList<ProtocolStep> Steps { get; init; }
-    /// <summary>What the file asks for and no tester's program can do; a submit refuses each of them.</summary>
-    public IReadOnlyList<Documents.Finding> CannotRun { get; init; } = [];
 }

@@ -63,9 +63,10 @@ public sealed record CheckedStep(
 /// <summary>Range and errors of the current of step <paramref name="Step"/> (from 1, tags not counted; a hold counts with the current it begins with).</summary>
 public sealed record CheckedCurrent(int Step, double CurrentA, double RangeA, double CurrentErrorPercent, double CeErrorPercent);
 
-/// <summary>What is held: kind <c>rest</c> (0), <c>current</c> (A), <c>c-rate</c>, <c>voltage</c> (V), <c>scan</c> (V/s, signed),
+/// <summary>What is held: kind <c>rest</c> (0), <c>current</c> (A), <c>c-rate</c>, <c>voltage</c> (V), <c>power</c> (W), <c>resistance</c> (Ohm), <c>scan</c> (V/s, signed),
 /// <c>impedance</c> (amplitude, V or A), <c>loop</c> (passes in total).</summary>
 public sealed record StepControl(string Kind, double Value);
 
-/// <summary>One of the alternative ends: kind <c>time</c> (s), <c>voltage</c> (V), <c>current</c> (A) or <c>c-rate</c>, both as magnitudes.</summary>
+/// <summary>One of the alternative ends: kind <c>time</c> (s), <c>voltage</c> (V), <c>current</c> (A) or <c>c-rate</c>, both as magnitudes,
+/// <c>capacity</c> (Ah), <c>specific-capacity</c> (Ah/g), <c>drift</c> (V/s, of a rest).</summary>
 public sealed record StepEnd(string Kind, string Operator, double Value);

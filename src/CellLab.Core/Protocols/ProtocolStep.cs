@@ -1,4 +1,5 @@
 using CellLab.Core.Documents;
+using CellLab.Core.Programs;
 
 namespace CellLab.Core.Protocols;
 
@@ -14,6 +15,13 @@ public abstract record ProtocolStep(int Entry, SourcePosition At, string? Id)
     /// <summary>The recording interval that the step asks for; null for the file's rule.</summary>
     public double? PeriodSeconds { get; init; }
 
+    /// <summary>The changes at which the step asks for a row; null for the file's rule.</summary>
+    public double? RecordDeltaVolts { get; init; }
+    public double? RecordDeltaAmperes { get; init; }
+
+    /// <summary>The charge at which the step is over; null for a step without such an end.</summary>
+    public CapacityEnd? UntilCapacity { get; init; }
+
     /// <summary>How messages name it: <c>step 4 (constant_current)</c>, or its sentence.</summary>
     public string Label => Sentence is null ? $"step {Entry} ({Kind})" : $"'{Sentence}'";
 }
@@ -21,6 +29,9 @@ public abstract record ProtocolStep(int Entry, SourcePosition At, string? Id)
 /// <summary>Rest at open circuit.</summary>
 public sealed record OpenCircuitStep(int Entry, SourcePosition At, string? Id, double DurationSeconds) : ProtocolStep(Entry, At, Id)
 {
+    /// <summary>The rest is over sooner when the voltage moves more slowly than this.</summary>
+    public double? UntilVoltsPerSecond { get; init; }
+
     public override string Kind => StepNames.OpenCircuit;
 }
 
@@ -54,6 +65,20 @@ public sealed record ConstantVoltageStep(
     public bool? Charges => (UntilRateC ?? UntilAmperes ?? UntilAmperesPerGram) is { } end ? end > 0 : null;
 }
 
+/// <summary>Constant power, positive charges. Ends are alternatives.</summary>
+public sealed record ConstantPowerStep(int Entry, SourcePosition At, string? Id, double Watts, double? UntilSeconds, double? UntilVolts)
+    : ProtocolStep(Entry, At, Id)
+{
+    public override string Kind => StepNames.ConstantPower;
+}
+
+/// <summary>Discharge through a constant resistance. Ends are alternatives.</summary>
+public sealed record ConstantResistanceStep(int Entry, SourcePosition At, string? Id, double Ohms, double? UntilSeconds, double? UntilVolts)
+    : ProtocolStep(Entry, At, Id)
+{
+    public override string Kind => StepNames.ConstantResistance;
+}
+
 public sealed record VoltageScanStep(int Entry, SourcePosition At, string? Id, double StartVolts, double EndVolts, double VoltsPerSecond)
     : ProtocolStep(Entry, At, Id)
 {
@@ -79,6 +104,16 @@ public sealed record LoopBack(int Entry, SourcePosition At, string? Id, string? 
 {
     /// <summary>The block that the loop's steps belong to, where it is not called like the tag.</summary>
     public string? BlockName { get; init; }
+
+    /// <summary>When the loop is left early; null for one that only counts.</summary>
+    public LoopExits? Exits { get; init; }
+
+    /// <summary>The tag of the loop round it that an exit leaves too; null for the loop itself.</summary>
+    public string? LeavesTag { get; init; }
+
+    /// <summary>Number of the first pass, and whether the passes are counted on in every pass of the loop round it: parts of one repeat.</summary>
+    public int FirstPass { get; init; } = 1;
+    public bool CountsOn { get; init; }
 
     public override string Kind => StepNames.Loop;
 }

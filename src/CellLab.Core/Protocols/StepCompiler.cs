@@ -19,7 +19,7 @@ internal static class StepCompiler
         {
             if (One(context, step, before, numbers) is { } done)
             {
-                compiled.Add(done);
+                compiled.Add(StepRecords.Rule(step, context.Protocol.Record) is { } rule ? done with { Record = rule } : done);
             }
 
             before = step is LoopBack ? before : step;
@@ -62,17 +62,26 @@ internal static class StepCompiler
         switch (step)
         {
             case OpenCircuitStep rest:
-                return new RestStep(number, block, rest.DurationSeconds);
+                return new RestStep(number, block, rest.DurationSeconds, rest.UntilVoltsPerSecond);
             case ConstantCurrentStep current:
                 return Amperes(context, step, current.RateC, current.CurrentAmperes, current.AmperesPerGram) is { } amperes
-                    ? new CurrentStep(number, block, amperes, current.RateC, current.UntilSeconds, current.UntilVolts)
+                    ? new CurrentStep(number, block, amperes, current.RateC, current.UntilSeconds, current.UntilVolts, Charge(context, step))
                     : null;
             case ConstantVoltageStep hold:
-                return HoldCompiler.Compile(context, hold, before, number, block);
+                return HoldCompiler.Compile(context, hold, before, number, block) with { UntilAmpereHours = Charge(context, step) };
+            case ConstantPowerStep power:
+                return new PowerStep(number, block, power.Watts, power.UntilSeconds, power.UntilVolts, Charge(context, step));
+            case ConstantResistanceStep resistance:
+                return new ResistanceStep(number, block, resistance.Ohms, resistance.UntilSeconds, resistance.UntilVolts, Charge(context, step));
             case VoltageScanStep scan:
                 return new ScanStep(number, block, scan.StartVolts, scan.EndVolts, scan.VoltsPerSecond);
             case LoopBack loop:
-                return new LoopStep(number, block, numbers.FirstStepOf(loop), loop.Passes);
+                return new LoopStep(number, block, numbers.FirstStepOf(loop), loop.Passes)
+                {
+                    Exits = loop.Exits is { } exits ? exits with { Leaves = numbers.LeftBy(loop) } : null,
+                    FirstPass = loop.FirstPass,
+                    CountsOn = loop.CountsOn,
+                };
             case HostedStep hosted:
                 context.CannotRun(step, $"it cannot be part of a tester's program: {hosted.Need}", "remove the step from a protocol that is to be submitted");
                 return null;
@@ -80,6 +89,24 @@ internal static class StepCompiler
                 context.CannotRun(step, "a battery cycler measures no impedance", "remove the step, or run it on a channel of a potentiostat");
                 return null;
         }
+    }
+
+    /// <summary>The charge at which the step ends, Ah.</summary>
+    private static double? Charge(CompileContext context, ProtocolStep step)
+    {
+        if (step.UntilCapacity is not { AmpereHoursPerGram: { } perGram })
+        {
+            return step.UntilCapacity?.AmpereHours;
+        }
+
+        if (context.ActiveMassGrams is { } grams)
+        {
+            return perGram * grams;
+        }
+
+        context.Error(step, $"the end at {QuantityText.Short(perGram * 1e3)} mAh/g needs the active mass",
+            "give the sample's mass and capacity (--mass 2.00mg --capacity 250mAh/g)");
+        return null;
     }
 
     private static double? PerGram(CompileContext context, ProtocolStep step, double amperesPerGram)

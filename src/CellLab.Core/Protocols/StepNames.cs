@@ -11,6 +11,10 @@ public static class StepNames
     public const string Loop = "loop";
     public const string Tag = "tag";
 
+    /// <summary>CellLab's own.</summary>
+    public const string ConstantPower = "constant_power";
+    public const string ConstantResistance = "constant_resistance";
+
     public static IReadOnlyList<string> All { get; } =
         [OpenCircuit, ConstantCurrent, ConstantVoltage, VoltageScan, Impedance, Loop, Tag];
 }

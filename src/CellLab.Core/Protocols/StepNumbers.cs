@@ -24,6 +24,15 @@ internal sealed class StepNumbers
 
     public int FirstStepOf(LoopBack loop) => _numbers[_loops.First(span => span.Loop == loop).First];
 
+    /// <summary>Step number of the loop round this one that its exits leave; 0 for the loop itself.</summary>
+    public int LeftBy(LoopBack loop) => loop.LeavesTag is { } tag && _loops.FirstOrDefault(span => span.Loop.TargetTag == tag) is { } left ? _numbers[left.Loop.Entry] : 0;
+
+    /// <summary>First and last step of the loop; the loop step is the last.</summary>
+    public (int First, int Last) SpanOf(LoopBack loop) => (FirstStepOf(loop), _numbers[loop.Entry]);
+
+    /// <summary>The loop lies in another one.</summary>
+    public bool IsNested(LoopBack loop) => _loops.Any(span => span.First <= _loops.First(own => own.Loop == loop).First && span.Loop.Entry > loop.Entry);
+
     /// <summary>Named by the innermost loop round the entry; a loop entry belongs to its own block.</summary>
     public string BlockOf(int entry)
     {

@@ -17,6 +17,8 @@ internal sealed record VoltageWindow(double? Highest, double? Lowest, double? Hi
     private static IEnumerable<double> Voltages(ProgramStep step, bool charging) => step switch
     {
         CurrentStep { UntilVoltageVolts: { } volts } current when current.CurrentAmperes > 0 == charging => [volts],
+        PowerStep { UntilVoltageVolts: { } volts } power when power.Watts > 0 == charging => [volts],
+        ResistanceStep { UntilVoltageVolts: { } volts } when !charging => [volts],
         VoltageStep hold when hold.Charging == charging => [hold.VoltageVolts],
         ScanStep scan => [scan.StartVolts, scan.EndVolts],
         _ => [],

@@ -38,7 +38,7 @@ internal sealed class JobWatchdog(LiveJobs jobs, JobLedger ledger, AlarmDesk ala
             return false;
         }
 
-        TimeSpan longest = NoDataRule.LongestSilence(interval, live.Program.Record.IntervalSeconds);
+        TimeSpan longest = NoDataRule.LongestSilence(interval, live.Program.LongestIntervalSeconds);
         return clocks.Lab.GetUtcNow() - live.LastDataAtLab > longest
             && clocks.Wall.GetElapsedTime(live.LastDataAtWall) > timings.ShortestWatchdog;
     }

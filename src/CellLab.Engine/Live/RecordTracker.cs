@@ -145,7 +145,7 @@ internal sealed class RecordTracker
     private void NoteGap(InstrumentRecord record, List<(string, string)> events)
     {
         double silence = record.StepTimeSeconds - _state.StepSeconds;
-        double allowed = Math.Max(3 * _program.Record.IntervalSeconds, ShortestGapSeconds);
+        double allowed = Math.Max(3 * _program.LongestIntervalSeconds, ShortestGapSeconds);
         if (record.StepCount == _state.StepCount && silence > allowed)
         {
             _state = _state with { HasGaps = true };

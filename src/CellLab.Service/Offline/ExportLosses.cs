@@ -14,10 +14,37 @@ internal static class ExportLosses
         }
     }
 
+    /// <summary>What only somebody who watches the test can decide: exits of repeats, a measured base, a rest that has settled.</summary>
+    private static IEnumerable<Finding> Decisions(Protocol protocol)
+    {
+        foreach (LoopBack loop in protocol.Steps.OfType<LoopBack>().Where(loop => loop.Exits is not null))
+        {
+            yield return At(protocol, loop, $"not carried over: that the repeat '{loop.BlockName ?? loop.TargetTag}' ends on a condition ({loop.Exits}): it runs all {loop.Passes} passes",
+                "run the protocol from CellLab, which watches and ends it, or lower the passes");
+        }
+
+        if (protocol.MeasuredIn is { } measured)
+        {
+            yield return new Finding(protocol.File, measured.At.Line, measured.At.Column,
+                $"not carried over: that the rates follow from the capacity measured in '{measured.Block}': they follow from the nominal one");
+        }
+
+        foreach (OpenCircuitStep rest in protocol.Steps.OfType<OpenCircuitStep>().Where(rest => rest.UntilVoltsPerSecond is not null))
+        {
+            yield return At(protocol, rest, $"not carried over: {rest.Label}: that it ends when the voltage hardly moves: it lasts its whole time");
+        }
+    }
+
+    private static IEnumerable<Finding> CapacityEnds(Protocol protocol) => protocol.Steps.Where(step => step.UntilCapacity is not null)
+        .Select(step => At(protocol, step, $"not carried over: {step.Label}: its end at a capacity", "its other ends remain; lower the time if the charge matters"));
+
+    /// <summary>PyBaMM strings: a period a step, no other condition.</summary>
+    public static IEnumerable<Finding> PyBamm(Protocol protocol) => [.. Decisions(protocol), .. CapacityEnds(protocol)];
+
     /// <summary>A step file has numbers where a protocol has names.</summary>
     public static IEnumerable<Finding> Neware(Protocol protocol)
     {
-        foreach (Finding finding in Periods(protocol))
+        foreach (Finding finding in Decisions(protocol))
         {
             yield return finding;
         }
@@ -37,7 +64,7 @@ internal static class ExportLosses
     /// <summary>What a unicycler file reads back as something else.</summary>
     public static IEnumerable<Finding> Unicycler(Protocol protocol)
     {
-        foreach (Finding finding in Periods(protocol))
+        foreach (Finding finding in (IEnumerable<Finding>)[.. Periods(protocol), .. Decisions(protocol), .. CapacityEnds(protocol)])
         {
             yield return finding;
         }
@@ -47,6 +74,8 @@ internal static class ExportLosses
             yield return new Finding(protocol.File, step.At.Line, step.At.Column, $"{step.Label}: other programs take its cut-off of 0 V for none", "use a cut-off such as 0.001 V");
         }
     }
+
+    private static Finding At(Protocol protocol, ProtocolStep step, string message, string? hint = null) => new(protocol.File, step.At.Line, step.At.Column, message, hint);
 
     private static Finding Lost(Protocol protocol, string what, string hint) => new(protocol.File, 0, 0, $"not carried over: {what}", hint);
 }

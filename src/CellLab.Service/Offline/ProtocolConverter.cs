@@ -39,7 +39,7 @@ public static class ProtocolConverter
         }
 
         string? text = PyBammWriter.Write(protocol, out IReadOnlyList<Finding> findings);
-        return new ConvertedProtocol(text, [.. warnings, .. findings]);
+        return new ConvertedProtocol(text, [.. warnings, .. findings, .. ExportLosses.PyBamm(protocol)]);
     }
 
     private static ConvertedProtocol ToUnicycler(ConversionRequest request, Protocol protocol, IReadOnlyList<Finding> warnings) =>
@@ -57,7 +57,7 @@ public static class ProtocolConverter
 
         Compilation compilation = ProgramCompiler.Compile(
             protocol, request.Base, new CompileOptions { CapacityAmpereHours = request.CapacityAmpereHours });
-        if (compilation.Program is not { } program)
+        if (compilation.Program?.WithoutDecisions() is not { } program)
         {
             return new ConvertedProtocol(null, compilation.Errors);
         }

@@ -25,7 +25,7 @@ internal sealed class OutlineBuilder(Job job, IReadOnlyList<Segment> segments, I
     private double _testTime;
 
     /// <summary>No record for longer than this within a step is a gap.</summary>
-    public static double GapSecondsOf(Job job) => Math.Max(3 * job.Program.Record.IntervalSeconds, 60);
+    public static double GapSecondsOf(Job job) => Math.Max(3 * job.Program.LongestIntervalSeconds, 60);
 
     public void Add(RecordRow row)
     {

@@ -8,16 +8,25 @@ internal static class CompositeSteps
     public const string Gitt = "gitt";
     public const string Cv = "cyclic_voltammetry";
 
-    /// <summary>A tester's loops only count: <c>pulses</c> must cover the whole way to the cut-off; once it is reached, every further pulse ends at once
-    /// and its rest is waited for.</summary>
+    /// <summary>Pulses that are certainly more than any cell takes before its cut-off.</summary>
+    private const int ManyPulses = 1000;
+
+    /// <summary>Recording interval of a pulse and of a rest, s: the fit needs rows every second in the first 30 s of a pulse.</summary>
+    private const double PulsePeriodSeconds = 1;
+    private const double RestPeriodSeconds = 10;
+
+    /// <summary>Pulses until the cut-off is reached under load; <c>pulses</c> is the most there can be.</summary>
     public static IReadOnlyList<MethodItem> ReadGitt(MemberReader members, SourcePosition at)
     {
         double? rate = members.Number("rate_C", value => value != 0, "a rate other than 0, negative discharges");
         double? current = members.Number("current_mA", value => value != 0, "a current other than 0, negative discharges") * 1e-3;
         double? pulse = members.RequiredPositive("pulse_s");
         double? rest = members.RequiredPositive("rest_s");
+        double? drift = members.Positive("rest_until_drift_mV_per_h") * 1e-3 / 3600;
         double? volts = members.RequiredNumber("until_voltage_V");
-        int? pulses = members.Required("pulses") ? Count(members, "pulses") : null;
+        int? pulses = members.IsWritten("pulses") ? Count(members, "pulses") : ManyPulses;
+        double pulsePeriod = members.Positive("pulse_record_s") ?? PulsePeriodSeconds;
+        double restPeriod = members.Positive("rest_record_s") ?? RestPeriodSeconds;
         string? name = members.String("name");
         members.RefuseUnknown();
         if (rate is null == current is null && members.Clean)
@@ -30,16 +39,17 @@ internal static class CompositeSteps
             return [];
         }
 
-        string block = name ?? ((rate ?? current) > 0 ? "gitt-charge" : "gitt-discharge");
+        bool charges = (rate ?? current) > 0;
+        ProtocolStep[] steps =
+        [
+            new ConstantCurrentStep(0, at, null, rate, current, pulse, volts) { PeriodSeconds = pulsePeriod },
+            new OpenCircuitStep(0, at, null, rest.Value) { UntilVoltsPerSecond = drift, PeriodSeconds = restPeriod },
+        ];
         return
         [
             new RepeatItem(
-                at, block, pulses.Value,
-                [
-                    new StepItem(at, new ConstantCurrentStep(0, at, null, rate, current, pulse, volts)),
-                    new StepItem(at, new OpenCircuitStep(0, at, null, rest.Value)),
-                ],
-                [], null),
+                at, name ?? (charges ? "gitt-charge" : "gitt-discharge"), pulses.Value, [.. steps.Select(step => new StepItem(at, step))],
+                [new RepeatExit(at, "voltage", charges, volts.Value, null, FormattableString.Invariant($"voltage {(charges ? '>' : '<')} {volts} V"))], null),
         ];
     }
 

@@ -54,7 +54,7 @@ internal sealed class ItemReader(LanguageContext context)
         catch (SentenceException wrong)
         {
             string shown = text.Length <= 100 ? text : text[..100] + "...";
-            context.Error(scalar.At, $"'{shown}': {wrong.Message}", wrong.Hint);
+            context.Error(wrong.Offset is { } offset ? scalar.PlaceOf(offset) : scalar.At, $"'{shown}': {wrong.Message}", wrong.Hint);
             return [];
         }
     }

@@ -11,17 +11,12 @@ internal sealed class LanguageContext(string file, IEnumerable<Finding> earlier)
 
     public List<Finding> Warnings { get; } = [];
 
-    /// <summary>What no tester's program can do.</summary>
-    public List<Finding> CannotRun { get; } = [];
-
     /// <summary>The names of the blocks, for suggestions.</summary>
     public IReadOnlyList<string> BlockNames { get; set; } = [];
 
     public void Error(SourcePosition at, string message, string? hint = null) => Errors.Add(At(at, message, hint));
 
     public void Warn(SourcePosition at, string message, string? hint = null) => Warnings.Add(At(at, message, hint));
-
-    public void Cannot(SourcePosition at, string message, string? hint = null) => CannotRun.Add(At(at, message, hint));
 
     public MemberReader Members(MapNode map, string where) => new(map, File, where, Errors, blankIsNull: true);
 

@@ -38,7 +38,7 @@ internal sealed class LanguageReader
         string? name = Name(members);
         string? description = members.String("description");
         (string? sample, double? capacity) = _head.Sample(members);
-        RateBase rateBase = new RateBaseReader(_context).Read(members);
+        RateBase rateBase = RateBaseReader.Read(members);
         (double Low, double High)? window = WindowRules.Read(members);
         ProtocolLimits limits = _head.Limits(members, members.IsWritten("safety") ? "safety" : "limits");
         RecordRule? record = _head.Record(members, required: false);
@@ -66,11 +66,11 @@ internal sealed class LanguageReader
             SampleName = sample,
             CapacityAmpereHours = capacity ?? rateBase.AmpereHours,
             SpecificCapacityMilliampereHoursPerGram = rateBase.MilliampereHoursPerGram,
-            Record = RecordPeriods.Shortest(record ?? DefaultRule(steps), steps),
+            MeasuredIn = rateBase.Measured,
+            Record = record ?? DefaultRule(steps),
             RecordIsDefault = record is null,
             Limits = WindowRules.LimitsFor(window, limits),
             Steps = steps,
-            CannotRun = _context.CannotRun,
         };
     }
 
@@ -99,13 +99,6 @@ internal sealed class LanguageReader
         new WindowRules(_context).Check(steps, window, limits);
         PlausibleSteps.Check(steps, _context);
         new MethodRules(_context.File, _context.Errors, _context.Warnings).CheckHolds(steps);
-        if (steps.Select(step => step.PeriodSeconds).OfType<double>().Distinct().ToArray() is { Length: > 0 } periods)
-        {
-            ProtocolStep first = steps.First(step => step.PeriodSeconds is not null);
-            _context.Warn(first.At, FormattableString.Invariant(
-                $"{first.Label}: a tester has one record rule for the whole program: every step is recorded at least every {periods.Min()} s"),
-                "leave the period out, or give record.time_s");
-        }
     }
 
     private static RecordRule DefaultRule(IReadOnlyList<ProtocolStep> steps) =>

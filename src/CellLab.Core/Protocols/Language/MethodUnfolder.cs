@@ -1,4 +1,5 @@
 using CellLab.Core.Documents;
+using CellLab.Core.Programs;
 
 namespace CellLab.Core.Protocols.Language;
 
@@ -66,33 +67,43 @@ internal sealed class MethodUnfolder(Method method, LanguageContext context)
         }
 
         _within.Add(item.Block);
-        Loop(item.Block, item.Passes, item.At, method.Blocks[item.Block].Items);
+        Loop(new LoopFrame(item.Block, item.Passes, item.At), method.Blocks[item.Block].Items);
         _within.RemoveAt(_within.Count - 1);
     }
 
     private void AddRepeat(RepeatItem repeat)
     {
         string name = repeat.Name ?? $"repeat-{++_unnamed}";
-        foreach (RepeatExit exit in repeat.Exits)
-        {
-            context.Cannot(exit.At, $"the exit 'until: {exit.Text}' cannot run in a tester's program, whose loops only count",
-                "leave it out, and let the count cover the whole way");
-        }
-
+        LoopExits? exits = ExitsReader.Of(repeat.Exits, context);
         if (repeat.Insert is not { } insert || insert.EveryPasses > repeat.Passes)
         {
             WarnNever(repeat);
-            Loop(name, repeat.Passes, repeat.At, Unwrapped(repeat.Items, name));
+            Loop(new LoopFrame(name, repeat.Passes, repeat.At) { Exits = exits }, Unwrapped(repeat.Items, name));
             return;
         }
 
         int rounds = repeat.Passes / insert.EveryPasses;
         int left = repeat.Passes % insert.EveryPasses;
-        RepeatItem part = repeat with { Name = name, Passes = insert.EveryPasses, Exits = [], Insert = null };
-        Loop($"{name}-insert", rounds, repeat.At, [part, .. insert.Items]);
-        if (left > 0)
+        var whole = new LoopFrame($"{name}-insert", rounds, repeat.At);
+        if (exits is not null && left > 0)
         {
-            Loop(name, left, repeat.At, Unwrapped(repeat.Items, name));
+            Loop(new LoopFrame($"{name}-all", 1, repeat.At), tag => Divided(tag));
+            return;
+        }
+
+        Divided(null);
+
+        void Divided(string? allTag)
+        {
+            Loop(whole, tag =>
+            {
+                Loop(new LoopFrame(name, insert.EveryPasses, repeat.At) { Exits = exits, LeavesTag = exits is null ? null : allTag ?? tag, CountsOn = true }, Unwrapped(repeat.Items, name));
+                Add(insert.Items, whole.Name);
+            });
+            if (left > 0)
+            {
+                Loop(new LoopFrame(name, left, repeat.At) { Exits = exits, LeavesTag = exits is null ? null : allTag, FirstPass = rounds * insert.EveryPasses + 1 }, Unwrapped(repeat.Items, name));
+            }
         }
     }
 
@@ -116,21 +127,42 @@ internal sealed class MethodUnfolder(Method method, LanguageContext context)
         }
     }
 
-    private void Loop(string name, int passes, SourcePosition at, IReadOnlyList<MethodItem> items)
+    /// <summary>What a loop is, but for its steps.</summary>
+    private sealed record LoopFrame(string Name, int Passes, SourcePosition At)
     {
-        if (passes == 1 && items is [RepeatItem only])
+        public LoopExits? Exits { get; init; }
+
+        public string? LeavesTag { get; init; }
+
+        public int FirstPass { get; init; } = 1;
+
+        public bool CountsOn { get; init; }
+    }
+
+    private void Loop(LoopFrame frame, IReadOnlyList<MethodItem> items)
+    {
+        if (frame is { Passes: 1, Exits: null } && items is [RepeatItem only])
         {
-            Add([only with { Name = only.Name ?? name }]);
+            Add([only with { Name = only.Name ?? frame.Name }]);
             return;
         }
 
-        string tag = UniqueTag(name);
-        Append(new TagMark(0, at, null, tag));
+        Loop(frame, _ => Add(items, frame.Name));
+    }
+
+    /// <param name="addSteps">Gets the loop's tag.</param>
+    private void Loop(LoopFrame frame, Action<string> addSteps)
+    {
+        string tag = UniqueTag(frame.Name);
+        Append(new TagMark(0, frame.At, null, tag));
         int before = _steps.Count;
-        Add(items, name);
+        addSteps(tag);
         if (_steps.Count > before)
         {
-            Append(new LoopBack(0, at, null, tag, 0, passes) { BlockName = name });
+            Append(new LoopBack(0, frame.At, null, tag, 0, frame.Passes)
+            {
+                BlockName = frame.Name, Exits = frame.Exits, LeavesTag = frame.LeavesTag, FirstPass = frame.FirstPass, CountsOn = frame.CountsOn,
+            });
         }
     }
 

@@ -86,14 +86,14 @@ internal sealed partial class ParameterSubstitution
 
     private ScalarNode InScalar(ScalarNode scalar)
     {
-        string text = Placeholder().Replace(scalar.Text, match => Value(match.Groups[1].Value, scalar.At));
+        string text = Placeholder().Replace(scalar.Text, match => Value(match.Groups[1].Value, scalar.PlaceOf(match.Index)));
         if (Placeholder().Replace(scalar.Text, "").Contains("${", StringComparison.Ordinal))
         {
             _context.Error(scalar.At, $"'{scalar.Text}' holds a '${{' that begins no parameter", "write ${name}, letters, digits and _");
         }
 
         bool whole = Placeholder().Match(scalar.Text) is { Success: true } only && only.Length == scalar.Text.Length;
-        return scalar with { Text = text, Kind = whole ? PlainScalar.KindOf(text) : ScalarKind.Text };
+        return scalar with { Text = text, Kind = whole ? PlainScalar.KindOf(text) : ScalarKind.Text, TextColumn = null };
     }
 
     private string Value(string name, SourcePosition at)

@@ -45,6 +45,8 @@ internal static class PlausibleSteps
         OpenCircuitStep rest => rest.DurationSeconds,
         ConstantCurrentStep current => current.UntilSeconds,
         ConstantVoltageStep hold => hold.UntilSeconds,
+        ConstantPowerStep power => power.UntilSeconds,
+        ConstantResistanceStep resistance => resistance.UntilSeconds,
         _ => null,
     };
 }

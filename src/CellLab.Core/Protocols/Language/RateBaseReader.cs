@@ -6,11 +6,11 @@ using CellLab.Core.Units;
 namespace CellLab.Core.Protocols.Language;
 
 /// <summary>What 1C is by the file: at most one of capacity per gram, capacity of the cell, and a cycle in which it is measured.</summary>
-internal sealed record RateBase(SourcePosition At, double? MilliampereHoursPerGram, double? AmpereHours, string? MeasuredInBlock)
+internal sealed record RateBase(SourcePosition At, double? MilliampereHoursPerGram, double? AmpereHours, MeasuredIn? Measured)
 {
     public void CheckBlock(IEnumerable<string> blocks, LanguageContext context)
     {
-        if (MeasuredInBlock is { } name && !blocks.Contains(name))
+        if (Measured is { Block: var name } && !blocks.Contains(name))
         {
             context.Error(At, $"rate_base is measured in '{name}', but there is no block of that name",
                 NearMiss.Find(name, blocks) is { } meant ? $"did you mean '{meant}'?" : "define it under blocks");
@@ -19,11 +19,11 @@ internal sealed record RateBase(SourcePosition At, double? MilliampereHoursPerGr
 }
 
 /// <summary>Reads <c>rate_base</c>: <c>250 mAh/g</c>, <c>0.5 mAh</c>, or <c>measured in: formation cycle 1</c> below it.</summary>
-internal sealed partial class RateBaseReader(LanguageContext context)
+internal static partial class RateBaseReader
 {
     private const string Expected = "250 mAh/g, 0.5 mAh, or 'measured in: BLOCK cycle N'";
 
-    public RateBase Read(MemberReader members)
+    public static RateBase Read(MemberReader members)
     {
         DocumentNode? node = members.Node("rate_base");
         SourcePosition at = node?.At ?? members.At;
@@ -41,20 +41,14 @@ internal sealed partial class RateBaseReader(LanguageContext context)
 
     public static void CheckOnce(MemberReader members, double? capacity, RateBase rateBase)
     {
-        if (capacity is not null && rateBase is not { MilliampereHoursPerGram: null, AmpereHours: null, MeasuredInBlock: null })
+        if (capacity is not null && rateBase is not { MilliampereHoursPerGram: null, AmpereHours: null, Measured: null })
         {
             members.Refuse("rate_base", "both sample.capacity_mAh and rate_base say what 1C is", "keep one of them");
         }
     }
 
-    private RateBase MeasuredIn(SourcePosition at, Match match)
-    {
-        string block = match.Groups[1].Value.Trim();
-        string cycle = int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
-        context.Cannot(at, $"rate_base: the currents would follow from the capacity measured in {block} cycle {cycle}; a tester's program has fixed currents",
-            "state it, for example rate_base: 250 mAh/g");
-        return new RateBase(at, null, null, block);
-    }
+    private static RateBase MeasuredIn(SourcePosition at, Match match) => new(
+        at, null, null, new MeasuredIn(at, match.Groups[1].Value.Trim(), int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)));
 
     private static RateBase Stated(MemberReader members, SourcePosition at, string text)
     {

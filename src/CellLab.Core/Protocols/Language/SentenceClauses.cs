@@ -10,99 +10,100 @@ internal sealed partial class SentenceClauses
     public static readonly string[] Verbs = ["Charge", "Discharge", "Hold", "Rest", "Scan"];
     public static readonly string[] JoiningWords = ["at", "for", "until", "or", "from", "to"];
 
-    private readonly List<(string Word, string Value)> _clauses = [];
+    private readonly List<SentenceClause> _clauses = [];
 
-    private SentenceClauses(string verb, string? period) => (Verb, Period) = (verb, period);
+    private SentenceClauses(string verb, SentenceClause? period) => (Verb, Period) = (verb, period);
 
     public string Verb { get; }
 
-    public string? Period { get; }
+    public SentenceClause? Period { get; }
 
     /// <exception cref="SentenceException">The text is no sentence.</exception>
     public static SentenceClauses Split(string text, IReadOnlyList<string> blockNames)
     {
         Match period = PeriodAtEnd().Match(text);
-        string body = period.Success ? text[..period.Index] : text;
-        string[] words = body.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        SentenceWord[] words = [.. SentenceWord.AllOf(period.Success ? text[..period.Index] : text)];
         if (words.Length == 0)
         {
             throw new SentenceException("the step is empty", $"begin with {string.Join(", ", Verbs)}");
         }
 
         string verb = VerbOf(words[0], text, blockNames);
-        var sentence = new SentenceClauses(verb, period.Success ? period.Groups[1].Value : null);
+        var sentence = new SentenceClauses(verb, period.Success ? new SentenceClause("period", period.Groups[1].Value, period.Groups[1].Index, period.Groups[1].Index) : null);
         sentence.Fill(words);
         return sentence;
     }
 
-    /// <summary>The value behind the word, and no second one.</summary>
-    public string? Single(string word)
+    /// <summary>What stands behind the word, and no second one.</summary>
+    public SentenceClause? Single(string word)
     {
-        string[] values = [.. All(word)];
-        return values.Length <= 1 ? values.FirstOrDefault() : throw new SentenceException($"'{word}' stands in it {values.Length} times", "keep one of them");
+        SentenceClause[] values = [.. All(word)];
+        return values.Length <= 1 ? values.FirstOrDefault() : throw new SentenceException($"'{word}' stands in it {values.Length} times", "keep one of them", values[1].WordOffset);
     }
 
-    public IEnumerable<string> All(string word) => _clauses.Where(clause => clause.Word == word).Select(clause => clause.Value);
+    public IEnumerable<SentenceClause> All(string word) => _clauses.Where(clause => clause.Word == word);
 
-    public string Required(string word, string example) =>
+    public SentenceClause Required(string word, string example) =>
         Single(word) ?? throw new SentenceException($"after {Verb}, '{word} ...' is missing", $"for example: {example}");
 
     public void AllowOnly(params ReadOnlySpan<string> words)
     {
-        foreach ((string word, _) in _clauses)
+        foreach (SentenceClause clause in _clauses)
         {
-            if (!words.Contains(word))
+            if (!words.Contains(clause.Word))
             {
-                throw new SentenceException($"'{word}' does not belong to {Verb}", $"allowed: {string.Join(", ", words.ToArray())}");
+                throw new SentenceException($"'{clause.Word}' does not belong to {Verb}", $"allowed: {string.Join(", ", words.ToArray())}", clause.WordOffset);
             }
         }
     }
 
-    private void Fill(string[] words)
+    private void Fill(SentenceWord[] words)
     {
         int i = 1;
-        bool joined = false;
+        SentenceWord? joined = null;
         while (i < words.Length)
         {
-            string word = words[i++];
-            if (word == "or")
+            SentenceWord word = words[i++];
+            if (word.Text == "or")
             {
-                joined = _clauses.Count > 0 && !joined ? true : throw new SentenceException("'or' joins nothing here", "write 'for 2 hours or until 2.0 V'");
+                joined = _clauses.Count > 0 && joined is null ? word : throw new SentenceException("'or' joins nothing here", "write 'for 2 hours or until 2.0 V'", word.Offset);
                 continue;
             }
 
             RefuseOther(word);
             int start = i;
-            while (i < words.Length && !JoiningWords.Contains(words[i]))
+            while (i < words.Length && !JoiningWords.Contains(words[i].Text))
             {
                 i++;
             }
 
-            _clauses.Add((word, string.Join(' ', words[start..i])));
-            joined = false;
+            int offset = start < i ? words[start].Offset : word.Offset;
+            _clauses.Add(new SentenceClause(word.Text, string.Join(' ', words[start..i].Select(part => part.Text)), offset, word.Offset));
+            joined = null;
         }
 
-        if (joined)
+        if (joined is { } last)
         {
-            throw new SentenceException("nothing follows 'or'", "add 'until ...' or 'for ...'");
+            throw new SentenceException("nothing follows 'or'", "add 'until ...' or 'for ...'", last.Offset);
         }
     }
 
-    private void RefuseOther(string word)
+    private void RefuseOther(SentenceWord word)
     {
-        if (JoiningWords.Contains(word))
+        if (JoiningWords.Contains(word.Text))
         {
             return;
         }
 
-        string? meant = NearMiss.Find(word, JoiningWords);
-        throw new SentenceException($"'{word}' was found where {string.Join(", ", JoiningWords.Where(known => known != "or"))} can stand",
-            meant is not null && word.All(char.IsAsciiLetter) ? $"did you mean '{meant}'?"
-            : Verb is "Charge" or "Discharge" ? $"write '{Verb} at {word} ...'" : null);
+        string? meant = NearMiss.Find(word.Text, JoiningWords);
+        throw new SentenceException($"'{word.Text}' was found where {string.Join(", ", JoiningWords.Where(known => known != "or"))} can stand",
+            meant is not null && word.Text.All(char.IsAsciiLetter) ? $"did you mean '{meant}'?"
+            : Verb is "Charge" or "Discharge" ? $"write '{Verb} at {word.Text} ...'" : null, word.Offset);
     }
 
-    private static string VerbOf(string word, string text, IReadOnlyList<string> blockNames)
+    private static string VerbOf(SentenceWord first, string text, IReadOnlyList<string> blockNames)
     {
+        string word = first.Text;
         if (Verbs.FirstOrDefault(verb => verb.Equals(word, StringComparison.OrdinalIgnoreCase)) is { } known)
         {
             return known;
@@ -111,7 +112,7 @@ internal sealed partial class SentenceClauses
         string? meant = NearMiss.Find(text.Trim(), blockNames) ?? NearMiss.Find(word, Verbs);
         string blocks = blockNames.Count == 0 ? "" : $"; or a block: {string.Join(", ", blockNames)}";
         throw new SentenceException($"'{Shown(word)}' begins no step",
-            meant is not null ? $"did you mean '{meant}'?" : $"allowed: {string.Join(", ", Verbs)}{blocks}");
+            meant is not null ? $"did you mean '{meant}'?" : $"allowed: {string.Join(", ", Verbs)}{blocks}", first.Offset);
     }
 
     private static string Shown(string word) => word.Length <= 40 ? word : word[..40] + "...";

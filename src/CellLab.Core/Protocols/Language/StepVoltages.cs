@@ -7,6 +7,8 @@ internal static class StepVoltages
     {
         ConstantCurrentStep { UntilVolts: { } volts } => [volts],
         ConstantVoltageStep hold => [hold.Volts],
+        ConstantPowerStep { UntilVolts: { } volts } => [volts],
+        ConstantResistanceStep { UntilVolts: { } volts } => [volts],
         VoltageScanStep scan => [scan.StartVolts, scan.EndVolts],
         ImpedanceStep { HoldVolts: { } volts } => [volts],
         _ => [],

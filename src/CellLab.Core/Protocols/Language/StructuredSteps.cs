@@ -8,7 +8,7 @@ internal sealed class StructuredSteps(LanguageContext context)
 {
     private static readonly string[] Known =
     [
-        .. StepNames.All.Where(name => name is not (StepNames.Loop or StepNames.Tag)), CompositeSteps.Gitt, CompositeSteps.Cv,
+        .. StepNames.All.Where(name => name is not (StepNames.Loop or StepNames.Tag)), StepNames.ConstantPower, StepNames.ConstantResistance, CompositeSteps.Gitt, CompositeSteps.Cv,
         .. HostedKinds.All.Select(kind => kind.Name),
     ];
 
@@ -40,7 +40,13 @@ internal sealed class StructuredSteps(LanguageContext context)
         return [];
     }
 
-    private ProtocolStep? Plain(MapNode map) => new StepReader(context.File, context.Errors, context.Warnings).Read(map, 0);
+    /// <summary>A step with the members that unicycler does not know taken off and read here.</summary>
+    private ProtocolStep? Plain(MapNode map)
+    {
+        OwnMembers own = OwnMembers.Read(map, context);
+        var reader = new StepReader(context.File, context.Errors, context.Warnings) { WithOwnKinds = true, EndsOtherwise = own.Capacity is not null };
+        return reader.Read(OwnMembers.Without(map), 0) is { } step ? own.AddTo(step) : null;
+    }
 
     private MemberReader Members(MapNode map, string kind)
     {

@@ -70,7 +70,7 @@ internal static class PyBammReader
             {
                 Name = Path.GetFileNameWithoutExtension(file),
                 File = file,
-                Record = RecordPeriods.Shortest(RecordOf(period), entries),
+                Record = RecordOf(period),
                 Steps = entries,
             },
             errors,

@@ -10,7 +10,9 @@ internal static class SentenceText
     private const double Hour = 3600;
 
     public static bool CanSay(ProtocolStep step) =>
-        step is OpenCircuitStep or ConstantCurrentStep { CurrentAmperes: not null } or ConstantCurrentStep { RateC: not null } or ConstantVoltageStep or LoopBack or TagMark;
+        step is OpenCircuitStep or ConstantCurrentStep { CurrentAmperes: not null } or ConstantCurrentStep { RateC: not null } or LoopBack or TagMark
+        || step is ConstantVoltageStep { UntilCapacity: null } or ConstantVoltageStep { UntilSeconds: not null } or ConstantVoltageStep { Charges: not null }
+        || step is ConstantPowerStep or ConstantResistanceStep;
 
     public static string Of(ProtocolStep step) => Instruction(step) + Period(step.PeriodSeconds);
 
@@ -19,6 +21,9 @@ internal static class SentenceText
         OpenCircuitStep rest => $"Rest for {Decimal(rest.DurationSeconds)} seconds",
         ConstantCurrentStep current =>
             $"{(current.Charges ? "Charge" : "Discharge")} at {Current(current.RateC, current.CurrentAmperes)}{Ends(current.UntilSeconds, Volts(current.UntilVolts))}",
+        ConstantPowerStep power =>
+            $"{(power.Watts > 0 ? "Charge" : "Discharge")} at {Plain(Math.Abs(power.Watts) * 1e3)} mW{Ends(power.UntilSeconds, Volts(power.UntilVolts))}",
+        ConstantResistanceStep load => $"Discharge at {Plain(load.Ohms)} Ohm{Ends(load.UntilSeconds, Volts(load.UntilVolts))}",
         ConstantVoltageStep hold => $"Hold at {Volts(hold.Volts)}{Ends(hold.UntilSeconds, Current(hold.UntilRateC, hold.UntilAmperes))}",
         _ => throw new ArgumentException($"{step.Label} is no sentence", nameof(step)),
     };

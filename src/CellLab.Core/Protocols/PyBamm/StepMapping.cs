@@ -37,7 +37,7 @@ internal sealed class StepMapping(string file, ICollection<Finding> errors, ICol
     private ProtocolStep? Current(PyBammSentence sentence, SourcePosition at)
     {
         PyBammQuantity value = sentence.Value!.Value;
-        if (value.Unit is not (PyBammUnit.CRate or PyBammUnit.Ampere))
+        if (value.Unit == PyBammUnit.Volt || (value.Unit == PyBammUnit.Ohm && sentence.Action == PyBammAction.Charge))
         {
             return Refuse(at, $"'{sentence.Text}': {NameOf(value.Unit)} is not a step that can be carried over", HintFor(value.Unit));
         }
@@ -59,8 +59,14 @@ internal sealed class StepMapping(string file, ICollection<Finding> errors, ICol
             return Refuse(at, $"'{sentence.Text}': {wrong}", "a current ends at a voltage, after a time, or both");
         }
 
-        bool rate = value.Unit == PyBammUnit.CRate;
-        return new ConstantCurrentStep(0, at, null, rate ? signed : null, rate ? null : signed, sentence.Seconds, sentence.End?.Value.Value);
+        double? volts = sentence.End?.Value.Value;
+        return value.Unit switch
+        {
+            PyBammUnit.Watt => new ConstantPowerStep(0, at, null, signed, sentence.Seconds, volts),
+            PyBammUnit.Ohm => new ConstantResistanceStep(0, at, null, -signed, sentence.Seconds, volts),
+            PyBammUnit.CRate => new ConstantCurrentStep(0, at, null, signed, null, sentence.Seconds, volts),
+            _ => new ConstantCurrentStep(0, at, null, null, signed, sentence.Seconds, volts),
+        };
     }
 
     private static string? WrongVoltageEnd(PyBammEnd end, bool charging) => end switch
@@ -100,11 +106,6 @@ internal sealed class StepMapping(string file, ICollection<Finding> errors, ICol
 
     private void WarnLosses(PyBammSentence sentence, SourcePosition at)
     {
-        if (sentence.PeriodSeconds is not null)
-        {
-            Warn(sentence, at, "a tester has one recording interval for the whole test: the shortest of the file", null);
-        }
-
         if (sentence.Seconds is null && sentence.End is not null)
         {
             double hours = sentence.Value is { Unit: PyBammUnit.CRate } rate ? 2 / Math.Abs(rate.Value) : 24;

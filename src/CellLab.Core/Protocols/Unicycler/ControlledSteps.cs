@@ -16,7 +16,7 @@ internal static class ControlledSteps
 
         WarnBoth(step, "rate_C", rate, "current_mA", current);
         CheckZeroVolts(step, seconds, volts);
-        if (seconds is null && volts is null && step.Members.Clean)
+        if (seconds is null && volts is null && !step.EndsOtherwise && step.Members.Clean)
         {
             step.Members.Refuse("until_voltage_V", "the step has no end", "give until_voltage_V, until_time_s or both");
         }
@@ -31,12 +31,30 @@ internal static class ControlledSteps
         double? current = step.NotZero("until_current_mA", step.Members.Number("until_current_mA")) * UnicyclerWords.Milli;
         double? seconds = TimeEnd(step);
         WarnBoth(step, "until_rate_C", rate, "until_current_mA", current);
-        if (seconds is null && rate is null && current is null && step.Members.Clean)
+        if (seconds is null && rate is null && current is null && !step.EndsOtherwise && step.Members.Clean)
         {
             step.Members.Refuse("until_time_s", "the step has no end", "give until_rate_C, until_current_mA or until_time_s");
         }
 
         return volts is null ? null : new ConstantVoltageStep(step.Entry, step.At, step.Id, volts.Value, seconds, rate, current);
+    }
+
+    /// <summary>Constant power (<c>power_mW</c>, negative discharges) and resistance (<c>resistance_Ohm</c>): CellLab's own.</summary>
+    public static ProtocolStep? PowerOrResistance(StepMembers step, bool power)
+    {
+        double? value = power
+            ? step.Members.Required("power_mW") ? step.NotZero("power_mW", step.Members.Number("power_mW")) * UnicyclerWords.Milli : null
+            : step.Members.RequiredPositive("resistance_Ohm");
+        double? seconds = TimeEnd(step);
+        double? volts = step.Members.Number("until_voltage_V");
+        if (seconds is null && volts is null && !step.EndsOtherwise && step.Members.Clean)
+        {
+            step.Members.Refuse("until_voltage_V", "the step has no end", "give until_voltage_V, until_time_s or until_capacity_mAh");
+        }
+
+        return value is not { } known ? null
+            : power ? new ConstantPowerStep(step.Entry, step.At, step.Id, known, seconds, volts)
+            : new ConstantResistanceStep(step.Entry, step.At, step.Id, known, seconds, volts);
     }
 
     private static double? TimeEnd(StepMembers step) =>

@@ -7,6 +7,9 @@ internal sealed record StepMembers(MemberReader Members, int Entry, string? Id, 
 {
     public SourcePosition At => Members.At;
 
+    /// <summary>The step has an end that this format does not know: none of its own is needed.</summary>
+    public bool EndsOtherwise { get; init; }
+
     /// <summary>A C-rate as number or text; null when absent or refused.</summary>
     public double? Rate(string name)
     {

@@ -5,6 +5,13 @@ namespace CellLab.Core.Protocols.Unicycler;
 /// <summary>Reads one entry of <c>method</c>; entry 0 is one that has no number yet. Blank texts count as absent.</summary>
 internal sealed class StepReader(string file, ICollection<Finding> errors, ICollection<Finding> warnings)
 {
+    /// <summary>CellLab's own form: it has further kinds of step, and further ends that were read before.</summary>
+    public bool WithOwnKinds { get; init; }
+
+    public bool EndsOtherwise { get; init; }
+
+    private IReadOnlyList<string> Kinds => WithOwnKinds ? [.. StepNames.All, StepNames.ConstantPower, StepNames.ConstantResistance] : StepNames.All;
+
     public ProtocolStep? Read(DocumentNode node, int entry)
     {
         if (node is not MapNode map)
@@ -21,7 +28,7 @@ internal sealed class StepReader(string file, ICollection<Finding> errors, IColl
         var members = new MemberReader(map, file, entry > 0 ? $"step {entry} ({kind})" : kind, errors, blankIsNull: true);
         members.Node("step");
         int before = errors.Count;
-        ProtocolStep? step = ReadKind(kind, new StepMembers(members, entry, members.String("id"), file, warnings));
+        ProtocolStep? step = ReadKind(kind, new StepMembers(members, entry, members.String("id"), file, warnings) { EndsOtherwise = EndsOtherwise });
         members.RefuseUnknown();
         return errors.Count == before ? step : null;
     }
@@ -34,12 +41,12 @@ internal sealed class StepReader(string file, ICollection<Finding> errors, IColl
             return null;
         }
 
-        if (StepNames.All.Contains(kind))
+        if (Kinds.Contains(kind))
         {
             return kind;
         }
 
-        string? meant = NearMiss.Find(kind, StepNames.All);
+        string? meant = NearMiss.Find(kind, Kinds);
         members.Refuse("step", $"unknown kind of step '{kind}'",
             meant is null ? $"allowed: {string.Join(", ", StepNames.All)}" : $"did you mean '{meant}'?");
         return null;
@@ -50,6 +57,8 @@ internal sealed class StepReader(string file, ICollection<Finding> errors, IColl
         StepNames.OpenCircuit => OpenCircuit(step),
         StepNames.ConstantCurrent => ControlledSteps.ConstantCurrent(step),
         StepNames.ConstantVoltage => ControlledSteps.ConstantVoltage(step),
+        StepNames.ConstantPower => ControlledSteps.PowerOrResistance(step, power: true),
+        StepNames.ConstantResistance => ControlledSteps.PowerOrResistance(step, power: false),
         StepNames.VoltageScan => Scan(step),
         StepNames.Impedance => ImpedanceReader.Read(step),
         StepNames.Loop => LoopReader.Read(step),

@@ -56,7 +56,7 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             await CountAsync(job.Id, progress, cancellationToken),
             job.StateReason, job.ProtocolName,
             new CRateBaseView(job.Base.MilliampereHoursPerGram, job.Base.ActiveMassMilligrams, job.Base.OneCAmperes),
-            job.Program.Record.IntervalSeconds,
+            job.Program.LongestIntervalSeconds,
             job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, job.NotBeforeUtc,
             job.State == JobState.Queued ? job.Behind?.Value : null, View(progress));
     }

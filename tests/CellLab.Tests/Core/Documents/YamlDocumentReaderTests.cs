@@ -9,10 +9,10 @@ public sealed class YamlDocumentReaderTests
     {
         var root = (MapNode)Read("a: 1\nb:\n  - x y\n  - {c: \"2\"}\n");
         Assert.Equal(["a", "b"], root.Members.Select(member => member.Name));
-        Assert.Equal(new ScalarNode("a", new SourcePosition(1, 4), ScalarKind.Number, "1"), root.Find("a")!.Value);
+        Assert.Equal(new ScalarNode("a", new SourcePosition(1, 4), ScalarKind.Number, "1") { TextColumn = 4 }, root.Find("a")!.Value);
         var list = (ListNode)root.Find("b")!.Value;
-        Assert.Equal(new ScalarNode("b[0]", new SourcePosition(3, 5), ScalarKind.Text, "x y"), list.Items[0]);
-        Assert.Equal(new ScalarNode("b[1].c", new SourcePosition(4, 9), ScalarKind.Text, "2"), ((MapNode)list.Items[1]).Find("c")!.Value);
+        Assert.Equal(new ScalarNode("b[0]", new SourcePosition(3, 5), ScalarKind.Text, "x y") { TextColumn = 5 }, list.Items[0]);
+        Assert.Equal(new ScalarNode("b[1].c", new SourcePosition(4, 9), ScalarKind.Text, "2") { TextColumn = 10 }, ((MapNode)list.Items[1]).Find("c")!.Value);
     }
 
     [Theory]

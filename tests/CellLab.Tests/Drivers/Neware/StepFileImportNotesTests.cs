@@ -18,7 +18,6 @@ public sealed class StepFileImportNotesTests
 
     [Theory]
     [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other><Step_Range Value="120000"/></Other></Limit>""", "its current range 1.2E+05 mA")]
-    [InlineData("""<Record><Main><Time Value="1000"/></Main></Record><Limit><Main><Curr Value="1"/><Time Value="1000"/></Main></Limit>""", "its own record rule (every 1 s)")]
     [InlineData("""<Limit><Main><Curr Value="1"/><Rate Value="7"/><Time Value="1000"/></Main></Limit>""", "Rate 7C: at MultCap it would be 21 mA, Curr is 1 mA and wins")]
     public void What_a_protocol_has_no_place_for_is_told_by_step(string content, string lost)
     {
@@ -29,7 +28,6 @@ public sealed class StepFileImportNotesTests
     }
 
     [Theory]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/><Cap Value="3600"/></Main></Limit>""", "its end at 1 mAh")]
     [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other CndCount="1"><Cnd1 type="1" CmpType="4" Jump_Line="65526" Value="42000"/></Other></Limit>""", "the condition voltage >= 42000 (as in the file), then the next step")]
     [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main></Limit><Protect><Main><Volt><Upper Value="43000"/></Volt></Main></Protect>""", "its own protection (Volt/Upper 43000)")]
     public void What_would_make_another_test_is_refused_unless_the_loss_is_accepted(string content, string lost)
@@ -73,7 +71,7 @@ public sealed class StepFileImportNotesTests
 
     [Theory]
     [InlineData(1, "<Limit><Main><Stop_Volt Value=\"1\"/></Main></Limit>", "Curr gives no current")]
-    [InlineData(1, "<Limit><Main><Curr Value=\"1\"/><Cap Value=\"1\"/></Main></Limit>", "neither Time nor Stop_Volt")]
+    [InlineData(1, "<Limit><Main><Curr Value=\"1\"/></Main></Limit>", "neither Time nor Stop_Volt")]
     [InlineData(3, "<Limit><Main><Volt Value=\"1\"/></Main></Limit>", "neither Time nor Stop_Curr")]
     [InlineData(3, "<Limit><Main><Time Value=\"1\"/></Main></Limit>", "it has no Volt")]
     [InlineData(4, "", "it has no Time")]

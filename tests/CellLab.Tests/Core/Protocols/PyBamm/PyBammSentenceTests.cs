@@ -64,8 +64,7 @@ public sealed class PyBammSentenceTests
     [InlineData("Rest for 1 hour or until 3 V", 1, "a rest cannot end at a value")]
     [InlineData("Charge at 1C until 50 mA", 1, "cannot end a current")]
     [InlineData("Charge at 1C until < 4 V", 1, "end below a voltage while it charges")]
-    [InlineData("Discharge at 4 Ohm for 1 minute", 1, "constant resistance")]
-    [InlineData("Charge at 1 W for 1 hour", 1, "constant power")]
+    [InlineData("Charge at 4 Ohm for 1 minute", 1, "constant resistance")]
     [InlineData("Charge at 4 V for 1 hour", 1, "write Hold")]
     [InlineData("Charge at 0 A for 1 hour", 1, "write Rest")]
     [InlineData("Hold at 1 A for 1 hour", 1, "meant with a voltage")]
@@ -81,12 +80,22 @@ public sealed class PyBammSentenceTests
     }
 
     [Fact]
-    public void The_shortest_recording_interval_holds_for_all_and_each_is_written_again()
+    public void Recording_intervals_of_single_steps_are_kept_and_written_again()
     {
         string text = "Rest for 600.0 seconds (5 minute period)\nCharge at 1C for 1 hour (10 second period)\nRest for 60.0 seconds\n";
         Protocol protocol = Read(text);
         Assert.Equal([300.0, 10.0, null], protocol.Steps.Select(step => step.PeriodSeconds));
-        Assert.Equal(10, protocol.Record.IntervalSeconds);
+        Assert.Equal(60, protocol.Record.IntervalSeconds);
+        Assert.Equal(text, PyBammWriter.Write(protocol, out _));
+    }
+
+    [Fact]
+    public void Power_and_resistance_are_steps_and_are_written_again()
+    {
+        string text = "Charge at 5 mW for 1 hour or until 4.8 V\nDischarge at 5 mW until 2 V\nDischarge at 4 Ohm for 1 minute\n";
+        Protocol protocol = Read(text);
+        Assert.Equal([0.005, -0.005], protocol.Steps.OfType<ConstantPowerStep>().Select(step => step.Watts));
+        Assert.Equal(4, Assert.IsType<ConstantResistanceStep>(protocol.Steps[2]).Ohms);
         Assert.Equal(text, PyBammWriter.Write(protocol, out _));
     }
 
