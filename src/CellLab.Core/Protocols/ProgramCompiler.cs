@@ -17,6 +17,7 @@ public static class ProgramCompiler
         IReadOnlyList<ProgramStep> steps = StepCompiler.Compile(context);
         Safety.SafetyLimits limits = LimitRules.Complete(context, steps);
         CurrentRules.Check(context, steps, limits);
+        ChannelRules.Check(context);
         MeasuredBase? measured = MeasuredBaseCompiler.Compile(context, steps);
         CurrentAccuracyRules.Check(context, steps);
         return new Compilation(
