@@ -102,6 +102,13 @@ internal sealed class BenchControlServer : IAsyncDisposable
             wrong = $"fault {name} is one of the whole device; leave the channel out";
         }
 
+        if (wrong is null && name == FaultNames.CellMoved)
+        {
+            (_, wrong) = channel is null || !parameters.TryGetValue("to", out string? to)
+                ? (null, $"fault {name} needs the channel and to=, the name of the other channel")
+                : Place(request.Device, to);
+        }
+
         if (wrong is not null)
         {
             return new ControlReply(wrong);

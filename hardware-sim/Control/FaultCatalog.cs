@@ -31,6 +31,10 @@ public static class FaultCatalog
             FaultNames.MainsCut,
             "current stops on all channels; clear it when the mains are back",
             "state: what the channels show afterwards: stop, finish, protect, or working (paused, goes on by itself), default stop"),
+        Channel(
+            FaultNames.CellMoved,
+            "the cell sits in another channel, and that one's here; clear it to change them back",
+            "to: the other channel's name"),
         Channel(FaultNames.ShortPage, "a page of records is short although there are more", "count: records in a page, default 7", Times),
         Channel(FaultNames.LateComplete, "inquiredf says false for a while after the end", "seconds: lab time, default 5"),
         Channel(FaultNames.BarcodeText, "inquire shows another barcode", "text: the barcode"),
@@ -70,7 +74,7 @@ public static class FaultCatalog
                 return $"fault {name} has no parameter '{key}'; it has {(kind.Parameters.Count == 0 ? "none" : string.Join(", ", kind.Parameters.Keys))}";
             }
 
-            if (key is not ("command" or "text" or "state" or "code") && !IsPositive(value))
+            if (key is not ("command" or "text" or "state" or "code" or "to") && !IsPositive(value))
             {
                 return $"parameter {key} of fault {name}: expected a number above 0, found '{value}'";
             }

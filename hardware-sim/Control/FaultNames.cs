@@ -11,6 +11,7 @@ internal static class FaultNames
     public const string ChannelOffline = "channel-offline";
     public const string Protect = "protect";
     public const string WrongUnits = "wrong-units";
+    public const string CellMoved = "cell-moved";
     public const string MainsCut = "mains-cut";
     public const string StartOkButNothing = "start-ok-but-nothing";
     public const string ShortPage = "short-page";

@@ -76,6 +76,10 @@ internal sealed class BtsSystem : IDisposable
             {
                 channel.Act(Clock.SecondsNow, s => !s.IsOver(), run => run.End(Clock.SecondsNow, RunState.Protect, BtsLogCode.Protected));
             }
+            else if (fault.Name == FaultNames.CellMoved && Channels.FirstOrDefault(c => c.Name == fault.Text("to")) is { } to && to != channel)
+            {
+                BtsChannel.Exchange(channel, to, Clock.SecondsNow);
+            }
             else if (fault.Name == FaultNames.MainsCut)
             {
                 OnMains(channel, fault, on);

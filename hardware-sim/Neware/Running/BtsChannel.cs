@@ -5,11 +5,12 @@ using CellLab.HardwareSim.Neware.Wire;
 namespace CellLab.HardwareSim.Neware.Running;
 
 /// <summary>One cell place of a cabinet: its cell, its electronics, the test that runs and those before. All members may be called from any thread.</summary>
-internal sealed class BtsChannel(BtsAddress address, SimulatedCell? cell, Meter meter, double capSeconds)
+internal sealed class BtsChannel(BtsAddress address, SimulatedCell? placed, Meter meter, double capSeconds)
 {
     private const int MostTestsKept = 4;
     private readonly Lock _gate = new();
     private readonly List<BtsTest> _tests = [];
+    private SimulatedCell? _cell = placed;
     private TestRun? _run;
     private RunState _idleState = RunState.Finish;
     private double _restedTo;
@@ -18,9 +19,9 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? cell, Meter 
 
     public string Name { get; } = address.ToString();
 
-    public SimulatedCell? Cell => cell;
+    public SimulatedCell? Cell => _cell;
 
-    public int Parallel => cell?.Parallel ?? 1;
+    public int Parallel => _cell?.Parallel ?? 1;
 
     /// <summary>Runs under the channel's lock with its cell advanced to this lab time.</summary>
     public T At<T>(double seconds, Func<BtsChannel, T> look)
@@ -55,9 +56,9 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? cell, Meter 
     public BtsTest? Test(int testId) => testId == 0 ? _tests.LastOrDefault() : _tests.LastOrDefault(t => t.TestId == testId);
 
     /// <summary>Voltage reading now, V.</summary>
-    public double Volts(double seconds) => cell is null
+    public double Volts(double seconds) => _cell is null
         ? 0
-        : _run is { State: RunState.Working } ? _run.LookVolts(seconds, meter) : meter.ShownVolts(cell.Volts);
+        : _run is { State: RunState.Working } ? _run.LookVolts(seconds, meter) : meter.ShownVolts(_cell.Volts);
 
     /// <summary>Begins a test, overrunning one that runs: that is what the instrument does.</summary>
     public void Start(double seconds, int testId, string barcode, BtsProgram program)
@@ -73,13 +74,13 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? cell, Meter 
                 _tests.RemoveAt(0);
             }
 
-            if (cell is null)
+            if (_cell is null)
             {
                 EndAtOnce(test, seconds);
                 return;
             }
 
-            _run = new TestRun(test, cell, meter, capSeconds);
+            _run = new TestRun(test, _cell, meter, capSeconds);
             _restedTo = seconds;
         }
     }
@@ -98,6 +99,31 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? cell, Meter 
             _restedTo = Math.Max(_restedTo, seconds);
             action(_run);
             return true;
+        }
+    }
+
+    /// <summary>Exchanges the cells of two channels, as a person does by hand. A test that runs on either loses its cell and ends in protect.</summary>
+    public static void Exchange(BtsChannel one, BtsChannel other, double seconds)
+    {
+        (BtsChannel first, BtsChannel second) = string.CompareOrdinal(one.Name, other.Name) < 0 ? (one, other) : (other, one);
+        lock (first._gate)
+        {
+            lock (second._gate)
+            {
+                first.LoseCell_NeedsGate(seconds);
+                second.LoseCell_NeedsGate(seconds);
+                (first._cell, second._cell) = (second._cell, first._cell);
+            }
+        }
+    }
+
+    private void LoseCell_NeedsGate(double seconds)
+    {
+        Advance_NeedsGate(seconds);
+        if (_run is { } run && !run.State.IsOver())
+        {
+            run.End(seconds, RunState.Protect, BtsLogCode.Protected);
+            _restedTo = seconds;
         }
     }
 
@@ -120,7 +146,7 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? cell, Meter 
 
         if (_run is not { State: RunState.Working } && seconds > _restedTo)
         {
-            cell?.Rest(seconds - _restedTo);
+            _cell?.Rest(seconds - _restedTo);
             _restedTo = seconds;
         }
     }

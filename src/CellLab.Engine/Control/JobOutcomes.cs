@@ -82,6 +82,7 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
         if (live is { Tracker: { LeftTo: not null } tracker, Job.State: not JobState.Stopping })
         {
             await seams.GoOnAsync(live, tracker); // stopped as planned, when a repeat had met its condition
+            await alarms.ClearOfJobAsync(live.Id);
             return;
         }
 
