@@ -1,3 +1,5 @@
+using CellLab.Service.Hosting;
+
 namespace CellLab.Cli;
 
 /// <summary>What a verb may touch of the process it runs in; tests hand in their own.</summary>
@@ -21,6 +23,9 @@ public sealed record CliEnvironment
 
     /// <summary>Answers HTTP requests in the place of the network; null for the network.</summary>
     public HttpMessageHandler? Http { get; init; }
+
+    /// <summary>Lets a service refuse an interrupt from the keyboard.</summary>
+    public InterruptGuard Interrupts { get; init; } = new(TimeProvider.System);
 
     internal static CliEnvironment OfProcess() => new()
     {

@@ -1,4 +1,5 @@
 using CellLab.Cli;
 
-using var signals = new StopSignals();
-return await CommandLine.RunAsync(args, CliEnvironment.OfProcess(), signals.Token);
+CliEnvironment environment = CliEnvironment.OfProcess();
+using var signals = new StopSignals(environment.Interrupts, environment.Error);
+return await CommandLine.RunAsync(args, environment, signals.Token);

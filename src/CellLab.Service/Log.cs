@@ -7,8 +7,8 @@ internal static partial class Log
         Message = "CellLab {Version} node {Site}/{Node}, start {StartNumber}, roles {Roles}, listening on {Address}")]
     public static partial void Started(ILogger logger, string version, string site, string node, long startNumber, Hosting.ServiceRoles roles, string address);
 
-    [LoggerMessage(EventId = 6002, Level = LogLevel.Information, Message = "The service ends; {RunningCells} cells go on in their instruments")]
-    public static partial void Stopping(ILogger logger, int runningCells);
+    [LoggerMessage(EventId = 6002, Level = LogLevel.Information, Message = "The service ends; {RunningCells} cells go on in their instruments, {Parked} that it stepped itself are opened, {Unconfirmed} of them NOT confirmed")]
+    public static partial void Stopping(ILogger logger, int runningCells, int parked, int unconfirmed);
 
     [LoggerMessage(EventId = 6003, Level = LogLevel.Warning, Message = "The state of {Kind} {Id} was not published: {Reason}")]
     public static partial void StateNotPublished(ILogger logger, string kind, string id, string reason);

@@ -29,6 +29,7 @@ internal static class ServeVerb
                 ClockFile = parsed.GetValue(clock),
                 Roles = ServiceRolesText.Parse(parsed.GetRequiredValue(role)),
                 ParentPipe = parsed.GetValue(endWithStdin),
+                Interrupts = environment.Interrupts,
             };
             return await ServiceHost.RunAsync(options, cancellationToken);
         });

@@ -12,7 +12,7 @@ internal sealed class HostedStepper(HostedOutput output, string address, Lock ga
     private const int MostStrikes = 3;
 
     /// <summary>Rows that may wait for the disk.</summary>
-    private const int MostUnstored = 2000;
+    private const int MostUnstored = 500;
 
     private int _strikes;
     private long _nextLookWall;
@@ -134,11 +134,11 @@ internal sealed class HostedStepper(HostedOutput output, string address, Lock ga
         await output.OpenAsync(CancellationToken.None);
     }
 
-    /// <summary>An output on which nothing is stepped must be off, whoever has switched it on.</summary>
+    /// <summary>An output on which nothing is stepped must be off, whoever has switched it on; what was told to open already is the watch's.</summary>
     private async Task RestAsync(SourceReading reading)
     {
         LookAgainIn(timings.IdleInterval, timings.ShortestIdleOnWall);
-        if (reading.OutputOn)
+        if (reading.OutputOn && !output.IsUnconfirmed)
         {
             await output.OpenAsync(CancellationToken.None);
         }

@@ -7,7 +7,7 @@ public sealed record EngineSetup(IReadOnlyList<DeviceRegistration> Devices, IRea
 {
     public EngineTimings Timings { get; init; } = new();
 
-    /// <summary>Of the cells that the service steps.</summary>
+    /// <summary>Of the cells that the service steps; the same as their runners have.</summary>
     public Hosted.HostedTimings HostedTimings { get; init; } = new();
 }
 

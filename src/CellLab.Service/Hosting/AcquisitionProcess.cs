@@ -1,3 +1,4 @@
+using CellLab.Engine.Hosted;
 using CellLab.Service.AnalysisRole;
 using CellLab.Service.Rest;
 
@@ -18,11 +19,26 @@ internal static class AcquisitionProcess
         Banner.Started(context, node.Info, address);
         Log.Started(node.Logger, NodeInfo.Version, node.Info.Site, node.Info.Node, node.Info.StartNumber, node.Info.Roles, address);
 
+        context.Options.Interrupts.Arm(() => Banner.InterruptRefusal(node.Engine.SteppedCells));
         await Ending.WaitAsync(endToken);
+        context.Options.Interrupts.Disarm();
+        gate.Close(); // no new job, no resume
+        IReadOnlyList<ParkedCell> parked = await node.Engine.ParkAsync("the service was ended; the cell was opened");
         IReadOnlyList<string> running = node.Engine.RunningCells;
-        Banner.Stopping(context, running);
-        Log.Stopping(node.Logger, running.Count);
+        Banner.Stopping(context, running, parked);
+        int unconfirmed = parked.Count(cell => !cell.Confirmed);
+        Log.Stopping(node.Logger, running.Count, parked.Count, unconfirmed);
         await app.StopAsync(CancellationToken.None);
+        RefuseSilence(parked);
+    }
+
+    /// <summary>An output that may still be on is no orderly end: the exit code says so too.</summary>
+    private static void RefuseSilence(IReadOnlyList<ParkedCell> parked)
+    {
+        if (parked.Where(cell => !cell.Confirmed).Select(cell => cell.Text).ToList() is { Count: > 0 } open)
+        {
+            throw new EndedUnsafelyException($"CellLab has ended, but {open.Count} output(s) are NOT confirmed off: {string.Join("; ", open)}");
+        }
     }
 
     private static WebApplication Build(ProcessContext context, AcquisitionNode node, StartGate gate)

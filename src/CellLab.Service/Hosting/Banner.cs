@@ -1,3 +1,5 @@
+using CellLab.Engine.Hosted;
+
 namespace CellLab.Service.Hosting;
 
 /// <summary>What a person sees at start and end.</summary>
@@ -18,11 +20,22 @@ internal static class Banner
         output.Flush();
     }
 
-    /// <summary>Ending the service does not end what instruments run by themselves; this says so.</summary>
-    public static void Stopping(ProcessContext context, IReadOnlyList<string> runningCells)
+    /// <summary>What a person is told who interrupts a service that steps cells; null when it steps none.</summary>
+    public static string? InterruptRefusal(IReadOnlyList<string> steppedCells) => steppedCells.Count == 0
+        ? null
+        : $"Not ended: the service itself steps {string.Join(", ", steppedCells)}; nobody else does. Interrupt once more within 30 s to open "
+            + "the circuit and pause the job (celllab job resume goes on later), or pause it first (celllab job pause ID).";
+
+    /// <summary>Ending the service does not end what instruments run by themselves; what it stepped itself is open now. This says so.</summary>
+    public static void Stopping(ProcessContext context, IReadOnlyList<string> runningCells, IReadOnlyList<ParkedCell> parked)
     {
         TextWriter output = context.Options.Output;
-        output.WriteLine("CellLab ends. No cell is stopped by that.");
+        output.WriteLine(parked.Count == 0 ? "CellLab ends. No cell is stopped by that." : "CellLab ends. The cells that it stepped itself:");
+        foreach (ParkedCell cell in parked)
+        {
+            output.WriteLine($"  {cell.Text}");
+        }
+
         foreach (string cell in runningCells)
         {
             output.WriteLine($"  goes on in the instrument: {cell}");

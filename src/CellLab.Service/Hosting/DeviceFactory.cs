@@ -1,11 +1,13 @@
 using CellLab.Core.Devices;
 using CellLab.Drivers.Catalog;
+using CellLab.Engine.Hosted;
 using CellLab.Engine.Setup;
 using CellLab.Service.Options;
 
 namespace CellLab.Service.Hosting;
 
-/// <summary>Makes the configured devices by their drivers; opens nothing yet.</summary>
+/// <summary>Makes the configured devices by their drivers; the service steps the programs of those that offer a source-meter and run none by themselves. Opens
+/// nothing yet.</summary>
 internal static class DeviceFactory
 {
     /// <exception cref="StartRefusedException">A driver does not exist or refuses its settings.</exception>
@@ -22,7 +24,8 @@ internal static class DeviceFactory
         {
             IDriverModule driver = DriverCatalog.Find(entry.Driver, $"devices[{index}].driver");
             IDevice device = driver.Create(DeviceSetup.From(entry.Section), context.Clocks, context.Loggers);
-            return new DeviceRegistration(device, entry.Driver, entry.Simulated);
+            IDevice runner = HostedProgramRunner.Over(device, new HostedTimings(), context.Clocks, context.Loggers);
+            return new DeviceRegistration(runner, entry.Driver, entry.Simulated);
         }
         catch (DeviceSetupException wrong)
         {

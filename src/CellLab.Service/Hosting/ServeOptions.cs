@@ -13,6 +13,9 @@ public sealed record ServeOptions
     /// <summary>Ends the service when standard input closes: set by a parent that keeps the other end of the pipe.</summary>
     public bool ParentPipe { get; init; }
 
+    /// <summary>Asked by the process before it takes an interrupt from the keyboard as an order to end.</summary>
+    public InterruptGuard Interrupts { get; init; } = new(TimeProvider.System);
+
     public TextReader Input { get; init; } = Console.In;
 
     public TextWriter Output { get; init; } = Console.Out;

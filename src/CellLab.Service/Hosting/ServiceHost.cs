@@ -9,7 +9,7 @@ namespace CellLab.Service.Hosting;
 /// <summary>The service as one call: reads the configuration, puts the parts together, runs until it is told to end.</summary>
 public static class ServiceHost
 {
-    /// <summary>Returns the process's exit code: 0 after an orderly end, 1 when the start was refused (the reason stands on
+    /// <summary>Returns the process's exit code: 0 after an orderly end, 1 when the start was refused or an output could not be confirmed off at the end (the reason stands on
     /// <see cref="ServeOptions.Error"/>, one line first).</summary>
     public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancellationToken)
     {
@@ -18,7 +18,7 @@ public static class ServiceHost
             await RunCheckedAsync(options, cancellationToken);
             return 0;
         }
-        catch (Exception refused) when (refused is StartRefusedException or StorageException or BrokerException or DeskRefusedException)
+        catch (Exception refused) when (refused is StartRefusedException or StorageException or BrokerException or DeskRefusedException or EndedUnsafelyException)
         {
             await options.Error.WriteLineAsync(refused.Message);
             return 1;

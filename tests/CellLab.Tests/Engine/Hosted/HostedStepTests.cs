@@ -53,7 +53,7 @@ public sealed class HostedStepTests
     [Fact]
     public async Task Cut_offs_are_met_within_five_millivolts_also_when_every_exchange_takes_time()
     {
-        HostedBench bench = await HostedBench.StartAsync(Cell(), RateMap());
+        HostedBench bench = await HostedBench.StartAsync(Cell(), TestPrograms.Of(TestPrograms.Current(1, 5, 4.8), TestPrograms.Current(2, -5, 2.0)));
         bench.Meter.Before = (_, _) =>
         {
             bench.Wall.Advance(TimeSpan.FromMilliseconds(40));
