@@ -16,16 +16,11 @@ internal sealed record ModbusBenchDevice
     public double NominalVolts { get; init; } = 60;
     public double NominalAmperes { get; init; } = 60;
     public double NominalWatts { get; init; } = 1200;
-    public required ModbusBenchCell Cell { get; init; }
-}
-
-internal sealed record ModbusBenchCell
-{
-    public required string Material { get; init; }
-    public bool Spread { get; init; }
+    /// <summary>Of the file's <c>cells</c>.</summary>
+    public required string Cell { get; init; }
+    /// <summary>Noise, fixed errors and rounding of the electronics.</summary>
     public bool Noise { get; init; } = true;
-    /// <summary>Equal coin cells side by side: a pouch.</summary>
-    public int Parallel { get; init; } = 1000;
+    /// <summary>Pipeline in the written configuration; none when absent.</summary>
     public string? Pipeline { get; init; }
     public string Holder { get; init; } = "pouch";
 }

@@ -17,7 +17,7 @@ internal sealed class ModbusInstrument : IBenchInstrument
     public ModbusInstrument(ModbusBenchDevice device, WiredCell cell, IReadOnlyList<ModbusWire> wires, FaultBoard faults)
     {
         (_device, _cell, _wires, _faults) = (device, cell, wires, faults);
-        Pipelines = device.Cell.Pipeline is string pipeline ? [new PipelineEntry(pipeline, device.Cell.Holder, "cycler", $"{device.Id}.{Channel}")] : [];
+        Pipelines = device.Pipeline is string pipeline ? [new PipelineEntry(pipeline, device.Holder, "cycler", $"{device.Id}.{Channel}")] : [];
         faults.Switched += OnSwitched;
     }
 

@@ -23,16 +23,17 @@ internal sealed class ModbusInstrumentFactory(BenchContext bench, ModbusBenchDev
     {
         Require(IPAddress.TryParse(device.Host, out _), "host", $"'{device.Host}' is not an IP address");
         Require(device.Unit is >= 0 and <= 247, "unit", $"expected 0 to 247, found {device.Unit}");
-        Require(device.Cell.Parallel >= 1, "cell.parallel", "expected 1 or more");
         Require(device.NominalVolts > 0 && device.NominalAmperes > 0 && device.NominalWatts > 0, "nominal_volts", "nominal values must be above 0");
-        Require(
-            Materials.TryGet(device.Cell.Material, out CellParameters? material),
-            "cell.material",
-            $"there is no material '{device.Cell.Material}'; known are {string.Join(", ", Materials.Names)}");
+        CellPlace place = bench.Rack.Find(device.Cell)
+            ?? throw bench.File.Wrong($"{at}.cell", $"the file has no cell '{device.Cell}'; it has {(bench.Rack.Names.Length == 0 ? "none" : bench.Rack.Names)}");
         var streams = new SplitMix64(bench.File.Document.Seed + (0x6D6FUL * (ulong)device.Id.Sum(c => c)));
-        CellParameters parameters = device.Cell.Spread ? CellSpread.Apply(material!, streams.Next()) : material!;
-        var cell = new WiredCell(new SimulatedCell(parameters, device.Cell.Parallel), bench.Clock, bench.Wall);
-        List<ModbusWire> wires = [.. Wires(cell, () => new Meter(exact: !device.Cell.Noise, streams.Next()))];
+        var cell = new WiredCell(place, bench.Clock, bench.Wall);
+        if (device.Pipeline is string pipeline && bench.Cells.Find(pipeline) is null)
+        {
+            bench.Cells.Add(pipeline, place.View);
+        }
+
+        List<ModbusWire> wires = [.. Wires(cell, () => new Meter(exact: !device.Noise, streams.Next()))];
         var logger = bench.Loggers.CreateLogger("CellLab.HardwareSim.ModbusCycler");
         wires.ForEach(w => Log.Listening(logger, device.Id, w.Address, 1));
         return new ModbusInstrument(device, cell, wires, bench.Faults);
@@ -44,7 +45,7 @@ internal sealed class ModbusInstrumentFactory(BenchContext bench, ModbusBenchDev
         {
             case "ea-psb":
                 var model = new EaPsbModel($"PSB {device.NominalVolts:0}-{device.NominalAmperes:0}", "2840220001", device.NominalVolts, device.NominalAmperes, device.NominalWatts);
-                var psb = new EaPsbUnit(cell, cell.Attach(meter(), device.NominalAmperes * 1e3), model);
+                var psb = new EaPsbUnit(cell, cell.Attach(device.Id, meter(), device.NominalAmperes * 1e3), model);
                 return [device.Serial ? Line("source", psb, 115200) : Tcp(psb)];
             case "riden-rd6006p":
                 return [Line("source", Riden(cell, meter), 115200)];
@@ -57,10 +58,10 @@ internal sealed class ModbusInstrumentFactory(BenchContext bench, ModbusBenchDev
         }
     }
 
-    private static RidenUnit Riden(WiredCell cell, Func<Meter> meter) => new(cell, cell.Attach(meter(), RidenAmperes * 1e3), 12345678);
+    private RidenUnit Riden(WiredCell cell, Func<Meter> meter) => new(cell, cell.Attach($"{device.Id} supply", meter(), RidenAmperes * 1e3), 12345678);
 
-    private static MaynuoUnit Maynuo(WiredCell cell, Func<Meter> meter) =>
-        new(cell, cell.Attach(meter(), MaynuoAmperes * 1e3), MaynuoAmperes, mostVolts: 150, mostWatts: 300);
+    private MaynuoUnit Maynuo(WiredCell cell, Func<Meter> meter) =>
+        new(cell, cell.Attach($"{device.Id} load", meter(), MaynuoAmperes * 1e3), MaynuoAmperes, mostVolts: 150, mostWatts: 300);
 
     private ModbusWire Tcp(IModbusInstrumentUnit unit)
     {

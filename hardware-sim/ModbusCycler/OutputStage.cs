@@ -3,8 +3,10 @@ using CellLab.HardwareSim.Cells;
 namespace CellLab.HardwareSim.ModbusCycler;
 
 /// <summary>The power stage of one instrument, with the errors of its electronics. Used under the lock of its <see cref="WiredCell"/>.</summary>
-internal sealed class OutputStage(WiredCell cell, Meter meter, double rangeMilliamperes)
+internal sealed class OutputStage(string name, WiredCell cell, Meter meter, double rangeMilliamperes)
 {
+    public string Name { get; } = name;
+
     public OutputLaw Law { get; private set; } = OutputLaw.Off;
 
     /// <summary>What flows through this output, mA.</summary>
@@ -26,7 +28,7 @@ internal sealed class OutputStage(WiredCell cell, Meter meter, double rangeMilli
         if (law != Law)
         {
             Law = law;
-            cell.Settle();
+            cell.Settle(this);
         }
     }
 

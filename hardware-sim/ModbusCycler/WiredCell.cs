@@ -3,9 +3,9 @@ using CellLab.HardwareSim.Time;
 
 namespace CellLab.HardwareSim.ModbusCycler;
 
-/// <summary>A cell and the outputs that hang on its two terminals: their currents add up. All members but <see cref="Act"/> are used inside
+/// <summary>The outputs of one device on the terminals of a cell: their currents add up. All members but <see cref="Act"/> are used inside
 /// <see cref="Act"/>.</summary>
-internal sealed class WiredCell(SimulatedCell cell, BenchClock clock, TimeProvider wall) : IDisposable
+internal sealed class WiredCell(CellPlace place, BenchClock clock, TimeProvider wall) : IDisposable
 {
     private const double StrideSeconds = 1;
 
@@ -15,26 +15,22 @@ internal sealed class WiredCell(SimulatedCell cell, BenchClock clock, TimeProvid
     /// <summary>A client that is not heard of for so long has gone: a serial line does not tell.</summary>
     private static readonly TimeSpan s_gone = TimeSpan.FromSeconds(5);
 
-    private readonly Lock _gate = new();
     private readonly List<OutputStage> _stages = [];
     private readonly ClockLeash _leash = new(clock, wall);
-    private double _now = clock.SecondsNow;
     private double _milliamperes;
     private long _lastPoll = wall.GetTimestamp();
 
-    /// <summary>Told after every stride, with the lab time: protections look here.</summary>
+    /// <summary>Told after every stride: protections look here.</summary>
     public event Action? Advanced;
 
-    public double Volts => cell.Volts;
-
-    /// <summary>Moments at which two outputs were on at the same time: the wiring of a composite must never show one.</summary>
-    public int TwoSourcesOn { get; private set; }
+    public double Volts => place.Cell.Volts;
 
     private bool AnyOn => _stages.Any(s => s.Law.On);
 
-    public OutputStage Attach(Meter meter, double rangeMilliamperes)
+    /// <param name="name">As the place writes down who has switched on.</param>
+    public OutputStage Attach(string name, Meter meter, double rangeMilliamperes)
     {
-        var stage = new OutputStage(this, meter, rangeMilliamperes);
+        var stage = new OutputStage(name, this, meter, rangeMilliamperes);
         _stages.Add(stage);
         return stage;
     }
@@ -42,7 +38,7 @@ internal sealed class WiredCell(SimulatedCell cell, BenchClock clock, TimeProvid
     /// <summary>Brings the cell up to the present and does something with it.</summary>
     public T Act<T>(Func<T> action)
     {
-        lock (_gate)
+        lock (place.Gate)
         {
             AdvanceTo_NeedsGate(clock.SecondsNow);
             bool before = AnyOn;
@@ -76,12 +72,19 @@ internal sealed class WiredCell(SimulatedCell cell, BenchClock clock, TimeProvid
         return true;
     });
 
-    /// <summary>What the outputs do has changed: takes the time that it takes to settle.</summary>
-    public void Settle()
+    /// <summary>What an output does has changed: takes the time that it takes to settle.</summary>
+    public void Settle(OutputStage stage)
     {
-        TwoSourcesOn += _stages.Count(s => s.Law.On) > 1 ? 1 : 0;
+        if (stage.Law.On)
+        {
+            place.SwitchedOn(stage.Name, clock.SecondsNow);
+        }
+        else
+        {
+            place.SwitchedOff(stage.Name);
+        }
+
         Stride_NeedsGate(SettlingSeconds);
-        _now += SettlingSeconds;
     }
 
     public void Dispose() => _leash.Dispose();
@@ -90,15 +93,13 @@ internal sealed class WiredCell(SimulatedCell cell, BenchClock clock, TimeProvid
     {
         if (!AnyOn)
         {
-            cell.Rest(Math.Max(0, seconds - _now));
-            _now = Math.Max(_now, seconds);
+            place.RestTo(seconds); // unless another instrument drives the cell
+            return;
         }
 
-        while (seconds - _now > SettlingSeconds)
+        while (seconds - place.AdvancedTo > SettlingSeconds && AnyOn)
         {
-            double stride = Math.Min(StrideSeconds, seconds - _now);
-            Stride_NeedsGate(stride);
-            _now += stride;
+            Stride_NeedsGate(Math.Min(StrideSeconds, seconds - place.AdvancedTo));
             Advanced?.Invoke();
         }
     }
@@ -111,13 +112,14 @@ internal sealed class WiredCell(SimulatedCell cell, BenchClock clock, TimeProvid
         if (regulating is null)
         {
             _milliamperes = highest;
-            cell.Step(seconds, _milliamperes);
+            place.Cell.Step(seconds, _milliamperes);
         }
         else
         {
-            _milliamperes = cell.StepAtVoltage(seconds, regulating.Law.Volts, lowest, highest, Math.Clamp(_milliamperes, lowest, highest));
+            _milliamperes = place.Cell.StepAtVoltage(seconds, regulating.Law.Volts, lowest, highest, Math.Clamp(_milliamperes, lowest, highest));
         }
 
+        place.AdvancedTo += seconds;
         foreach (OutputStage stage in _stages)
         {
             double others = _stages.Sum(s => s == stage ? 0 : s.Law.HighestMilliamperes);
@@ -125,5 +127,5 @@ internal sealed class WiredCell(SimulatedCell cell, BenchClock clock, TimeProvid
         }
     }
 
-    private double VoltsAfter(double seconds) => seconds <= 0 ? cell.Volts : cell.Look(seconds, _milliamperes);
+    private double VoltsAfter(double seconds) => seconds <= 0 ? place.Cell.Volts : place.Cell.Look(seconds, _milliamperes);
 }

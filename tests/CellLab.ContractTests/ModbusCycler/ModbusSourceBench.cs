@@ -27,9 +27,9 @@ public sealed class ModbusSourceBench : SourceMeterBench
     {
         string file =
             $$"""
-            { "site": "test", "node": "acquisition", "seed": 7, "devices": [ {
+            { "site": "test", "node": "acquisition", "seed": 7, "cells": [ { "name": "pouch", "material": "LMNO", "parallel": 1000 } ], "devices": [ {
                 "id": "mod1", "driver": "ModbusCycler", "model": "{{model}}", {{more}}
-                "cell": { "material": "LMNO", "parallel": 1000, "noise": false, "pipeline": "pouch-1" } } ] }
+                "cell": "pouch", "noise": false, "pipeline": "pouch-1" } ] }
             """;
         return new ModbusSourceBench(await SimulatedBench.StartAsync(speed, file), charge, discharge);
     }
