@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
 using CellLab.Drivers.Catalog;
@@ -17,6 +16,7 @@ public sealed class SimulatedBench : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("celllab-ct-").FullName;
     private readonly List<IDevice> _devices = [];
     private Task _running = Task.CompletedTask;
+    private BenchCellClock? _clock;
 
     private SimulatedBench()
     {
@@ -46,7 +46,8 @@ public sealed class SimulatedBench : IAsyncDisposable
         };
         bench._running = Task.Run(() => BenchHost.RunAsync(options, TimeProvider.System, NullLoggerFactory.Instance, bench._stop.Token));
         await await Task.WhenAny(bench._running, ready.Task);
-        bench.Clocks = bench.ReadClock();
+        bench._clock = new BenchCellClock(bench._folder);
+        bench.Clocks = new Clocks(new LabClock(bench._clock, TimeProvider.System), TimeProvider.System);
         return bench;
     }
 
@@ -75,19 +76,8 @@ public sealed class SimulatedBench : IAsyncDisposable
 
         await _stop.CancelAsync();
         await _running;
+        _clock?.Dispose();
         _stop.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private Clocks ReadClock()
-    {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(_folder, "clock.json")));
-        JsonElement root = document.RootElement;
-        var setting = new LabTimeSetting(
-            root.GetProperty("wall_epoch_utc").GetDateTimeOffset(),
-            root.GetProperty("lab_epoch_utc").GetDateTimeOffset(),
-            root.GetProperty("speed").GetDouble(),
-            root.GetProperty("hold").GetBoolean());
-        return new Clocks(new LabClock(new FixedLabTime(setting), TimeProvider.System), TimeProvider.System);
     }
 }
