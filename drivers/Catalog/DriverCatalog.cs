@@ -1,3 +1,4 @@
+using CellLab.Drivers.MethodScript;
 using CellLab.Drivers.ModbusCycler;
 using CellLab.Drivers.Neware;
 using CellLab.Drivers.SrsRga;
@@ -12,6 +13,7 @@ public static class DriverCatalog
         new ModbusCyclerModule(),
         new NewareModule(),
         new SrsRgaModule(),
+        new MethodScriptModule(),
     ];
 
     /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>

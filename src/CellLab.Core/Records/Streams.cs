@@ -4,4 +4,7 @@ namespace CellLab.Core.Records;
 public static class Streams
 {
     public const string Cycler = "cycler";
+
+    /// <summary>Impedance spectra.</summary>
+    public const string Impedance = "eis";
 }

@@ -1,11 +1,18 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Records;
+using CellLab.TestKit.Waiting;
 
 namespace CellLab.ContractTests.Contracts;
 
 /// <summary>What every instrument that runs programs by itself must do.</summary>
 public abstract class ProgramRunnerContract
 {
+    /// <summary>False for an instrument without a memory: what it sends while nobody listens is lost, and such a test is ended.</summary>
+    protected virtual bool KeepsRecordsWhileAway => true;
+
+    /// <summary>False for an instrument that cannot pause without current.</summary>
+    protected virtual bool CanPause => true;
+
     protected abstract Task<InstrumentBench> CreateBenchAsync();
 
     [Fact]
@@ -32,13 +39,19 @@ public abstract class ProgramRunnerContract
         (IDevice device, IProgramRunner runner, IChannelBank bank) = await ConnectAsync(bench);
         ChannelStatus started = await runner.StartAsync(bench.Channel, bench.ShortProgram, "S1_00000001", CancellationToken.None);
         var following = new Following(bank, bench.Channel, started.TestId!, bench.ShortProgram);
-        for (int i = 0; i < 10; i++)
+        for (int i = 0; i < 10 && KeepsRecordsWhileAway; i++)
         {
             int before = following.Records.Count;
             await following.UntilAsync(r => following.Records.Count > before || r.Outcome == FollowOutcome.Complete, "new records");
             await bench.CutNextReplyAsync();
             await Assert.ThrowsAsync<DeviceFaultException>(() => following.UntilAsync(_ => false, "the cut", 5));
             await device.ConnectAsync(CancellationToken.None);
+        }
+
+        if (!KeepsRecordsWhileAway)
+        {
+            await EndsEarlyAsync(bench, device, following);
+            return;
         }
 
         await following.UntilAsync(r => r.Outcome == FollowOutcome.Complete, "the end");
@@ -58,9 +71,16 @@ public abstract class ProgramRunnerContract
 
         IDevice again = await bench.CreateConnectedAsync();
         Following second = first.On(Bank(again));
-        await second.UntilAsync(r => r.Outcome == FollowOutcome.Complete, "the end");
+        FollowOutcome expected = KeepsRecordsWhileAway ? FollowOutcome.Complete : FollowOutcome.EndedEarly;
+        await second.UntilAsync(r => r.Outcome == expected, "the end");
 
         second.AssertNoGapNoRepeat();
+        if (!KeepsRecordsWhileAway)
+        {
+            Assert.NotEmpty(second.Notes);
+            return;
+        }
+
         Assert.Equal(second.Records.Max(r => r.StepCount), second.StepTimes.Count);
     }
 
@@ -168,12 +188,52 @@ public abstract class ProgramRunnerContract
         ChannelStatus started = await runner.StartAsync(bench.Channel, bench.LongProgram, "S1_00000001", CancellationToken.None);
 
         bool paused = await runner.PauseAsync(bench.Channel, CancellationToken.None);
+        if (!CanPause)
+        {
+            await AssertGoesOnAsync(bench, runner, bank, paused);
+            return;
+        }
+
         ChannelStatus during = await bank.InspectAsync(bench.Channel, CancellationToken.None);
         ChannelStatus after = await runner.ContinueAsync(bench.Channel, CancellationToken.None);
 
         Assert.True(paused);
         Assert.Equal(ChannelState.Paused, during.State);
         Assert.Equal((ChannelState.Running, started.TestId), (after.State, after.TestId));
+    }
+
+    /// <summary>The link is lost in mid-record: the test is ended with what has come, the reason is told, and the channel is safe.</summary>
+    private static async Task EndsEarlyAsync(InstrumentBench bench, IDevice device, Following following)
+    {
+        await following.UntilAsync(_ => following.Records.Count > 3, "some records");
+        await bench.CutNextReplyAsync();
+        await Eventually.TrueAsync(async () => await TryTurnAsync(device, following) == FollowOutcome.EndedEarly, "the end", 60);
+
+        following.AssertNoGapNoRepeat();
+        Assert.NotEmpty(following.Notes);
+        ChannelStatus after = await Bank(device).InspectAsync(bench.Channel, CancellationToken.None);
+        Assert.Equal((ChannelState.Stopped, 0.0), (after.State, after.CurrentAmperes));
+    }
+
+    private static async Task<FollowOutcome> TryTurnAsync(IDevice device, Following following)
+    {
+        try
+        {
+            return (await following.TurnAsync()).Outcome;
+        }
+        catch (DeviceFaultException fault) when (fault.IsTransient)
+        {
+            await device.ConnectAsync(CancellationToken.None).ContinueWith(_ => { }, TaskScheduler.Default);
+            return FollowOutcome.Away;
+        }
+    }
+
+    private static async Task AssertGoesOnAsync(InstrumentBench bench, IProgramRunner runner, IChannelBank bank, bool paused)
+    {
+        Assert.False(paused);
+        Assert.Equal(ChannelState.Running, (await bank.InspectAsync(bench.Channel, CancellationToken.None)).State);
+        DeviceFaultException fault = await Assert.ThrowsAsync<DeviceFaultException>(() => runner.ContinueAsync(bench.Channel, CancellationToken.None));
+        Assert.Equal(FaultKind.Rejected, fault.Kind);
     }
 
     private static void AssertFinal(List<InstrumentRecord> records, StepTime step)
