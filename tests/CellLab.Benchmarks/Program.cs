@@ -5,6 +5,8 @@ using CellLab.Benchmarks.Pipeline;
 IBenchmark[] benchmarks =
 [
     new CellModelBenchmark(),
+    new ProtocolLoadBenchmark(),
+    new DryRunBenchmark(),
     new JournalBenchmark("journal-64", channels: 64),
     new JournalBenchmark("journal-1024", channels: 1024),
     new PublishBenchmark("publish-64", channels: 64),
