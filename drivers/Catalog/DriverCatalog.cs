@@ -1,6 +1,7 @@
 using CellLab.Drivers.MethodScript;
 using CellLab.Drivers.ModbusCycler;
 using CellLab.Drivers.Neware;
+using CellLab.Drivers.PrismaPro;
 using CellLab.Drivers.SrsRga;
 
 namespace CellLab.Drivers.Catalog;
@@ -14,6 +15,7 @@ public static class DriverCatalog
         new NewareModule(),
         new SrsRgaModule(),
         new MethodScriptModule(),
+        new PrismaProModule(),
     ];
 
     /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CellLab.HardwareSim.MethodScript;
 using CellLab.HardwareSim.ModbusCycler;
 using CellLab.HardwareSim.Neware;
+using CellLab.HardwareSim.PrismaPro;
 using CellLab.HardwareSim.SrsRga;
 
 namespace CellLab.HardwareSim.Bench;
@@ -12,6 +13,7 @@ internal static class BenchBuilder
     private static readonly Dictionary<string, Func<BenchContext, JsonElement, string, IBenchInstrument>> Kinds = new(StringComparer.Ordinal)
     {
         ["Neware"] = BtsInstrumentFactory.Create,
+        ["PrismaPro"] = PrismaInstrumentFactory.Create,
         ["SrsRga"] = RgaInstrumentFactory.Create,
         ["MethodScript"] = PotentiostatFactory.Create,
         ["ModbusCycler"] = ModbusInstrumentFactory.Create,

@@ -43,4 +43,8 @@ internal static class FaultNames
     public const string CorruptCharacter = "corrupt-character";
     public const string ModbusException = "modbus-exception";
     public const string OutputTrips = "output-trips";
+    public const string ServerError = "server-error";
+    public const string Chunked = "chunked";
+    public const string NotANumber = "not-a-number";
+    public const string ControlTaken = "control-taken";
 }
