@@ -45,6 +45,5 @@ internal static class FaultNames
     public const string OutputTrips = "output-trips";
     public const string ServerError = "server-error";
     public const string Chunked = "chunked";
-    public const string NotANumber = "not-a-number";
     public const string ControlTaken = "control-taken";
 }

@@ -16,11 +16,13 @@ internal static class GasPathFactory
             throw bench.File.Wrong(at, "flow_ml_min is above 0 to 1000, flow_reference_c from -50 to 100");
         }
 
-        Func<double, CellView>? found = cell is null ? null : bench.Cells.Find(cell) ?? throw bench.File.Wrong(
-            $"{at}.cell", $"there is no cell with the pipeline '{cell}' above; there are {string.Join(", ", bench.Cells.Names.Take(16))}");
+        Func<double, CellView>? found = cell is null ? null : bench.Cells.Find(cell) ?? View(bench, cell) ?? throw bench.File.Wrong(
+            $"{at}.cell", $"there is no cell or pipeline '{cell}' above; there are {string.Join(", ", bench.Cells.Names.Concat(bench.Rack.Places.Select(p => p.Name)).Distinct().Take(16))}");
         return bench.GasPaths.GetOrAdd(cell ?? $"/{deviceId}", () => new GasPath(
             found,
             new CarrierFlow(millilitresPerMinute, referenceCelsius),
             () => bench.Faults.Find(FaultNames.AirLeak, deviceId) is not null ? 1 : 0));
     }
+
+    private static Func<double, CellView>? View(BenchContext bench, string cell) => bench.Rack.Find(cell) is { } place ? place.View : null;
 }

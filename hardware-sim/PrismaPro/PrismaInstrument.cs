@@ -32,7 +32,9 @@ internal sealed class PrismaInstrument : IBenchInstrument
 
     public IReadOnlyList<string> Channels => [Channel];
 
-    public IReadOnlyList<PipelineEntry> Pipelines => _device.Cell is null ? [] : [new PipelineEntry(_device.Cell, "", "ms", $"{Id}.{Channel}")];
+    public IReadOnlyList<PipelineEntry> Pipelines => _device.Cell is { } cell && _bench.Cells.Find(cell) is not null
+        ? [new PipelineEntry(cell, "", "ms", $"{Id}.{Channel}")]
+        : [];
 
     public object ConfigurationEntry => new
     {
