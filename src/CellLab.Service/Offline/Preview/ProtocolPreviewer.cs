@@ -30,6 +30,11 @@ public static class ProtocolPreviewer
     private static PreviewOutcome Play(
         Protocol protocol, CellProgram program, RehearsalSetup setup, IReadOnlyList<Finding> warnings, CancellationToken cancellationToken)
     {
+        if (SplitProblem(program, setup) is { } problem)
+        {
+            return new PreviewOutcome(null, [new Finding(protocol.File, 0, 0, problem)]);
+        }
+
         try
         {
             ProtocolPreview preview = ProtocolRehearsal.Play(program, setup, cancellationToken);
@@ -39,6 +44,20 @@ public static class ProtocolPreviewer
         {
             SourcePosition at = PlaceOf(protocol, endless.Step);
             return new PreviewOutcome(null, [new Finding(protocol.File, at.Line, at.Column, endless.Message)]);
+        }
+    }
+
+    /// <summary>Why the program cannot be divided for the channel; null when it can.</summary>
+    private static string? SplitProblem(CellProgram program, RehearsalSetup setup)
+    {
+        try
+        {
+            _ = SegmentPlan.Of(program, setup.Executor);
+            return null;
+        }
+        catch (ArgumentException tooMany)
+        {
+            return tooMany.Message;
         }
     }
 
