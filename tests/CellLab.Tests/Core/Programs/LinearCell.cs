@@ -20,9 +20,20 @@ internal sealed class LinearCell(double restVolts, double voltsPerAmpereSecond, 
                 double full = (hold.Volts - restVolts) / voltsPerAmpereSecond;
                 Coulombs = full + (before - full) * Math.Exp(-voltsPerAmpereSecond / ohms * seconds);
                 return (hold.Volts, (hold.Volts - Rest) / ohms);
+            case PowerSetPoint power:
+                return Drive((Math.Sqrt(Rest * Rest + 4 * power.Watts * ohms) - Rest) / (2 * ohms), seconds);
+            case ResistanceSetPoint load:
+                return Drive(-Rest / (load.Ohms + ohms), seconds);
             default:
                 return (Rest, 0);
         }
+    }
+
+    /// <summary>With the current of the beginning; the voltage moves little within a time step.</summary>
+    private (double Volts, double Amperes) Drive(double amperes, double seconds)
+    {
+        Coulombs += amperes * seconds;
+        return (Rest + amperes * ohms, amperes);
     }
 
     public IVirtualCell Fork() => new LinearCell(restVolts, voltsPerAmpereSecond, ohms) { Coulombs = Coulombs };

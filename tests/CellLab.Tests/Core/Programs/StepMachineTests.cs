@@ -111,10 +111,10 @@ public sealed class StepMachineTests
     private static StepMachineState Restored(StepMachineState state) =>
         JsonSerializer.Deserialize<StepMachineState>(JsonSerializer.Serialize(state))!;
 
-    /// <summary>Holds count the first stretch after a pause with its end current, so they may differ by a little.</summary>
+    /// <summary>Where the current changes, the first stretch after a pause counts with its end current: the charge may differ by a little.</summary>
     private static bool Alike(StepEnding a, StepEnding b)
     {
-        double tolerance = a.Step is VoltageStep ? 0.2 * Math.Abs(a.AmpereHours) + 1e-9 : 1e-12;
+        double tolerance = a.Step is VoltageStep or PowerStep or ResistanceStep ? 0.2 * Math.Abs(a.AmpereHours) + 1e-9 : 1e-12;
         return a.Cause == b.Cause && Math.Abs(a.DurationSeconds - b.DurationSeconds) < 1e-6 && Math.Abs(a.AmpereHours - b.AmpereHours) <= tolerance;
     }
 }

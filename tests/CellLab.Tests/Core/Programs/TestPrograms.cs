@@ -43,6 +43,10 @@ internal static class TestPrograms
         n => Current(n, -0.5, 2.5, 1200),
         n => new VoltageStep(n, "b", 4.5, true, 1800, 0.05 * OneC),
         n => new VoltageStep(n, "b", 2.5, false, 1800, -0.05 * OneC),
+        n => Current(n, 0.5, 4.8) with { UntilAmpereHours = 0.1 * OneC },
+        n => new PowerStep(n, "b", 2e-3, null, 4.8),
+        n => new PowerStep(n, "b", -1e-3, 3600, 2.0, 0.3 * OneC),
+        n => new ResistanceStep(n, "b", 8000, null, 2.0),
     ];
 
     private static List<ProgramStep> Number(Item[] items)
