@@ -1,3 +1,4 @@
+using CellLab.Drivers.GasPanel;
 using CellLab.Drivers.MethodScript;
 using CellLab.Drivers.ModbusCycler;
 using CellLab.Drivers.Neware;
@@ -16,6 +17,7 @@ public static class DriverCatalog
         new SrsRgaModule(),
         new MethodScriptModule(),
         new PrismaProModule(),
+        new GasPanelModule(),
     ];
 
     /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>

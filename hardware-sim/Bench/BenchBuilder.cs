@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CellLab.HardwareSim.GasPanel;
 using CellLab.HardwareSim.MethodScript;
 using CellLab.HardwareSim.ModbusCycler;
 using CellLab.HardwareSim.Neware;
@@ -14,6 +15,7 @@ internal static class BenchBuilder
     {
         ["Neware"] = BtsInstrumentFactory.Create,
         ["PrismaPro"] = PrismaInstrumentFactory.Create,
+        ["GasPanel"] = PanelInstrument.Create,
         ["SrsRga"] = RgaInstrumentFactory.Create,
         ["MethodScript"] = PotentiostatFactory.Create,
         ["ModbusCycler"] = ModbusInstrumentFactory.Create,

@@ -50,6 +50,7 @@ public static class FaultCatalog
         Wire(FaultNames.ServerError, "web server of a mass spectrometer: answers are HTTP 500"),
         Device(FaultNames.Chunked, "web server of a mass spectrometer: answers come in chunks"),
         Device(FaultNames.ControlTaken, "mass spectrometer: another client has taken control"),
+        Device(FaultNames.StuckValve, "gas panel: outputs are written but nothing moves"),
         Device(FaultNames.AirLeak, "air in the gas line, rising with 300 s"),
         Device(FaultNames.ScriptError, "a running script ends with an error and the cell stays as it is", "packages: after how many, default 1", "code: four hexadecimal digits, default 0032 (cell overload)", Times),
         Device(FaultNames.Overload, "every current reading is marked as overloaded"),

@@ -32,6 +32,7 @@ internal static class FaultNames
     public const string FilamentRefused = "filament-refused";
     public const string Overpressure = "overpressure";
     public const string AirLeak = "air-leak";
+    public const string StuckValve = "stuck-valve";
     public const string ScriptError = "script-error";
     public const string Overload = "overload";
     public const string OpenLead = "open-lead";

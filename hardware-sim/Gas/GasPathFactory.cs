@@ -1,6 +1,5 @@
 using CellLab.HardwareSim.Bench;
 using CellLab.HardwareSim.Cells;
-using CellLab.HardwareSim.Control;
 
 namespace CellLab.HardwareSim.Gas;
 
@@ -21,7 +20,7 @@ internal static class GasPathFactory
         return bench.GasPaths.GetOrAdd(cell ?? $"/{deviceId}", () => new GasPath(
             found,
             new CarrierFlow(millilitresPerMinute, referenceCelsius),
-            () => bench.Faults.Find(FaultNames.AirLeak, deviceId) is not null ? 1 : 0));
+            bench.GasPaths.LeakOf(cell ?? $"/{deviceId}", bench.Faults)), deviceId);
     }
 
     private static Func<double, CellView>? View(BenchContext bench, string cell) => bench.Rack.Find(cell) is { } place ? place.View : null;

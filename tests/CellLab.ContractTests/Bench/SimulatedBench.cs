@@ -51,11 +51,12 @@ public sealed class SimulatedBench : IAsyncDisposable
         return bench;
     }
 
-    public IDevice CreateDevice(IConnector? connector = null)
+    /// <param name="index">Which of the bench's devices.</param>
+    public IDevice CreateDevice(IConnector? connector = null, int index = 0)
     {
         IConfigurationRoot configuration = new ConfigurationBuilder().AddJsonFile(Configuration).AddInMemoryCollection(
             Changes.Select(c => KeyValuePair.Create($"devices:0:{c.Key}", c.Value))).Build();
-        IConfigurationSection section = configuration.GetSection("devices:0");
+        IConfigurationSection section = configuration.GetSection($"devices:{index}");
         DeviceSetup setup = DeviceSetup.From(section) with { Connector = connector };
         IDevice device = DriverCatalog.Find(section["driver"] ?? "", "devices[0].driver").Create(setup, Clocks, NullLoggerFactory.Instance);
         _devices.Add(device);
