@@ -47,6 +47,11 @@ internal static class JobShow
 
         output.WriteLine($"sample    {job.TextOf("sample.name")}, {job.TextOf("sample.active_mass_mg")} mg, {job.TextOf("sample.nominal_capacity_mah_g")} mAh/g");
         output.WriteLine($"pipeline  {job.TextOf("pipeline")}, instrument test {job.TextOf("device_test_id") ?? "not started"}, started {job.TextOf("start_count")} time(s)");
+        foreach (JsonElement segment in job.Items("segments").Skip(1))
+        {
+            output.WriteLine($"          segment {segment.TextOf("index")} on {segment.TextOf("channel")}, test {segment.TextOf("device_test_id")}, since {segment.TextOf("started_utc")}");
+        }
+
         output.WriteLine(
             $"records   acquired {job.TextOf("counts.acquired")}, stored {job.TextOf("counts.stored")}, " +
             $"published {job.TextOf("counts.published")}, analysed {job.TextOf("counts.analysed")}");

@@ -77,16 +77,13 @@ internal sealed class RecordTracker
         return new TrackedTurn(rows, _segment, events, findings);
     }
 
-    /// <summary>The segment after its planned end: its last step is over, and it is known where the job goes on.</summary>
+    /// <summary>The segment after its planned end: its last step is over, and it is known where the job goes on. Changes nothing here: it may
+    /// be asked again when it could not be stored.</summary>
     public Segment Finish(DateTimeOffset endedAtUtc)
     {
-        if (_state.LeftTo is null)
-        {
-            EndStep();
-        }
-
-        long next = _state.LeftTo ?? _segment.EndPlace ?? long.MaxValue;
-        return _segment with { EngineToken = _state.ToToken(), EndedAtUtc = endedAtUtc, NextPlace = next };
+        TrackerState ended = _state.LeftTo is null ? StepEnded().State : _state;
+        long next = ended.LeftTo ?? _segment.EndPlace ?? long.MaxValue;
+        return _segment with { EngineToken = ended.ToToken(), EndedAtUtc = endedAtUtc, NextPlace = next };
     }
 
     /// <summary>A step time of the segment as one of the job.</summary>
@@ -157,7 +154,9 @@ internal sealed class RecordTracker
 
     private void FollowProgram(InstrumentRecord record, List<(string, string)> events)
     {
-        if (_state.StepCount > 0 && record.StepCount > _state.StepCount && _state.LeftTo is null && EndStep() is { } left)
+        bool over = _state.StepCount > 0 && record.StepCount > _state.StepCount && _state.LeftTo is null;
+        (_state, LoopLeft? exit) = over ? StepEnded() : (_state, null);
+        if (exit is { } left)
         {
             events.Add(("exit", $"the repeat '{left.Loop.Block}' is left after pass {left.Pass}: {left.Why}; the instrument is stopped"));
         }
@@ -174,17 +173,16 @@ internal sealed class RecordTracker
             $"executed step {record.StepCount} is program step {record.StepId}, expected {_walk.Current?.Number.ToString(CultureInfo.InvariantCulture) ?? "the end"}; passes are uncertain from here")));
     }
 
-    /// <summary>Counts the step that the last record belonged to as over.</summary>
-    private LoopLeft? EndStep()
+    /// <summary>The state once the step that the last record belongs to counts as over.</summary>
+    private (TrackerState State, LoopLeft? Left) StepEnded()
     {
         if (_state.Memory is not { } memory || _state.HasStrayed)
         {
-            return null;
+            return (_state, null);
         }
 
         WatchTurn turn = _watch.StepEnded(memory, Place, _state.DoneAmpereHours());
-        _state = _state with { Memory = turn.Memory, LeftTo = turn.Left is null ? null : turn.NextPlace };
-        return turn.Left;
+        return (_state with { Memory = turn.Memory, LeftTo = turn.Left is null ? null : turn.NextPlace }, turn.Left);
     }
 
     /// <summary>Number in the job's program of a step of the segment's.</summary>

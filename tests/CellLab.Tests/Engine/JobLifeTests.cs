@@ -24,7 +24,10 @@ public sealed class JobLifeTests
         Job ended = await bench.JobAsync(job.Id);
         Assert.Equal(JobVerdict.Complete, ended.Verdict);
         Assert.NotNull(ended.EndedAtUtc);
-        Assert.Equal(ended.EndedAtUtc, Assert.Single(await bench.Journal.ReadSegmentsAsync(job.Id, default)).EndedAtUtc);
+        Segment segment = Assert.Single(await bench.Journal.ReadSegmentsAsync(job.Id, default));
+        Assert.Equal((ended.EndedAtUtc, ended.StartedAtUtc), (segment.EndedAtUtc, segment.StartedAtUtc));
+        Assert.Equal(rows[0].Record.TakenAtUtc, ended.StartedAtUtc); // by the instrument's clock; the confirmation came later
+        Assert.True(segment.ConfirmedAtUtc > ended.StartedAtUtc);
         Assert.Equal(1, bench.Cell.Starts);
     }
 
