@@ -1,7 +1,6 @@
 using CellLab.Core.Devices;
+using CellLab.Drivers.Catalog;
 using CellLab.Drivers.ModbusCycler.Outputs;
-using CellLab.Transport;
-using CellLab.Transport.Modbus;
 
 namespace CellLab.Drivers.ModbusCycler;
 
@@ -12,15 +11,7 @@ internal static class Faults
     {
         try
         {
-            return await action(cancellationToken);
-        }
-        catch (TransportException e)
-        {
-            throw new DeviceFaultException(e.Fault == TransportFault.Garbled ? FaultKind.Protocol : FaultKind.Unreachable, device, e.Message, e);
-        }
-        catch (ModbusRefusedException e)
-        {
-            throw new DeviceFaultException(FaultKind.Rejected, device, e.Message, e);
+            return await WireFaults.TranslateAsync(device, action, cancellationToken);
         }
         catch (MapMismatchException e)
         {
@@ -29,10 +20,6 @@ internal static class Faults
         catch (WrongModelException e)
         {
             throw new DeviceFaultException(FaultKind.Configuration, device, e.Message, e);
-        }
-        catch (CalledOffException e)
-        {
-            throw new DeviceFaultException(FaultKind.Unreachable, device, e.Message, e);
         }
     }
 }

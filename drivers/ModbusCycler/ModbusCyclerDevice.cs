@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using CellLab.Core.Devices;
 using CellLab.Core.Programs;
 using CellLab.Core.Time;
+using CellLab.Drivers.Catalog;
 using CellLab.Drivers.ModbusCycler.Outputs;
 using CellLab.Transport;
 using CellLab.Transport.Modbus;
@@ -132,7 +133,7 @@ internal sealed class ModbusCyclerDevice : IDevice, ISourceMeter, IProbe
         }
         catch (TransportException e)
         {
-            throw new Catalog.DeviceSetupException([$"device {id}: {e.Message}"]);
+            throw new DeviceSetupException([$"device {id}: {e.Message}"]);
         }
     }
 

@@ -52,13 +52,14 @@ public sealed class SimulatedBench : IAsyncDisposable
     }
 
     /// <param name="index">Which of the bench's devices.</param>
-    public IDevice CreateDevice(IConnector? connector = null, int index = 0)
+    /// <param name="module">A driver that the table does not have.</param>
+    public IDevice CreateDevice(IConnector? connector = null, int index = 0, IDriverModule? module = null)
     {
         IConfigurationRoot configuration = new ConfigurationBuilder().AddJsonFile(Configuration).AddInMemoryCollection(
             Changes.Select(c => KeyValuePair.Create($"devices:0:{c.Key}", c.Value))).Build();
         IConfigurationSection section = configuration.GetSection($"devices:{index}");
         DeviceSetup setup = DeviceSetup.From(section) with { Connector = connector };
-        IDevice device = DriverCatalog.Find(section["driver"] ?? "", "devices[0].driver").Create(setup, Clocks, NullLoggerFactory.Instance);
+        IDevice device = (module ?? DriverCatalog.Find(section["driver"] ?? "", "devices[0].driver")).Create(setup, Clocks, NullLoggerFactory.Instance);
         _devices.Add(device);
         return device;
     }

@@ -1,6 +1,7 @@
 using CellLab.ContractTests.Bench;
 using CellLab.ContractTests.Contracts;
 using CellLab.Core.Devices;
+using CellLab.Drivers.Catalog;
 
 namespace CellLab.ContractTests.ModbusCycler;
 
@@ -15,6 +16,9 @@ public sealed class ModbusSourceBench : SourceMeterBench
 
     public SimulatedBench Simulator { get; }
 
+    /// <summary>Another driver than the one that the bench's configuration names.</summary>
+    private IDriverModule? Module { get; init; }
+
     public override ChannelAddress Channel { get; } = new(new DeviceId("mod1"), "1");
 
     public override SourceLimits Limits { get; } = new(4.9, 1.5, 1, 1);
@@ -23,7 +27,7 @@ public sealed class ModbusSourceBench : SourceMeterBench
 
     public override double DischargeAmperes => _discharge;
 
-    public static async Task<ModbusSourceBench> StartAsync(string model, double charge, double discharge, string more = "", double speed = 1)
+    public static async Task<ModbusSourceBench> StartAsync(string model, double charge, double discharge, string more = "", double speed = 1, IDriverModule? module = null)
     {
         string file =
             $$"""
@@ -31,10 +35,10 @@ public sealed class ModbusSourceBench : SourceMeterBench
                 "id": "mod1", "driver": "ModbusCycler", "model": "{{model}}", {{more}}
                 "cell": "pouch", "noise": false, "pipeline": "pouch-1" } ] }
             """;
-        return new ModbusSourceBench(await SimulatedBench.StartAsync(speed, file), charge, discharge);
+        return new ModbusSourceBench(await SimulatedBench.StartAsync(speed, file), charge, discharge) { Module = module };
     }
 
-    public override IDevice Create() => Simulator.CreateDevice();
+    public override IDevice Create() => Simulator.CreateDevice(module: Module);
 
     public override Task CutNextReplyAsync() => Simulator.SetFaultAsync("cut-mid-reply", null, ("times", "1"));
 

@@ -1,8 +1,8 @@
-namespace CellLab.Drivers.ModbusCycler.Outputs;
+namespace CellLab.Drivers.Catalog;
 
 /// <summary>One conversation with the device at a time. Switching off calls the others off: what they would still have written is not
 /// written after it.</summary>
-internal sealed class Overtaking : IDisposable
+public sealed class Overtaking : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1);
@@ -31,6 +31,7 @@ internal sealed class Overtaking : IDisposable
         }
     }
 
+    /// <summary>Goes first: calls off what is under way and what waits, and lets nothing begin before it is done.</summary>
     public async Task OvertakeAsync(Func<CancellationToken, Task> conversation, CancellationToken cancellationToken)
     {
         CancellationTokenSource before;
@@ -67,4 +68,4 @@ internal sealed class Overtaking : IDisposable
 }
 
 /// <summary>Switching off went first.</summary>
-internal sealed class CalledOffException() : Exception("called off, because the output was switched off meanwhile");
+public sealed class CalledOffException() : Exception("called off, because the output was switched off meanwhile");
