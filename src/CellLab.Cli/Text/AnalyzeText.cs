@@ -15,6 +15,21 @@ internal static class AnalyzeText
         {
             WriteCycling(output, cycling);
         }
+
+        if (result.Eis is { } eis)
+        {
+            AnalyzeTables.Write(output, eis);
+        }
+
+        if (result.Gitt is { } gitt)
+        {
+            AnalyzeTables.Write(output, gitt);
+        }
+
+        if (result.Dems is { } dems)
+        {
+            AnalyzeTables.Write(output, dems);
+        }
     }
 
     public static void WriteFile(TextWriter output, AnalyzeResult result)

@@ -63,7 +63,7 @@ internal static class AnalyzeVerb
             AnalyzeSettings settings = settingsPath is null
                 ? new AnalyzeSettings()
                 : AnalyzeSettingsReader.Read(settingsPath, await InputFile.ReadAsync(settingsPath, cancellationToken), out warnings);
-            return await Task.Run(() => FileAnalyzer.Analyze(path, settings, warnings), cancellationToken);
+            return await Task.Run(() => FileAnalyzer.Analyze(path, settings, warnings, FolderOf(settingsPath)), cancellationToken);
         }
         catch (ForeignFileException refused)
         {
@@ -74,6 +74,8 @@ internal static class AnalyzeVerb
             throw CliException.Failed($"{path}: {failure.Message}");
         }
     }
+
+    private static string? FolderOf(string? path) => path is null ? null : Path.GetDirectoryName(Path.GetFullPath(path));
 
     private static int Unusable(CliEnvironment environment, string path, AnalyzeResult result)
     {

@@ -19,8 +19,14 @@ public sealed record AnalyzeResult
 
     [JsonPropertyName("cycling"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public CyclingSection? Cycling { get; init; }
 
+    [JsonPropertyName("eis"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public EisSection? Eis { get; init; }
+
+    [JsonPropertyName("gitt"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public GittSection? Gitt { get; init; }
+
+    [JsonPropertyName("dems"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DemsSection? Dems { get; init; }
+
     /// <summary>Whether any section could be made.</summary>
-    [JsonIgnore] public bool Usable => Cycling is not null;
+    [JsonIgnore] public bool Usable => Cycling is { Steps.Count: > 0 } || Eis is not null || Dems is not null;
 
     /// <summary>The file and its findings alone.</summary>
     public AnalyzeResult WithoutSections() => new() { File = File, Findings = Findings };

@@ -10,9 +10,8 @@ namespace CellLab.Service.Offline.Analyze;
 internal static class CyclingFile
 {
 
-    /// <param name="listener">Sees every record as it passes.</param>
-    /// <returns>The section and the number of data rows.</returns>
-    public static (CyclingSection Section, long Rows) Analyze(ForeignTable table, AnalyzeSettings settings, FindingLog log, Action<CyclerRecord> listener)
+    /// <param name="listener">Sees every row as it passes.</param>
+    public static CyclingFileResult Analyze(ForeignTable table, AnalyzeSettings settings, FindingLog log, Action<ForeignRow> listener)
     {
         CyclerPreview preview = CyclerPreview.Of(table);
         preview.Report(table, log);
@@ -21,11 +20,16 @@ internal static class CyclingFile
         // The threshold is max(3 record intervals, 60 s); the longest usual interval of the file stands for the rule it was recorded by.
         var cycling = new CyclingSettings(0, LeadingDirection.Charge, preview.LongIntervalSeconds);
         var collector = new CyclingCollector(cycling, settings.DqDv.BinVolts, log);
+        GittCollector? gitt = settings.Gitt is { } input ? new GittCollector(input, table, preview) : null;
         long rows = 0;
-        foreach (CyclerRecord record in new CyclerReader(table, preview, log).Records(row => Watch(row, rules, clocks, ref rows)))
+        foreach (CyclerRecord record in new CyclerReader(table, preview, log).Records(row =>
+        {
+            listener(row);
+            Watch(row, rules, clocks, ref rows);
+        }))
         {
             collector.Add(record);
-            listener(record);
+            gitt?.Add(record);
         }
 
         collector.Finish();
@@ -35,7 +39,7 @@ internal static class CyclingFile
             clock.Report(table, log);
         }
 
-        return (CyclingSectionBuilder.Build(collector.Steps, settings.Cycling, settings.DqDv), rows);
+        return new CyclingFileResult(CyclingSectionBuilder.Build(collector.Steps, settings.Cycling, settings.DqDv), gitt?.Finish(), rows);
     }
 
     private static IEnumerable<Quantity> Elapsed(ForeignTable table) => table.Has(Quantity.UnixSeconds)
@@ -52,3 +56,6 @@ internal static class CyclingFile
         }
     }
 }
+
+/// <param name="Rows">Data rows.</param>
+internal sealed record CyclingFileResult(CyclingSection Cycling, GittSection? Gitt, long Rows);

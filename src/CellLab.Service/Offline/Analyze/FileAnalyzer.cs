@@ -1,6 +1,9 @@
+using CellLab.Analysis.Dems;
 using CellLab.Core.Documents;
 using CellLab.Service.Offline.Foreign;
 using CellLab.Service.Offline.Foreign.Cyclers;
+using CellLab.Service.Offline.Foreign.Impedance;
+using CellLab.Service.Offline.Foreign.Masses;
 using CellLab.Service.Offline.Foreign.Tables;
 
 namespace CellLab.Service.Offline.Analyze;
@@ -8,9 +11,10 @@ namespace CellLab.Service.Offline.Analyze;
 /// <summary>Analyses one file that a lab already has, without a service.</summary>
 public static class FileAnalyzer
 {
+    /// <param name="settingsFolder">Where files named in the settings are looked for first; null: beside the data.</param>
     /// <exception cref="ForeignFileException">The file is of no known layout.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static AnalyzeResult Analyze(string path, AnalyzeSettings settings, IReadOnlyList<Finding> settingsWarnings)
+    public static AnalyzeResult Analyze(string path, AnalyzeSettings settings, IReadOnlyList<Finding> settingsWarnings, string? settingsFolder = null)
     {
         var log = new FindingLog();
         foreach (Finding warning in settingsWarnings)
@@ -18,24 +22,66 @@ public static class FileAnalyzer
             log.Warning(ForeignCodes.Settings, null, null, warning.ToString());
         }
 
-        ForeignTable table = ForeignFiles.OpenTable(path);
+        return ForeignFiles.TryOpenMasses(path, log) is { } masses
+            ? Gas(path, masses, settings, settingsFolder, log)
+            : Table(path, ForeignFiles.OpenTable(path), settings, log);
+    }
+
+    private static AnalyzeResult Table(string path, ForeignTable table, AnalyzeSettings settings, FindingLog log)
+    {
         BdfHeaderCheck.Report(table, log);
-        CyclingSection? cycling = null;
+        bool spectrum = ImpedanceFormats.IsSpectrum(table.Columns);
+        var points = new List<(double Hertz, double Real, double Imaginary)>();
+        CyclingFileResult? cycling = null;
         long rows = 0;
-        if (CyclerFormats.IsCycler(table.Columns))
+        if (CyclerFormats.IsCycler(table.Columns) && !(spectrum && IsAllSpectrum(table)))
         {
-            (cycling, rows) = CyclingFile.Analyze(table, settings, log, _ => { });
+            cycling = CyclingFile.Analyze(table, settings, log, row => Keep(row, spectrum, points));
+            rows = cycling.Rows;
         }
         else
         {
-            rows = table.Rows(log).LongCount();
+            foreach (ForeignRow row in table.Rows(log))
+            {
+                rows = row.Index + 1;
+                Keep(row, spectrum, points);
+            }
         }
 
         return new AnalyzeResult
         {
             File = new FileEntry(Path.GetFileName(path), table.Format, rows),
+            Cycling = cycling?.Cycling,
+            Gitt = cycling?.Gitt,
+            Eis = spectrum && points.Count > 0 ? EisSectionBuilder.Build(points, settings.Eis, log) : null,
             Findings = [.. log.ToList().Select(FindingEntry.Of)],
-            Cycling = cycling,
+        };
+    }
+
+    /// <summary>Every row is a frequency point: then its time, potential and current are no cycling.</summary>
+    private static bool IsAllSpectrum(ForeignTable table) => table.Rows(new FindingLog()).All(row => row[Quantity.Hertz] > 0);
+
+    private static void Keep(ForeignRow row, bool spectrum, List<(double Hertz, double Real, double Imaginary)> points)
+    {
+        if (spectrum && row[Quantity.Hertz] is { } hertz && row[Quantity.RealOhm] is { } real && row[Quantity.ImaginaryOhm] is { } imaginary)
+        {
+            points.Add((hertz, real, imaginary));
+        }
+    }
+
+    private static AnalyzeResult Gas(string path, MassFile file, AnalyzeSettings settings, string? settingsFolder, FindingLog log)
+    {
+        DemsInput input = settings.Dems;
+        (TimedSeries? volts, TimedSeries? amperes) = input.Electrochemistry is { } name
+            ? CellTrace.Read(name, settingsFolder, Path.GetDirectoryName(Path.GetFullPath(path))!, log)
+            : (file.Volts, file.Amperes);
+        double? constant = amperes is null ? input.CurrentMa * 1e-3 : null;
+        DemsSection section = DemsSectionBuilder.Build(file, new Electrochemistry(volts, amperes, constant, input.ChargeSpan), input, log);
+        return new AnalyzeResult
+        {
+            File = new FileEntry(Path.GetFileName(path), file.Format, file.Rows),
+            Dems = section.Masses.Count > 0 || section.Sweeps.Count > 0 ? section : null,
+            Findings = [.. log.ToList().Select(FindingEntry.Of)],
         };
     }
 }

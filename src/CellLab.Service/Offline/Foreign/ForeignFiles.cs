@@ -1,5 +1,6 @@
 using CellLab.Service.Offline.Foreign.Cyclers;
 using CellLab.Service.Offline.Foreign.Impedance;
+using CellLab.Service.Offline.Foreign.Masses;
 using CellLab.Service.Offline.Foreign.Tables;
 using CellLab.Service.Offline.Foreign.Text;
 
@@ -19,6 +20,18 @@ internal static class ForeignFiles
 
         TextSource source = TextSource.Open(path);
         return ImpedanceFormats.TryOpen(source) ?? CyclerFormats.TryOpen(source) ?? ImpedanceFormats.TryPlain(source) ?? throw Unknown(source);
+    }
+
+    /// <summary>A file of ion currents; null where it is something else.</summary>
+    public static MassFile? TryOpenMasses(string path, FindingLog log)
+    {
+        if (LandCcsTable.TryOpen(path) is not null)
+        {
+            return null;
+        }
+
+        TextSource source = TextSource.Open(path);
+        return IxdatFile.TryOpen(source, log) ?? PvMassSpecFile.TryOpen(source, log);
     }
 
     private static ForeignFileException Unknown(TextSource source) => new(

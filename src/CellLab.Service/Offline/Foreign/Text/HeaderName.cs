@@ -16,7 +16,7 @@ internal readonly record struct HeaderName(string Text, string Key, string? Unit
         if (text.Length > 2 && text[^1] is ')' or ']' or '）')
         {
             int open = text.LastIndexOfAny(['(', '[', '（']);
-            if (open > 0)
+            if (open > 0 && !text[(open + 1)..^1].Equals("Z", StringComparison.OrdinalIgnoreCase)) // Re(Z) has no unit
             {
                 return (text[..open].TrimEnd(' ', '/'), text[(open + 1)..^1].Trim());
             }

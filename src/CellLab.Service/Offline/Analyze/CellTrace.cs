@@ -1,0 +1,40 @@
+using CellLab.Analysis.Dems;
+using CellLab.Service.Offline.Foreign;
+using CellLab.Service.Offline.Foreign.Cyclers;
+using CellLab.Service.Offline.Foreign.Tables;
+
+namespace CellLab.Service.Offline.Analyze;
+
+/// <summary>Potential and current of the cell from a second file, on its own time axis.</summary>
+internal static class CellTrace
+{
+    public static (TimedSeries? Volts, TimedSeries? Amperes) Read(string name, string? settingsFolder, string dataFolder, FindingLog log)
+    {
+        string path = new[] { settingsFolder, dataFolder }.OfType<string>().Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) ?? name;
+        if (!File.Exists(path))
+        {
+            throw new ForeignFileException($"settings, dems.electrochemistry: there is no file {name} beside the settings or the data");
+        }
+
+        if (ForeignFiles.TryOpenMasses(path, log) is { } masses)
+        {
+            return (masses.Volts, masses.Amperes);
+        }
+
+        ForeignTable table = ForeignFiles.OpenTable(path);
+        if (!CyclerFormats.IsCycler(table.Columns))
+        {
+            throw new ForeignFileException($"{path}: this electrochemistry file has no time, voltage and current");
+        }
+
+        var volts = new List<(double, double)>();
+        var amperes = new List<(double, double)>();
+        foreach (CyclerRecord record in new CyclerReader(table, CyclerPreview.Of(table), log).Records(_ => { }))
+        {
+            volts.Add((record.TestSeconds, record.Record.Volts));
+            amperes.Add((record.TestSeconds, record.Record.Amperes));
+        }
+
+        return (new TimedSeries(volts), new TimedSeries(amperes));
+    }
+}

@@ -1,0 +1,173 @@
+using System.Globalization;
+using CellLab.Analysis.Dems;
+using CellLab.Service.Offline.Foreign;
+
+namespace CellLab.Service.Offline.Analyze;
+
+/// <summary>Ion currents to amounts of gas: internal standard, background, overlap, calibration, carrier, integral, onset (in this order).</summary>
+internal sealed class GasAnalysis(
+    IReadOnlyDictionary<string, TimedSeries> masses, Electrochemistry cell, DemsInput input, IReadOnlyList<CalibrationEntry> calibrations, FindingLog log)
+{
+    private const double DefaultDecaySeconds = 7200;
+    private const double ShortestAfterSeconds = 3600;
+    private const double Lags = 5;
+    private const double SmallestNoise = 1e-6;
+
+    public IReadOnlyDictionary<string, GasEntry> Run()
+    {
+        var gases = new Dictionary<string, GasEntry>();
+        if (input.Fragments.Count == 0 || input.BackgroundSpan is null || !TryNames(out string[] names, out string[] used))
+        {
+            return gases;
+        }
+
+        Dictionary<string, TimedSeries> ratios = used.ToDictionary(mass => mass, Ratio);
+        if (Backgrounds(ratios) is not { } backgrounds || Solver(names, used, ratios, backgrounds) is not { } overlap)
+        {
+            return gases;
+        }
+
+        for (int gas = 0; gas < names.Length; gas++)
+        {
+            string mz = BaseOf(names[gas]);
+            if (GasCalibration.Of(names[gas], gas, used, ratios, overlap, input, calibrations, log) is not { } calibration)
+            {
+                continue;
+            }
+
+            int place = gas;
+            TimedSeries flux = ratios[mz].Select((time, _) =>
+                overlap.Solve([.. used.Select(mass => ratios[mass].At(time) - backgrounds[mass].At(time))])[place] * calibration.MolPerSecondAndUnit);
+            gases[names[gas]] = Entry(flux, calibration, input.Fragments[names[gas]].Keys.ToDictionary(mass => mass, mass => backgrounds[mass]));
+        }
+
+        return gases;
+    }
+
+    private bool TryNames(out string[] names, out string[] used)
+    {
+        string[] given = [.. input.Fragments.Keys];
+        string[] all = [.. input.Fragments.Values.SelectMany(shares => shares.Keys).Distinct()];
+        used = [.. all.Where(mass => masses.TryGetValue(mass, out TimedSeries? series) && series.Count > 1)];
+        string[] there = used;
+        names = [.. given.Where(gas => there.Contains(BaseOf(gas)))];
+        foreach (string mass in all.Except(used))
+        {
+            log.Warning(ForeignCodes.MissingColumn, null, mass, $"m/z {mass} of the fragments is not in the file; it is left out");
+        }
+
+        return names.Length > 0;
+    }
+
+    private string BaseOf(string gas) => input.Fragments[gas].MaxBy(share => share.Value).Key;
+
+    /// <summary>Divided by the internal standard, which drifts as the sensitivity does.</summary>
+    private TimedSeries Ratio(string mass)
+    {
+        if (input.InternalStandardMz is not { } standard || !masses.TryGetValue(standard, out TimedSeries? reference) || reference.Count == 0)
+        {
+            return masses[mass];
+        }
+
+        return masses[mass].Select((time, amperes) => reference.At(time) is var level && level != 0 ? amperes / level : double.NaN);
+    }
+
+    private Dictionary<string, Background>? Backgrounds(Dictionary<string, TimedSeries> ratios)
+    {
+        var backgrounds = new Dictionary<string, Background>();
+        foreach ((string mass, TimedSeries ratio) in ratios)
+        {
+            TimedSeries before = ratio.Between(input.BackgroundSpan!.Value.From, input.BackgroundSpan.Value.To);
+            if (before.Count == 0)
+            {
+                log.Error(ForeignCodes.Settings, null, mass, $"no sample of m/z {mass} lies in the background span");
+                return null;
+            }
+
+            backgrounds[mass] = Model(mass, before, After(ratio));
+        }
+
+        return backgrounds;
+    }
+
+    private TimedSeries? After(TimedSeries ratio)
+    {
+        Span? span = input.BackgroundSpanAfter
+            ?? (input.IntegrateUntilS is { } end && ratio.Times[^1] - end >= ShortestAfterSeconds ? new Span(end, ratio.Times[^1]) : null);
+        return span is { } told && ratio.Between(told.From, told.To) is { Count: > 1 } after ? after : null;
+    }
+
+    private Background Model(string mass, TimedSeries before, TimedSeries? after)
+    {
+        switch (input.BackgroundModel)
+        {
+            case BackgroundModel.Linear when after is not null:
+                return Background.Linear(before, after);
+            case BackgroundModel.Linear:
+                log.Warning("background", null, mass, $"m/z {mass}: no span after the gas for a linear background; the mean of the span before is taken (background_span_after_s names one)");
+                return Background.Constant(before);
+            case BackgroundModel.Exponential:
+                return Background.Exponential(before, after, input.BackgroundDecayS ?? (after is null ? DefaultDecaySeconds : null));
+            default:
+                return Background.Constant(before);
+        }
+    }
+
+    private Overlap? Solver(string[] names, string[] used, Dictionary<string, TimedSeries> ratios, Dictionary<string, Background> backgrounds)
+    {
+        double[,] shares = new double[used.Length, names.Length];
+        for (int mass = 0; mass < used.Length; mass++)
+        {
+            for (int gas = 0; gas < names.Length; gas++)
+            {
+                shares[mass, gas] = input.Fragments[names[gas]].GetValueOrDefault(used[mass]);
+            }
+        }
+
+        try
+        {
+            Span span = input.BackgroundSpan!.Value;
+            double[] sigmas = [.. used.Select(mass => Onset.Sigma(ratios[mass].Select((time, value) => value - backgrounds[mass].At(time)).Between(span.From, span.To)))];
+            return new Overlap(shares, sigmas.All(sigma => sigma > 0) ? sigmas : null);
+        }
+        catch (ArgumentException singular)
+        {
+            log.Error(ForeignCodes.Settings, null, "fragments", $"fragments: {singular.Message}");
+            return null;
+        }
+    }
+
+    private GasEntry Entry(TimedSeries flux, GasCalibration calibration, Dictionary<string, Background> backgrounds)
+    {
+        double delay = input.TransitDelayS + input.MixingTimeS;
+        Span charge = cell.Charge ?? new Span(flux.Times[0], flux.Times[^1]);
+        TimedSeries mean = Onset.TrailingMean(flux);
+        double noise = Onset.Sigma(flux.Between(input.BackgroundSpan!.Value.From, input.BackgroundSpan.Value.To));
+        double sigma = Math.Max(noise, SmallestNoise * flux.Values.Max(Math.Abs)); // in a signal without noise rounding is no gas
+        double? ended = input.IntegrateUntilS ?? (Onset.FindEnd(mean, sigma, charge.To) + input.TransitDelayS + (Lags * input.MixingTimeS));
+        double from = charge.From + input.TransitDelayS;
+        double until = Math.Min(ended ?? flux.Times[^1], flux.Times[^1]);
+        (double whole, double missing) = GasAmount.Integrate(flux, from, until);
+        (double charged, _) = GasAmount.Integrate(flux, from, charge.To + delay);
+        double? onset = Onset.Find(mean, sigma, charge.From, charge.To + delay) - delay;
+        double? percent = GasAmount.TimeOfShare(flux, from, until, 0.01) - delay;
+        if (missing > 0)
+        {
+            log.Warning("gap", null, null, string.Create(CultureInfo.InvariantCulture, $"{missing:0} s of the gas signal are missing; the integral leaves them out"));
+        }
+
+        return new GasEntry(
+            PerMg(whole, 1e6), PerMg(charged, 1e6), Capacity(charge, onset), onset is { } at ? cell.Volts?.At(at) : null, Capacity(charge, percent),
+            PerMg(flux.Between(from, until).Values.DefaultIfEmpty(double.NaN).Max(), 1e12), onset, until, ended is null, missing, noise * 1e12 / (input.ActiveMassMg ?? double.NaN),
+            calibration.Value, calibration.Kind,
+            backgrounds.ToDictionary(one => one.Key, one => new BackgroundEntry(
+                one.Value.Model, one.Value.A, one.Value.B, one.Value.Model == "exponential" ? one.Value.DecaySeconds : null)));
+    }
+
+    private double? PerMg(double amount, double scale) => amount * scale / input.ActiveMassMg;
+
+    /// <summary>mAh/g put in since the start of the charge.</summary>
+    private double? Capacity(Span charge, double? time) => time is { } at && cell.HasCurrent && input.ActiveMassMg is { } mass
+        ? cell.Coulombs(charge.From, at) / 3.6 / (mass * 1e-3)
+        : null;
+}
