@@ -64,6 +64,11 @@ public sealed class MethodScriptDevice : IDevice, IChannelBank, IProgramRunner, 
         if (_session.Script is null)
         {
             await _session.CellOffAsync(token);
+            if (_run is { Settled: true, CellIsOff: false } uncertain)
+            {
+                uncertain.Settle(cellIsOff: true, "the cell was switched off at the new connection, confirmed");
+            }
+
             serial = await _session.AskAsync('i', token);
         }
 
@@ -128,9 +133,14 @@ public sealed class MethodScriptDevice : IDevice, IChannelBank, IProgramRunner, 
         await _guard.CellOffAsync(cancellationToken);
         if (_run is { } run)
         {
-            await _watching.WaitAsync(cancellationToken);
-            return new ChannelStatus(_channel, run.Settled && run.State.State == ChannelState.Finished ? ChannelState.Finished : ChannelState.Stopped,
-                "stopped", _clocks.Lab.GetUtcNow(), null, 0, run.TestId, run.Barcode);
+            await run.WhenSettled.WaitAsync(cancellationToken);
+            if (run is { Settled: true, CellIsOff: false })
+            {
+                run.Settle(cellIsOff: true, "the cell was switched off by a stop, confirmed");
+            }
+
+            ChannelState state = run.State.State == ChannelState.Finished ? ChannelState.Finished : ChannelState.Stopped;
+            return new ChannelStatus(_channel, state, "stopped", _clocks.Lab.GetUtcNow(), null, 0, run.TestId, run.Barcode);
         }
 
         return Status();

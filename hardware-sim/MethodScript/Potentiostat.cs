@@ -275,6 +275,12 @@ internal sealed class Potentiostat
 
     private void Emit(string line)
     {
+        if (line.Length == 0 && _acknowledgement.Length > 0)
+        {
+            Output?.Invoke(_acknowledgement); // the empty line at the end is one of its own in any case
+            _acknowledgement = "";
+        }
+
         Output?.Invoke(_acknowledgement + line);
         _acknowledgement = "";
         if (line.StartsWith('P'))

@@ -9,6 +9,7 @@ namespace CellLab.Drivers.MethodScript.Running;
 internal sealed class CellGuard(DeviceId device, MethodScriptOptions options, MethodScriptSession session, Turns turns, Clocks clocks, ILogger logger)
 {
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_betweenInsisting = TimeSpan.FromSeconds(5);
 
     /// <summary>Ahead of everything else: abort what runs, run a script that switches the cell off, confirmed; on a new connection when the present
     /// one does not answer.</summary>
@@ -91,6 +92,25 @@ internal sealed class CellGuard(DeviceId device, MethodScriptOptions options, Me
         {
             Log.CellUnknown(logger, device, fault.Message);
             run.Settle(cellIsOff: false, fault.Message);
+            await InsistAsync(run, cancellationToken);
+        }
+    }
+
+    /// <summary>Goes on trying until it is confirmed, here or by somebody who connects.</summary>
+    private async Task InsistAsync(ChannelRun run, CancellationToken cancellationToken)
+    {
+        while (!run.CellIsOff)
+        {
+            await Task.Delay(s_betweenInsisting, clocks.Wall, cancellationToken);
+            try
+            {
+                await CellOffAsync(cancellationToken);
+                run.Settle(cellIsOff: true, "the cell was switched off later, confirmed");
+            }
+            catch (DeviceFaultException)
+            {
+                // told already; the log has every try
+            }
         }
     }
 }

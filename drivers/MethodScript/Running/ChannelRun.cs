@@ -8,6 +8,7 @@ namespace CellLab.Drivers.MethodScript.Running;
 /// <summary>A test on the channel: what its script says, and what has become of the cell after its end.</summary>
 internal abstract class ChannelRun(string testId, string? barcode, TimeSpan longestQuiet, Clocks clocks) : ScriptListener(clocks)
 {
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<string> _notes = [];
     private int _overloaded;
     private int _notNumbers;
@@ -24,6 +25,8 @@ internal abstract class ChannelRun(string testId, string? barcode, TimeSpan long
     /// <summary>After the end: the cell is known to be off, or it is known that this is not known.</summary>
     public bool Settled { get; private set; }
 
+    public Task WhenSettled => _settled.Task;
+
     /// <summary>False when the cell could not be confirmed as off.</summary>
     public bool CellIsOff { get; private set; } = true;
 
@@ -39,7 +42,7 @@ internal abstract class ChannelRun(string testId, string? barcode, TimeSpan long
     {
         lock (Gate)
         {
-            if (Reason is not null)
+            if (!Settled && Reason is not null)
             {
                 _notes.Add($"ended by {Reason}");
             }
@@ -49,10 +52,16 @@ internal abstract class ChannelRun(string testId, string? barcode, TimeSpan long
                 _notes.Add(note);
             }
 
-            Conclude_NeedsGate();
+            if (!Settled)
+            {
+                Conclude_NeedsGate();
+            }
+
             CellIsOff = cellIsOff;
             Settled = true;
         }
+
+        _settled.TrySetResult();
     }
 
     public (ChannelState State, string Text) State => this switch

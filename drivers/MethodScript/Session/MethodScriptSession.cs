@@ -10,7 +10,7 @@ namespace CellLab.Drivers.MethodScript.Session;
 /// <summary>The conversation with the instrument: commands and their replies, loading and running scripts, synchronising. Its caller sees to turns.</summary>
 internal sealed class MethodScriptSession(DeviceId device, MethodScriptOptions options, IConnector connector, Clocks clocks, ILogger logger) : IAsyncDisposable
 {
-    private const int SynchroniseTries = 3;
+    private static readonly TimeSpan s_betweenAborts = TimeSpan.FromSeconds(1);
     private MethodScriptLink? _link;
 
     /// <summary>The script that runs on this connection; null when none does.</summary>
@@ -43,7 +43,7 @@ internal sealed class MethodScriptSession(DeviceId device, MethodScriptOptions o
     /// <summary>Ends whatever the instrument is doing and what it still has to say: afterwards it is idle. A script that was aborted has run what
     /// stands behind its end.</summary>
     /// <returns>True when a script was aborted.</returns>
-    public Task<bool> SynchroniseAsync(CancellationToken cancellationToken) => GuardAsync("synchronise", options.ConfirmTimeout, async (link, token) =>
+    public Task<bool> SynchroniseAsync(CancellationToken cancellationToken) => GuardAsync("synchronise", 2 * options.ReplyTimeout, async (link, token) =>
     {
         ScriptListener? script = link.Script;
         script?.Aborting();
@@ -53,9 +53,10 @@ internal sealed class MethodScriptSession(DeviceId device, MethodScriptOptions o
         {
             link.ForgetReplies();
             await link.WriteAsync("Z\n", token);
-            if (await AbortAnsweredAsync(link, last: attempt == SynchroniseTries, token) is { } aborted)
+            if (await AbortAnsweredAsync(link, token) is { } aborted)
             {
-                await (aborted ? EndAsync(link, script, token) : Task.Delay(options.DeafTime, clocks.Wall, token));
+                await (aborted ? EndAsync(link, script, token) : Task.CompletedTask);
+                await (aborted && attempt == 1 ? Task.CompletedTask : Task.Delay(options.DeafTime, clocks.Wall, token));
                 link.ForgetReplies();
                 return aborted;
             }
@@ -112,9 +113,9 @@ internal sealed class MethodScriptSession(DeviceId device, MethodScriptOptions o
     public async ValueTask DisposeAsync() => await CloseAsync();
 
     /// <summary>True: a script is being aborted. False: none ran. Null: no answer.</summary>
-    private async Task<bool?> AbortAnsweredAsync(MethodScriptLink link, bool last, CancellationToken cancellationToken)
+    private async Task<bool?> AbortAnsweredAsync(MethodScriptLink link, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(last ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(1), clocks.Wall);
+        using var patience = new CancellationTokenSource(s_betweenAborts, clocks.Wall);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
