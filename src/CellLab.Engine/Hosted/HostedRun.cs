@@ -124,6 +124,18 @@ internal sealed class HostedRun
         _deliveries.Touch();
     }
 
+    /// <summary>The output does what the step asks for from now on: a step that nothing has been measured of begins here. Until then it did what the
+    /// step before asked for.</summary>
+    public void Driven(DateTimeOffset atLab)
+    {
+        StepMachineState state = _turn.State;
+        if (IsStepping && state.LastVolts is null)
+        {
+            var waiting = state with { Phase = MachinePhase.Paused, PausedAtSeconds = state.CountedToSeconds };
+            _turn = _machine.Resume(waiting, Math.Max(Seconds(atLab), state.CountedToSeconds));
+        }
+    }
+
     public void Stop()
     {
         IsStopped |= Phase is MachinePhase.Running or MachinePhase.Paused;

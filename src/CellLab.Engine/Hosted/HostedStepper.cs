@@ -69,6 +69,12 @@ internal sealed class HostedStepper(HostedOutput output, string address, Lock ga
             if (!await output.ApplyAsync(run.SetPoint, ticket, CancellationToken.None))
             {
                 Hold(run, "the circuit was opened while it was to be closed");
+                return;
+            }
+
+            lock (gate)
+            {
+                run.Driven(clocks.Lab.GetUtcNow());
             }
         }
         catch (DeviceFaultException fault)

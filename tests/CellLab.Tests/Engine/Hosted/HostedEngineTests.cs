@@ -102,7 +102,7 @@ public sealed class HostedEngineTests
     [Fact]
     public async Task A_device_that_falls_silent_is_opened_past_everything_and_the_alarm_says_so()
     {
-        await using var bench = await HostedEngineBench.StartAsync();
+        await using var bench = await HostedEngineBench.StartImpatientAsync();
         Job job = await bench.RunningJobAsync(Long);
         bench.Meter.Before = (call, token) => call == "measure" && bench.Meter.IsOn
             ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)

@@ -85,7 +85,8 @@ public sealed class HostedOnTheBenchTests(ITestOutputHelper output)
     {
         string file = Path.Combine(folder, "bench.json");
         await File.WriteAllTextAsync(file, """
-            { "devices": [{ "id": "mod1", "driver": "ModbusCycler", "model": "ea-psb", "cell": { "material": "LMNO", "parallel": 1000, "noise": false, "pipeline": "pouch-1" } }] }
+            { "cells": [{ "name": "pouch", "material": "LMNO", "parallel": 1000 }],
+              "devices": [{ "id": "mod1", "driver": "ModbusCycler", "model": "ea-psb", "cell": "pouch", "noise": false, "pipeline": "pouch-1" }] }
             """, stop);
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var options = new BenchRunOptions
