@@ -67,12 +67,7 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
 
     public async Task SwitchOnAsync(double chamberPascals, CancellationToken cancellationToken)
     {
-        if (!(chamberPascals >= 0 && chamberPascals < _options.HighestPressurePascals))
-        {
-            throw new DeviceFaultException(FaultKind.Rejected, Id, FormattableString.Invariant(
-                $"the filament may be lit below {_options.HighestPressurePascals:G3} Pa only; the gauge reads {chamberPascals:G3} Pa"));
-        }
-
+        RequireVacuum(chamberPascals);
         await _session.RunAsync(
             "switch the source on",
             async (head, token) =>
@@ -126,6 +121,31 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
             cancellationToken);
     }
 
+    /// <summary>Zeroes the detector for the present settings and corrects the RF for temperature (up to two minutes).</summary>
+    public Task ZeroDetectorAsync(CancellationToken cancellationToken) => MaintainAsync("zero the detector", RgaMaintenance.ZeroAsync, cancellationToken);
+
+    /// <summary>Measures the electrometer's curve anew (up to two minutes).</summary>
+    public Task RecalibrateElectrometerAsync(CancellationToken cancellationToken) =>
+        MaintainAsync("recalibrate the electrometer", RgaMaintenance.RecalibrateAsync, cancellationToken);
+
+    /// <summary>Heats the source for 1 to 20 minutes. The multiplier goes off and stays off.</summary>
+    /// <param name="chamberPascals">The interlock, as for <see cref="SwitchOnAsync"/>.</param>
+    public Task DegasAsync(int minutes, double chamberPascals, CancellationToken cancellationToken)
+    {
+        RequireVacuum(chamberPascals);
+        return MaintainAsync("degas", (head, token) => RgaMaintenance.DegasAsync(head, minutes, token), cancellationToken);
+    }
+
+    /// <summary>Writes sensitivities and gain into the head's memory and reads all of them again.</summary>
+    public Task StoreCalibrationAsync(RgaCalibration calibration, CancellationToken cancellationToken) => MaintainAsync(
+        "store the calibration",
+        async (head, token) =>
+        {
+            await RgaMaintenance.StoreAsync(head, calibration, token);
+            await ReadHeadAsync(head, token);
+        },
+        cancellationToken);
+
     public async Task<ProbeReport> ProbeAsync(CancellationToken cancellationToken)
     {
         GasAnalyzerStatus status = await InspectAsync(cancellationToken);
@@ -140,6 +160,24 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
     }
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    private void RequireVacuum(double chamberPascals)
+    {
+        if (!(chamberPascals >= 0 && chamberPascals < _options.HighestPressurePascals))
+        {
+            throw new DeviceFaultException(FaultKind.Rejected, Id, FormattableString.Invariant(
+                $"the filament may be lit below {_options.HighestPressurePascals:G3} Pa only; the gauge reads {chamberPascals:G3} Pa"));
+        }
+    }
+
+    private Task<bool> MaintainAsync(string what, Func<RgaConversation, CancellationToken, Task> work, CancellationToken cancellationToken) => _session.RunAsync(
+        what,
+        async (head, token) =>
+        {
+            await work(head, token);
+            return true;
+        },
+        cancellationToken);
 
     private async Task<IonPoll> MeasureAsync(RgaConversation head, CancellationToken cancellationToken)
     {

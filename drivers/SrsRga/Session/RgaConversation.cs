@@ -9,6 +9,9 @@ namespace CellLab.Drivers.SrsRga.Session;
 /// <see cref="RgaSilenceException"/> where the stream is out of step afterwards.</summary>
 internal sealed class RgaConversation(DeviceId device, RgaLink link, SrsRgaOptions options, TimeProvider wall)
 {
+    /// <summary>Fractions are cut after four decimals.</summary>
+    private const double KeptWithin = 1.01e-4;
+
     private static readonly TimeSpan s_textTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Asks for a stored or measured value.</summary>
@@ -22,33 +25,37 @@ internal sealed class RgaConversation(DeviceId device, RgaLink link, SrsRgaOptio
         (RgaStatus)RgaCodec.ParseByte(await AskAsync("ER", cancellationToken));
 
     /// <summary>A command that acts and answers STATUS when it is done.</summary>
-    public async Task<RgaStatus> ActAsync(string command, double parameter, TimeSpan takes, CancellationToken cancellationToken) =>
-        (RgaStatus)RgaCodec.ParseByte(await ExchangeAsync<string>(
-            command, RgaCodec.Write(command, parameter), RgaCodec.TryReadText, takes, cancellationToken));
+    public Task<RgaStatus> ActAsync(string command, double parameter, TimeSpan takes, CancellationToken cancellationToken) =>
+        ActAsync(RgaCodec.Write(command, parameter), command, takes, cancellationToken);
 
     /// <summary>The same, where an error is a refusal.</summary>
     /// <exception cref="DeviceFaultException">Rejected, with what the error bytes say.</exception>
     public async Task RequireAsync(string command, double parameter, TimeSpan takes, CancellationToken cancellationToken)
     {
         RgaStatus status = await ActAsync(command, parameter, takes, cancellationToken);
-        if (status != RgaStatus.Healthy)
-        {
-            string errors = string.Join("; ", await ErrorsAsync(status, cancellationToken));
-            throw Rejected(FormattableString.Invariant($"{command}{parameter:0.####} ended with STATUS {(int)status}: {errors}"));
-        }
+        await RequireHealthyAsync(FormattableString.Invariant($"{command}{parameter:0.####}"), status, cancellationToken);
     }
 
-    /// <summary>A command that only stores a whole number and answers nothing: asked back.</summary>
-    /// <exception cref="DeviceFaultException">Rejected: the head keeps another value.</exception>
-    public async Task StoreAsync(string command, int parameter, CancellationToken cancellationToken)
+    /// <summary>The same for a command without a parameter.</summary>
+    /// <exception cref="DeviceFaultException">Rejected, with what the error bytes say.</exception>
+    public async Task RequireAsync(string command, TimeSpan takes, CancellationToken cancellationToken)
     {
-        await TellAsync(command, parameter.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        int kept = RgaCodec.ParseInteger(await AskAsync(command, cancellationToken));
-        if (kept != parameter)
+        RgaStatus status = await ActAsync(RgaCodec.Write(command), command, takes, cancellationToken);
+        await RequireHealthyAsync(command, status, cancellationToken);
+    }
+
+    /// <summary>A command that only stores a number (four decimals) and answers nothing: asked back.</summary>
+    /// <exception cref="DeviceFaultException">Rejected: the head keeps another value.</exception>
+    public async Task StoreAsync(string command, double parameter, CancellationToken cancellationToken)
+    {
+        await TellAsync(command, parameter.ToString("0.####", CultureInfo.InvariantCulture), cancellationToken);
+        double kept = await AskNumberAsync(command, cancellationToken);
+        if (!(Math.Abs(kept - parameter) <= KeptWithin))
         {
             RgaStatus status = await StatusAsync(cancellationToken);
             string errors = string.Join("; ", await ErrorsAsync(status, cancellationToken));
-            throw Rejected($"{command}{parameter} was not taken, the head keeps {kept}{(errors.Length > 0 ? $" ({errors})" : "")}");
+            throw Rejected(FormattableString.Invariant(
+                $"{command}{parameter:0.####} was not taken, the head keeps {kept}{(errors.Length > 0 ? $" ({errors})" : "")}"));
         }
     }
 
@@ -92,6 +99,18 @@ internal sealed class RgaConversation(DeviceId device, RgaLink link, SrsRgaOptio
     }
 
     public DeviceFaultException Rejected(string message) => new(FaultKind.Rejected, device, message);
+
+    private async Task<RgaStatus> ActAsync(byte[] request, string command, TimeSpan takes, CancellationToken cancellationToken) =>
+        (RgaStatus)RgaCodec.ParseByte(await ExchangeAsync<string>(command, request, RgaCodec.TryReadText, takes, cancellationToken));
+
+    private async Task RequireHealthyAsync(string what, RgaStatus status, CancellationToken cancellationToken)
+    {
+        if (status != RgaStatus.Healthy)
+        {
+            string errors = string.Join("; ", await ErrorsAsync(status, cancellationToken));
+            throw Rejected($"{what} ended with STATUS {(int)status}: {errors}");
+        }
+    }
 
     private async Task<T> ExchangeAsync<T>(
         string what, byte[] request, RgaLink.AnswerReader<T> read, TimeSpan takes, CancellationToken cancellationToken)

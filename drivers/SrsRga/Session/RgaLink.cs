@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using CellLab.Drivers.SrsRga.Wire;
 using CellLab.Transport;
 
@@ -9,7 +8,7 @@ namespace CellLab.Drivers.SrsRga.Session;
 internal sealed class RgaLink : IAsyncDisposable
 {
     private readonly IConnection _connection;
-    private readonly Pipe _arrived = new(new PipeOptions(pauseWriterThreshold: 0));
+    private readonly ArrivedBytes _arrived = new();
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _pump;
 
@@ -21,20 +20,8 @@ internal sealed class RgaLink : IAsyncDisposable
 
     public delegate bool AnswerReader<T>(ref ReadOnlySequence<byte> buffer, out T answer);
 
-    /// <summary>Bytes are waiting that no command has asked for.</summary>
-    public bool HasSurplus
-    {
-        get
-        {
-            if (!_arrived.Reader.TryRead(out ReadResult result))
-            {
-                return false;
-            }
-
-            _arrived.Reader.AdvanceTo(result.Buffer.Start, result.Buffer.Start);
-            return !result.Buffer.IsEmpty;
-        }
-    }
+    /// <summary>Bytes are waiting that no command has asked for, or a part of an answer.</summary>
+    public bool HasSurplus => _arrived.Count > 0;
 
     public ValueTask SendAsync(byte[] bytes, CancellationToken cancellationToken) => _connection.Stream.WriteAsync(bytes, cancellationToken);
 
@@ -45,26 +32,13 @@ internal sealed class RgaLink : IAsyncDisposable
     {
         while (true)
         {
-            ReadResult result = await _arrived.Reader.ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> buffer = result.Buffer;
-            bool whole = false;
-            try
+            Task news = _arrived.News;
+            if (_arrived.TryTake(read, out T answer))
             {
-                whole = read(ref buffer, out T answer);
-                if (whole)
-                {
-                    return answer;
-                }
-            }
-            finally
-            {
-                _arrived.Reader.AdvanceTo(buffer.Start, whole ? buffer.Start : result.Buffer.End);
+                return answer;
             }
 
-            if (result.IsCompleted)
-            {
-                throw new TransportException(TransportFault.Lost, _connection.Address, "the other side closed the connection");
-            }
+            await news.WaitAsync(cancellationToken);
         }
     }
 
@@ -76,25 +50,19 @@ internal sealed class RgaLink : IAsyncDisposable
         long discarded = 0;
         while (wall.GetElapsedTime(began) < 20 * quiet)
         {
-            using var timeout = new CancellationTokenSource(quiet, wall);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+            Task news = _arrived.News;
+            discarded += _arrived.Clear();
             try
             {
-                ReadResult result = await _arrived.Reader.ReadAsync(either.Token);
-                discarded += result.Buffer.Length;
-                _arrived.Reader.AdvanceTo(result.Buffer.End);
-                if (result.IsCompleted)
-                {
-                    throw new TransportException(TransportFault.Lost, _connection.Address, "the other side closed the connection");
-                }
+                await news.WaitAsync(quiet, wall, cancellationToken);
             }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            catch (TimeoutException)
             {
-                return discarded;
+                break;
             }
         }
 
-        return discarded;
+        return discarded + _arrived.Clear();
     }
 
     public async ValueTask DisposeAsync()
@@ -102,32 +70,30 @@ internal sealed class RgaLink : IAsyncDisposable
         await _closing.CancelAsync();
         await _connection.DisposeAsync();
         await _pump;
-        await _arrived.Reader.CompleteAsync();
         _closing.Dispose();
     }
 
     private async Task PumpAsync()
     {
-        Exception? ended = null;
+        byte[] buffer = new byte[4096];
         try
         {
-            while (true)
+            while (await _connection.Stream.ReadAsync(buffer, _closing.Token) is int count and > 0)
             {
-                int count = await _connection.Stream.ReadAsync(_arrived.Writer.GetMemory(4096), _closing.Token);
-                if (count == 0)
-                {
-                    break;
-                }
-
-                _arrived.Writer.Advance(count);
-                await _arrived.Writer.FlushAsync(_closing.Token);
+                _arrived.Add(buffer.AsSpan(0, count));
             }
-        }
-        catch (Exception error) when (error is TransportException or OperationCanceledException)
-        {
-            ended = error as TransportException;
-        }
 
-        await _arrived.Writer.CompleteAsync(ended);
+            _arrived.End(Lost());
+        }
+        catch (TransportException error)
+        {
+            _arrived.End(error);
+        }
+        catch (OperationCanceledException)
+        {
+            _arrived.End(Lost());
+        }
     }
+
+    private TransportException Lost() => new(TransportFault.Lost, _connection.Address, "the other side closed the connection");
 }

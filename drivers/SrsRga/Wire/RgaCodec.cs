@@ -82,10 +82,4 @@ internal static class RgaCodec
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
             : throw new RgaFormatException($"expected a number, found '{text}'");
-
-    /// <exception cref="RgaFormatException">Not a whole number of at most nine digits.</exception>
-    public static int ParseInteger(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw new RgaFormatException($"expected a whole number, found '{text}'");
 }

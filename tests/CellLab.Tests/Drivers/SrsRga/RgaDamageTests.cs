@@ -30,7 +30,7 @@ public sealed class RgaDamageTests(ITestOutputHelper output)
         for (int i = 0; i < s_inputs; i++)
         {
             byte[] damaged = Damage(random, s_sound[random.Next(s_sound.Length)]);
-            faults += Survives(damaged, random.Next(4), $"seed {seed}, input {i}") ? 0 : 1;
+            faults += Survives(damaged, random.Next(3), $"seed {seed}, input {i}") ? 0 : 1;
         }
 
         Assert.InRange(faults, s_inputs / 20, s_inputs);
@@ -74,7 +74,6 @@ public sealed class RgaDamageTests(ITestOutputHelper output)
                 {
                     0 => RgaCodec.ParseByte(text),
                     1 => RgaCodec.ParseNumber(text),
-                    2 => RgaCodec.ParseInteger(text),
                     _ => RgaIdentity.Parse(text).HighestMass,
                 };
             }
