@@ -5,5 +5,8 @@ public static class Holders
 {
     public const string Coin = "coin";
 
-    public static IReadOnlyList<string> All { get; } = [Coin, "dems-flow", "xrd-window"];
+    /// <summary>A pouch or another cell that is larger than electrode discs.</summary>
+    public const string Pouch = "pouch";
+
+    public static IReadOnlyList<string> All { get; } = [Coin, "dems-flow", "xrd-window", Pouch];
 }

@@ -21,11 +21,23 @@ public static class PlausibleRanges
     public static double MinMass { get; } = MinLoading * AreaSquareCentimetres(5);
     public static double MaxMass { get; } = MaxLoading * AreaSquareCentimetres(20);
 
+    /// <summary>Active mass of a pouch, mg: from single layers to cells of some 20 Ah.</summary>
+    public const double MinPouchMass = 10;
+    public const double MaxPouchMass = 100_000;
+
     public static double AreaSquareCentimetres(double diameterMillimetres) => Math.PI / 4 * diameterMillimetres * diameterMillimetres / 100;
 
     /// <summary>Null, or the sentence that says why the mass cannot be right.</summary>
-    public static string? MassProblem(double activeMassMilligrams, double? diameterMillimetres)
+    /// <param name="holder">What the cell sits in, where it is known: a pouch is not made of discs.</param>
+    public static string? MassProblem(double activeMassMilligrams, double? diameterMillimetres, string? holder = null)
     {
+        if (holder == Holders.Pouch)
+        {
+            return activeMassMilligrams is >= MinPouchMass and <= MaxPouchMass
+                ? null
+                : $"an active mass of {QuantityText.Short(activeMassMilligrams)} mg is not plausible for a pouch: expected {MinPouchMass} to {MaxPouchMass} mg; check the unit";
+        }
+
         double area = diameterMillimetres is { } diameter ? AreaSquareCentimetres(diameter) : 0;
         (double low, double high) = area > 0 ? (MinLoading * area, MaxLoading * area) : (MinMass, MaxMass);
         if (activeMassMilligrams >= low && activeMassMilligrams <= high)

@@ -42,7 +42,7 @@ public static class SampleFactory
     public static SampleResult Amend(Sample sample, string activeMass, string reason, string recordedBy, DateTimeOffset recordedAtUtc)
     {
         var reader = new SampleInputReader(new SampleInput { ActiveMass = activeMass });
-        double? mass = reader.AmendedMass(sample.DiameterMillimetres);
+        double? mass = reader.AmendedMass(sample.DiameterMillimetres, sample.Holder);
         if (string.IsNullOrWhiteSpace(reason))
         {
             reader.Refuse("reason", "an amendment needs a reason; it is kept with the version");

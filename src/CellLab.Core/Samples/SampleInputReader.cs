@@ -39,7 +39,7 @@ internal sealed partial class SampleInputReader(SampleInput input)
         double? computed = Computed(electrode, foil, fraction);
         CheckOverride(given, computed);
         double? active = given ?? computed;
-        CheckMass(active, given is null ? "electrode_mass" : "active_mass", diameter);
+        CheckMass(active, given is null ? "electrode_mass" : "active_mass", diameter, input.Holder);
         if (active is null && _problems.Count == 0)
         {
             Refuse("electrode_mass", "the active mass is unknown: give electrode mass, foil mass and active fraction, or the active mass");
@@ -48,10 +48,10 @@ internal sealed partial class SampleInputReader(SampleInput input)
         return new MassFigures(electrode, foil, fraction, active, diameter);
     }
 
-    public double? AmendedMass(double? diameter)
+    public double? AmendedMass(double? diameter, string holder)
     {
         double? mass = Positive("active_mass", input.ActiveMass, QuantityParser.Milligrams);
-        CheckMass(mass, "active_mass", diameter);
+        CheckMass(mass, "active_mass", diameter, holder);
         return mass;
     }
 
@@ -142,9 +142,9 @@ internal sealed partial class SampleInputReader(SampleInput input)
         }
     }
 
-    private void CheckMass(double? active, string field, double? diameter)
+    private void CheckMass(double? active, string field, double? diameter, string? holder)
     {
-        if (active is { } mass && PlausibleRanges.MassProblem(mass, diameter) is { } problem)
+        if (active is { } mass && PlausibleRanges.MassProblem(mass, diameter, holder) is { } problem)
         {
             Refuse(field, problem);
         }

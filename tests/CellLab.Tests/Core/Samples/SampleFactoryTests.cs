@@ -34,6 +34,15 @@ public sealed class SampleFactoryTests
         Assert.Null(sample.ElectrodeMassMilligrams);
     }
 
+    [Fact]
+    public void A_pouch_may_hold_grams_and_stays_a_pouch_when_it_is_amended()
+    {
+        Sample sample = Made(new SampleInput { Name = "a", ActiveMass = "2g", Capacity = "250mAh/g", Holder = "pouch" });
+        Assert.Equal(0.5, sample.Base.OneCAmperes, 12);
+        Assert.Equal(2100, SampleFactory.Amend(sample, "2.1g", "weighed again", "lee", At).Sample!.ActiveMassMilligrams);
+        Assert.Equal("active_mass", Assert.Single(SampleFactory.Amend(sample, "2mg", "weighed again", "lee", At).Problems).Field);
+    }
+
     public static TheoryData<string, SampleInput, string, string> Wrong => new()
     {
         { "override", Good with { ActiveMass = "2.2mg" }, "active_mass", "10 % off the 2 mg computed" },
@@ -48,7 +57,7 @@ public sealed class SampleFactoryTests
         { "no capacity", Good with { Capacity = null }, "capacity", "it says what 1C is" },
         { "capacity unit", Good with { Capacity = "250Ah/g" }, "capacity", "a nominal capacity of 2.5E+05 mAh/g is not plausible" },
         { "diameter", Good with { Diameter = "10cm" }, "diameter", "a diameter of 100 mm is not plausible" },
-        { "holder", Good with { Holder = "pouch" }, "holder", "expected coin, dems-flow, xrd-window" },
+        { "holder", Good with { Holder = "bucket" }, "holder", "expected coin, dems-flow, xrd-window, pouch" },
         { "ocv", Good with { Ocv = "3.6-2.5V" }, "ocv", "the first voltage must be the lower one" },
         { "leading", Good with { Leading = "up" }, "leading", "expected charge" },
         { "name", Good with { Name = "a/b" }, "name", "is no name for a sample" },
