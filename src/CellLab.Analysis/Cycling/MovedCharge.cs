@@ -1,4 +1,5 @@
 namespace CellLab.Analysis.Cycling;
 
 /// <summary>What flowed between two records of one step, both parts positive (Ah); the voltages at both ends (V).</summary>
-public readonly record struct MovedCharge(double FromVolts, double ToVolts, double ChargeAh, double DischargeAh);
+/// <param name="IntegratedAh">The same by the current alone, positive when charging.</param>
+public readonly record struct MovedCharge(double FromVolts, double ToVolts, double ChargeAh, double DischargeAh, double IntegratedAh);

@@ -52,17 +52,20 @@ public sealed class StepStream(CyclingSettings settings, ICyclingSink sink)
         TwoWay? directed = _directed.Add(record);
         _step = StepArithmetic.Begin(record, null, settings, sink);
         TwoWay moved = directed ?? _step.Capacity.Value;
-        return new MovedCharge(record.Volts, record.Volts, moved.Charge, moved.Discharge);
+        return new MovedCharge(record.Volts, record.Volts, moved.Charge, moved.Discharge, Net(_step.Integrated));
     }
 
     private MovedCharge Continue(RunningStep step, in CyclingRecord record)
     {
         TwoWay before = step.Capacity.Value;
+        HalfSums integrated = step.Integrated;
         double fromVolts = step.LastVolts;
         StepArithmetic.Add(step, record, settings, sink);
         TwoWay moved = _directed.Add(record) ?? new TwoWay(step.Capacity.Value.Charge - before.Charge, step.Capacity.Value.Discharge - before.Discharge);
-        return new MovedCharge(fromVolts, record.Volts, moved.Charge, moved.Discharge);
+        return new MovedCharge(fromVolts, record.Volts, moved.Charge, moved.Discharge, Net(step.Integrated) - Net(integrated));
     }
+
+    private static double Net(HalfSums sums) => sums.ChargeAh - sums.DischargeAh;
 
     /// <summary>Counters of both directions, as long as every record of the step has them.</summary>
     private sealed class DirectedSums

@@ -47,8 +47,8 @@ public sealed class ChargeHistogram
         return true;
     }
 
-    /// <summary>Adds the content of another histogram of the same bin width.</summary>
-    public void Add(ChargeHistogram other)
+    /// <summary>Adds the content of another histogram of the same bin width, times <paramref name="scale"/>.</summary>
+    public void Add(ChargeHistogram other, double scale = 1)
     {
         if (other._content.Length == 0)
         {
@@ -58,10 +58,10 @@ public sealed class ChargeHistogram
         Reserve(other.FirstBin, other.FirstBin + other._content.Length - 1);
         for (int bin = 0; bin < other._content.Length; bin++)
         {
-            _content[other.FirstBin + bin - FirstBin] += other._content[bin];
+            _content[other.FirstBin + bin - FirstBin] += scale * other._content[bin];
         }
 
-        TotalAh += other.TotalAh;
+        TotalAh += scale * other.TotalAh;
     }
 
     private void Spread(double low, double high, double ampereHours)

@@ -15,8 +15,7 @@ internal sealed class CyclingCollector : ICyclingSink
     private readonly FindingLog _log;
     private readonly double _binVolts;
     private readonly List<CollectedStep> _steps = [];
-    private ChargeHistogram _charge;
-    private ChargeHistogram _discharge;
+    private StepCurve _curve;
     private long _rows;
     private double _startSeconds, _endSeconds, _largestAmperes;
 
@@ -25,8 +24,7 @@ internal sealed class CyclingCollector : ICyclingSink
         _stream = new StepStream(settings, this);
         _log = log;
         _binVolts = binVolts;
-        _charge = new ChargeHistogram(binVolts);
-        _discharge = new ChargeHistogram(binVolts);
+        _curve = new StepCurve(binVolts);
     }
 
     public IReadOnlyList<CollectedStep> Steps => _steps;
@@ -47,17 +45,15 @@ internal sealed class CyclingCollector : ICyclingSink
         _endSeconds = record.TestSeconds;
         _largestAmperes = Math.Max(_largestAmperes, Math.Abs(record.Record.Amperes));
         _rows++;
-        _charge.Add(moved.FromVolts, moved.ToVolts, moved.ChargeAh);
-        _discharge.Add(moved.FromVolts, moved.ToVolts, moved.DischargeAh);
+        _curve.Add(moved);
     }
 
     public void Finish() => _stream.Finish();
 
     void ICyclingSink.StepEnded(StepResult step)
     {
-        _steps.Add(new CollectedStep(step, _rows, _startSeconds, _endSeconds, _largestAmperes, _charge, _discharge));
-        _charge = new ChargeHistogram(_binVolts);
-        _discharge = new ChargeHistogram(_binVolts);
+        _steps.Add(new CollectedStep(step, _rows, _startSeconds, _endSeconds, _largestAmperes, _curve.Charge(), _curve.Discharge()));
+        _curve = new StepCurve(_binVolts);
         _rows = 0;
         _largestAmperes = 0;
     }

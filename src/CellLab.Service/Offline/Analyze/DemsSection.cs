@@ -27,14 +27,14 @@ public sealed record SweepEntry(
 
 public sealed record CalibrationEntry(
     [property: JsonPropertyName("gas")] string Gas,
-    [property: JsonPropertyName("mz")] string Mz,
+    [property: JsonPropertyName("mz")] double Mz,
     [property: JsonPropertyName("signal_c")] double SignalC,
     [property: JsonPropertyName("charge_c")] double ChargeC,
     [property: JsonPropertyName("sensitivity_c_per_mol")] double? SensitivityCPerMol);
 
 public sealed record FluxEntry(
     [property: JsonPropertyName("gas")] string Gas,
-    [property: JsonPropertyName("mz")] string Mz,
+    [property: JsonPropertyName("mz")] double Mz,
     [property: JsonPropertyName("samples")] int Samples,
     [property: JsonPropertyName("max_mol_s")] double? MaxMolS,
     [property: JsonPropertyName("max_at_s")] double? MaxAtS,

@@ -23,6 +23,10 @@ internal static class DemsSectionBuilder
             $"{GasAmount.MethodVersion}, {Onset.MethodVersion}");
     }
 
+    /// <summary>Names of masses are numbers as text; programs read them as numbers.</summary>
+    private static double NumberOf(string mz) =>
+        double.TryParse(mz, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double value) ? value : double.NaN;
+
     private static MassEntry Entry(TimedSeries mass) => new(mass.Count, mass.Times[0], mass.Values.Min(), mass.Values.Max(), mass.Values.Average());
 
     private static SweepEntry Entry(MassSweep sweep)
@@ -54,13 +58,13 @@ internal static class DemsSectionBuilder
 
         FluxCalibration result = FluxCalibration.Of(
             signal.Integral(input.Span.From, input.Span.To), cell.Coulombs(input.Span.From, input.Span.To), input.Electrons);
-        return new CalibrationEntry(input.Gas, input.Mz, result.SignalCoulombs, result.ChargeCoulombs, result.SensitivityCPerMol);
+        return new CalibrationEntry(input.Gas, NumberOf(input.Mz), result.SignalCoulombs, result.ChargeCoulombs, result.SensitivityCPerMol);
     }
 
     private static FluxEntry? FluxOf(FluxInput input, Dictionary<string, TimedSeries> masses, CalibrationEntry[] calibrations, FindingLog log)
     {
         double? sensitivity = input.SensitivityCPerMol
-            ?? calibrations.FirstOrDefault(one => one.Gas == input.Gas && one.Mz == input.Mz)?.SensitivityCPerMol;
+            ?? calibrations.FirstOrDefault(one => one.Gas == input.Gas && one.Mz == NumberOf(input.Mz))?.SensitivityCPerMol;
         if (sensitivity is not { } factor)
         {
             log.Error(ForeignCodes.Settings, null, input.Mz, $"flux of {input.Gas}: no sensitivity; give sensitivity_c_per_mol or a calibration of the same gas and m/z");
@@ -77,7 +81,7 @@ internal static class DemsSectionBuilder
         TimedSeries inside = flux.Between(span.From, span.To);
         int largest = inside.Count == 0 ? -1 : Enumerable.Range(0, inside.Count).MaxBy(sample => inside.Values[sample]);
         return new FluxEntry(
-            input.Gas, input.Mz, inside.Count, largest < 0 ? null : inside.Values[largest], largest < 0 ? null : inside.Times[largest],
+            input.Gas, NumberOf(input.Mz), inside.Count, largest < 0 ? null : inside.Values[largest], largest < 0 ? null : inside.Times[largest],
             inside.Integral(), flux.Integral(span.From, span.To));
     }
 

@@ -41,6 +41,7 @@ public static class FileAnalyzer
         }
         else
         {
+            NoteMissing(table, spectrum, log);
             foreach (ForeignRow row in table.Rows(log))
             {
                 rows = row.Index + 1;
@@ -56,6 +57,15 @@ public static class FileAnalyzer
             Eis = spectrum && points.Count > 0 ? EisSectionBuilder.Build(points, settings.Eis, log) : null,
             Findings = [.. log.ToList().Select(FindingEntry.Of)],
         };
+    }
+
+    private static void NoteMissing(ForeignTable table, bool spectrum, FindingLog log)
+    {
+        if (!spectrum && table.Format != CyclerFormats.Bdf)
+        {
+            log.Error(ForeignCodes.MissingColumn, null, null,
+                $"a spectrum needs frequency, real and imaginary part, cycling needs time, voltage and current; of these the file has {(table.Columns.Count == 0 ? "nothing" : string.Join(", ", table.Columns))}");
+        }
     }
 
     /// <summary>Every row is a frequency point: then its time, potential and current are no cycling.</summary>

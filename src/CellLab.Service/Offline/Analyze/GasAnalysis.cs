@@ -8,16 +8,29 @@ namespace CellLab.Service.Offline.Analyze;
 internal sealed class GasAnalysis(
     IReadOnlyDictionary<string, TimedSeries> masses, Electrochemistry cell, DemsInput input, IReadOnlyList<CalibrationEntry> calibrations, FindingLog log)
 {
+    private static readonly Dictionary<string, string> BasePeaks = new()
+    {
+        ["O2"] = "32", ["CO2"] = "44", ["CO"] = "28", ["N2"] = "28", ["H2"] = "2", ["Ar"] = "40", ["H2O"] = "18", ["CH4"] = "15", ["He"] = "4", ["C2H4"] = "26",
+    };
+
     private const double DefaultDecaySeconds = 7200;
     private const double ShortestAfterSeconds = 3600;
     private const double Lags = 5;
     private const double SmallestNoise = 1e-6;
 
+    private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> _fragments = FragmentsOf(input);
+
     public IReadOnlyDictionary<string, GasEntry> Run()
     {
         var gases = new Dictionary<string, GasEntry>();
-        if (input.Fragments.Count == 0 || input.BackgroundSpan is null || !TryNames(out string[] names, out string[] used))
+        if (_fragments.Count == 0 || !TryNames(out string[] names, out string[] used))
         {
+            return gases;
+        }
+
+        if (input.BackgroundSpan is null)
+        {
+            log.Error(ForeignCodes.Settings, null, "background_span_s", "gases need background_span_s, a span before the gas");
             return gases;
         }
 
@@ -38,16 +51,22 @@ internal sealed class GasAnalysis(
             int place = gas;
             TimedSeries flux = ratios[mz].Select((time, _) =>
                 overlap.Solve([.. used.Select(mass => ratios[mass].At(time) - backgrounds[mass].At(time))])[place] * calibration.MolPerSecondAndUnit);
-            gases[names[gas]] = Entry(flux, calibration, input.Fragments[names[gas]].Keys.ToDictionary(mass => mass, mass => backgrounds[mass]));
+            gases[names[gas]] = Entry(flux, calibration, _fragments[names[gas]].Keys.ToDictionary(mass => mass, mass => backgrounds[mass]));
         }
 
         return gases;
     }
 
+    /// <summary>As given; without, each calibrated gas alone at its base peak.</summary>
+    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> FragmentsOf(DemsInput input) => input.Fragments.Count > 0
+        ? input.Fragments
+        : input.CalibrationGasPpm.Keys.Select(gas => gas.Length == 0 ? "O2" : gas).Where(BasePeaks.ContainsKey)
+            .ToDictionary(gas => gas, gas => (IReadOnlyDictionary<string, double>)new Dictionary<string, double> { [BasePeaks[gas]] = 1 });
+
     private bool TryNames(out string[] names, out string[] used)
     {
-        string[] given = [.. input.Fragments.Keys];
-        string[] all = [.. input.Fragments.Values.SelectMany(shares => shares.Keys).Distinct()];
+        string[] given = [.. _fragments.Keys];
+        string[] all = [.. _fragments.Values.SelectMany(shares => shares.Keys).Distinct()];
         used = [.. all.Where(mass => masses.TryGetValue(mass, out TimedSeries? series) && series.Count > 1)];
         string[] there = used;
         names = [.. given.Where(gas => there.Contains(BaseOf(gas)))];
@@ -59,7 +78,7 @@ internal sealed class GasAnalysis(
         return names.Length > 0;
     }
 
-    private string BaseOf(string gas) => input.Fragments[gas].MaxBy(share => share.Value).Key;
+    private string BaseOf(string gas) => _fragments[gas].MaxBy(share => share.Value).Key;
 
     /// <summary>Divided by the internal standard, which drifts as the sensitivity does.</summary>
     private TimedSeries Ratio(string mass)
@@ -120,7 +139,7 @@ internal sealed class GasAnalysis(
         {
             for (int gas = 0; gas < names.Length; gas++)
             {
-                shares[mass, gas] = input.Fragments[names[gas]].GetValueOrDefault(used[mass]);
+                shares[mass, gas] = _fragments[names[gas]].GetValueOrDefault(used[mass]);
             }
         }
 

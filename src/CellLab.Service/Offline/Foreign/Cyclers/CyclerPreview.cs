@@ -6,9 +6,9 @@ namespace CellLab.Service.Offline.Foreign.Cyclers;
 /// <summary>What the beginning of a cycler file tells about the whole: how often it records, whether its currents carry a sign, whether its two clocks agree.</summary>
 internal sealed record CyclerPreview
 {
-    private const int SampledRows = 20_000;
+    private const int SampledRows = 100_000;
     private const double ShareOfSigns = 0.9;
-    private const double SmallestShareOfCurrent = 1e-4;
+    private const double SmallestShareOfCurrent = 1e-3;
 
     public required double UsualIntervalSeconds { get; init; }
 
@@ -64,6 +64,7 @@ internal sealed record CyclerPreview
                 "currents of discharge steps are positive in this file; they are read as discharge by the step's name");
         }
 
+        CurrentDigits.Report(table, log);
         if (UsualIntervalSeconds > 600 && !table.Has(Quantity.UnixSeconds))
         {
             log.Warning(ForeignCodes.TimeUnitDoubtful, null, table.NameOf(Quantity.TestSeconds), string.Create(CultureInfo.InvariantCulture,

@@ -88,7 +88,7 @@ internal sealed class LandCcsTable : ForeignTable
             }
         }
 
-        return blocks > 1 && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Control;
+        return blocks == BlocksToBelieve || (blocks > 1 && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Control); // a test that has just begun
     }
 
     /// <summary>Whole blocks up to the first of an unknown type; where that or the file's end is not clean, the log says so.</summary>

@@ -13,6 +13,8 @@ internal sealed class StepCounters(ForeignTable table, FindingLog log)
     private readonly bool _hasAh = table.Has(Quantity.ChargeAh) && table.Has(Quantity.DischargeAh);
     private readonly bool _hasWh = table.Has(Quantity.ChargeWh) && table.Has(Quantity.DischargeWh);
     private readonly bool _hasNet = !(table.Has(Quantity.ChargeAh) && table.Has(Quantity.DischargeAh)) && table.Has(Quantity.NetAh);
+    private readonly UndirectedCounter _ah = new();
+    private readonly UndirectedCounter _wh = new();
     private double? _lastCycle;
     private double? _lastNet;
     private TwoWay _net;
@@ -41,9 +43,9 @@ internal sealed class StepCounters(ForeignTable table, FindingLog log)
 
         DirectedAh = _hasNet ? Net(row, begins) : Pair(row, _hasAh, 0);
         DirectedWh = Pair(row, _hasWh, 2);
-        Ah = DirectedAh is { } ah ? ah.Total : _hasAh || table.Scope != CounterScope.Step ? null : row[Quantity.Ah];
-        Wh = DirectedWh is { } wh ? wh.Total : _hasWh || table.Scope != CounterScope.Step ? null : row[Quantity.Wh] is { } energy ? Math.Abs(energy) : null;
-        Ah = Ah is { } counted ? Math.Abs(counted) : null;
+        double expected = Math.Abs(amperes) * hours;
+        Ah = DirectedAh is { } ah ? ah.Total : _hasAh || table.Scope != CounterScope.Step ? null : _ah.Take(row[Quantity.Ah], begins, expected);
+        Wh = DirectedWh is { } wh ? wh.Total : _hasWh || table.Scope != CounterScope.Step ? null : _wh.Take(row[Quantity.Wh], begins, expected * Math.Abs(row[Quantity.Volts] ?? 0));
     }
 
     private void Take(ForeignRow row, int counter, bool begins, bool mayRestart, double amperes, double hours)

@@ -8,8 +8,8 @@ namespace CellLab.Service.Offline.Foreign.Masses;
 /// <summary>CSV written by ixdat: a header with <c>N_header_lines</c>, then columns of which each belongs to a time column and may end earlier than others.</summary>
 internal static partial class IxdatFile
 {
-    private static readonly string[] PotentialNames = ["raw_potential", "Ewe/V", "<Ewe>/V", "raw potential / [V]", "potential", "WE(1).Potential (V)"];
-    private static readonly string[] CurrentNames = ["raw_current", "<I>/mA", "I/mA", "raw current / [mA]", "current", "WE(1).Current (A)"];
+    private static readonly string[] PotentialNames = ["raw_potential", "raw potential", "Ewe", "<Ewe>", "potential", "WE(1).Potential", "U_", "E_"];
+    private static readonly string[] CurrentNames = ["raw_current", "raw current", "<I>", "I/", "current", "WE(1).Current", "I_"];
 
     public static MassFile? TryOpen(TextSource source, FindingLog log)
     {
@@ -43,8 +43,8 @@ internal static partial class IxdatFile
         TimedSeries? potential = Named(table, names, header, PotentialNames, log, out string potentialName);
         return new MassFile("ixdat-csv", table.Rows, masses)
         {
-            Amperes = current?.Select((_, value) => value * ScaleOf(currentName, "mA")),
-            Volts = potential?.Select((_, value) => value * ScaleOf(potentialName, "mV")),
+            Amperes = current?.Select((_, value) => value * (IsWholeAmpere().IsMatch(currentName) ? 1 : 1e-3)),
+            Volts = potential?.Select((_, value) => value * (potentialName.Contains("mV", StringComparison.Ordinal) ? 1e-3 : 1)),
         };
     }
 
@@ -57,8 +57,10 @@ internal static partial class IxdatFile
     {
         foreach (string name in wanted)
         {
-            found = header.Aliases.TryGetValue(name, out string? alias) && names.Contains(alias) ? alias : name;
-            if (names.Contains(found))
+            found = header.Aliases.TryGetValue(name, out string? alias) && names.Contains(alias)
+                ? alias
+                : names.Find(column => column.StartsWith(name, StringComparison.Ordinal) && header.TimeOf.ContainsKey(column)) ?? "";
+            if (found.Length > 0)
             {
                 return SeriesOf(table, names, header, found, log);
             }
@@ -78,8 +80,6 @@ internal static partial class IxdatFile
         log.Error(ForeignCodes.MissingColumn, null, column, string.Create(CultureInfo.InvariantCulture, $"no time column is named for '{column}'; it is left out"));
         return null;
     }
-
-    private static double ScaleOf(string name, string thousandth) => name.Contains(thousandth, StringComparison.Ordinal) ? 1e-3 : 1;
 
     private static MassFile Spectra(NumberColumns table, IxdatHeader header)
     {
@@ -103,6 +103,10 @@ internal static partial class IxdatFile
 
     [GeneratedRegex(@"^M(\d+(?:\.\d+)?)(?:-y)?(?: / \[A\])?$")]
     private static partial Regex MassName();
+
+    /// <summary>Currents are in mA, as ixdat keeps them, unless the name says ampere.</summary>
+    [GeneratedRegex(@"(/ ?\[?A\]?|\(A\))$")]
+    private static partial Regex IsWholeAmpere();
 
     [GeneratedRegex(@"^M\d+(\.\d+)?$")]
     private static partial Regex AliasName();

@@ -58,6 +58,19 @@ internal sealed class DelimitedTable(TextSource source, DelimitedLayout layout) 
         }
     }
 
+    /// <summary>What stands in the column of a quantity, as it is written, with its row.</summary>
+    public IEnumerable<(long Row, string Text)> Texts(Quantity quantity)
+    {
+        int field = layout.Map.Columns.Where(column => column.Quantity == quantity).Select(column => (int?)column.Field).FirstOrDefault() ?? -1;
+        var fields = new FieldSplitter(layout.Delimiter);
+        long row = -1;
+        foreach (string line in source.Lines().Skip(layout.HeaderLine + 1 + layout.SkippedLines).Where(line => field >= 0 && !string.IsNullOrWhiteSpace(line)))
+        {
+            fields.Split(line);
+            yield return (++row, fields[field].ToString());
+        }
+    }
+
     private static string[] HeadersOf(TextSource source, DelimitedLayout layout)
     {
         var fields = new FieldSplitter(layout.Delimiter);

@@ -61,7 +61,7 @@ internal sealed class RowParser(ColumnMap map, bool decimalComma, FindingLog log
 
         return column.Quantity switch
         {
-            Quantity.UnixSeconds => FieldValue.TryDate(text, out value),
+            Quantity.UnixSeconds => DateField.TryRead(text, out value),
             Quantity.TestSeconds or Quantity.StepSeconds => FieldValue.TryClock(text, out value),
             _ => false,
         };

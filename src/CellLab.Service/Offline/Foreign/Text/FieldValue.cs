@@ -49,22 +49,4 @@ internal static class FieldValue
         seconds += days * 86400;
         return parts >= 2;
     }
-
-    /// <summary>UNIX seconds of a date and time without zone, read as UTC: good for differences, not for the instant.
-    /// Year first, or day.month.year, or month/day/year.</summary>
-    public static bool TryDate(ReadOnlySpan<char> text, out double unixSeconds)
-    {
-        unixSeconds = 0;
-        bool found = DateTime.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces, out DateTime instant);
-        unixSeconds = found ? (instant - DateTime.UnixEpoch).TotalSeconds : 0;
-        return found;
-    }
-
-    private static readonly string[] DateFormats =
-    [
-        "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF", "yyyy/MM/dd HH:mm:ss", "yyyy/M/d H:mm:ss", "yyyy/M/d H:mm", "yyyy-M-d H:mm:ss",
-        "yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy/MM/dd HH:mm:ss.FFFFFFF", "MM/dd/yyyy HH:mm:ss", "MM/dd/yyyy HH:mm:ss.FFFFFFF", "M/d/yyyy H:mm:ss",
-        "M/d/yyyy h:mm:ss tt", "dd.MM.yyyy HH:mm:ss", "dd.MM.yyyy HH:mm:ss.FFFFFFF", "yyyy-MM-dd", "yyyy-MM-dd HH:mm",
-    ];
 }

@@ -21,8 +21,8 @@ public sealed class Bdf_rules
     }
 
     [Fact]
-    public void A_file_in_order_has_no_findings_but_that_its_counter_differs_from_the_current() =>
-        Assert.Equal(["counter_differs"], Analyzed.Text("a.bdf.csv", $"{Header}\n{string.Join('\n', Good)}\n").Findings.Select(finding => finding.Code));
+    public void A_file_in_order_has_no_findings_but_what_its_counter_and_digits_tell() =>
+        Assert.Equal(["few_digits", "counter_differs"], Analyzed.Text("a.bdf.csv", $"{Header}\n{string.Join('\n', Good)}\n").Findings.Select(finding => finding.Code));
 
     [Theory]
     [InlineData(0, "35", "time_fell", 7)]
