@@ -6,7 +6,7 @@ namespace CellLab.Service.Options;
 /// <summary>Reads one entry of <c>devices</c>.</summary>
 internal static class DeviceReader
 {
-    private static readonly string[] Kinds = ["tcp", "serial", "folder"];
+    private static readonly string[] Kinds = ["tcp", "serial", "folder", "manual"];
 
     public static DeviceEntry Read(ConfigurationSection section, IConfigurationSection raw)
     {
