@@ -39,7 +39,9 @@ internal sealed record BtsBenchCell
 {
     /// <summary><c>devid-subdevid-chlid</c>.</summary>
     public required string Channel { get; init; }
-    public required string Material { get; init; }
+    /// <summary>One of the file's <c>cells</c>, which other instruments may name too; instead of <see cref="Material"/>.</summary>
+    public string? Cell { get; init; }
+    public string Material { get; init; } = "";
     /// <summary>Cell-to-cell spread.</summary>
     public bool Spread { get; init; }
     /// <summary>Noise, fixed errors and rounding of the channel's electronics.</summary>

@@ -78,7 +78,8 @@ internal sealed class BtsInstrumentFactory(BenchContext bench, string at)
             BtsBenchCell cell = device.Cells[i];
             Require(addresses.Any(a => a.ToString() == cell.Channel), $"cells[{i}].channel", $"there is no channel '{cell.Channel}'; expected devid-subdevid-chlid");
             Require(named.TryAdd(cell.Channel, cell), $"cells[{i}].channel", $"channel {cell.Channel} has a cell already");
-            Require(Materials.TryGet(cell.Material, out _), $"cells[{i}].material", $"there is no material '{cell.Material}'; known are {string.Join(", ", Materials.Names)}");
+            Require(cell.Cell is null || bench.Rack.Find(cell.Cell) is not null, $"cells[{i}].cell", $"the file has no cell '{cell.Cell}'; it has {(bench.Rack.Names.Length == 0 ? "none" : bench.Rack.Names)}");
+            Require(cell.Cell is not null || Materials.TryGet(cell.Material, out _), $"cells[{i}].material", $"there is no material '{cell.Material}'; known are {string.Join(", ", Materials.Names)}");
             Require(cell.Parallel >= 1, $"cells[{i}].parallel", "expected 1 or more");
         }
 
@@ -106,6 +107,11 @@ internal sealed class BtsInstrumentFactory(BenchContext bench, string at)
         var streams = new SplitMix64(bench.File.Document.Seed + (0x9E37UL * (ulong)planned.Index));
         ulong spreadSeed = streams.Next();
         var meter = new Meter(exact: !(planned.Cell?.Noise ?? true), streams.Next());
+        if (planned.Cell?.Cell is { } name && bench.Rack.Find(name) is { } shared)
+        {
+            return new BtsChannel(planned.Address, shared.Cell, meter, CapSeconds, shared);
+        }
+
         return new BtsChannel(planned.Address, planned.Cell is null ? null : CellOf(planned.Cell, spreadSeed), meter, CapSeconds);
     }
 

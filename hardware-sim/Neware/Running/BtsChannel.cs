@@ -5,10 +5,11 @@ using CellLab.HardwareSim.Neware.Wire;
 namespace CellLab.HardwareSim.Neware.Running;
 
 /// <summary>One cell place of a cabinet: its cell, its electronics, the test that runs and those before. All members may be called from any thread.</summary>
-internal sealed class BtsChannel(BtsAddress address, SimulatedCell? placed, Meter meter, double capSeconds)
+/// <param name="shared">The place of a cell that other instruments are wired to as well; null for a cell of its own.</param>
+internal sealed class BtsChannel(BtsAddress address, SimulatedCell? placed, Meter meter, double capSeconds, CellPlace? shared = null)
 {
     private const int MostTestsKept = 4;
-    private readonly Lock _gate = new();
+    private readonly Lock _gate = shared?.Gate ?? new();
     private readonly List<BtsTest> _tests = [];
     private SimulatedCell? _cell = placed;
     private TestRun? _run;
@@ -82,6 +83,7 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? placed, Mete
 
             _run = new TestRun(test, _cell, meter, capSeconds);
             _restedTo = seconds;
+            Tell_NeedsGate(seconds);
         }
     }
 
@@ -98,6 +100,7 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? placed, Mete
 
             _restedTo = Math.Max(_restedTo, seconds);
             action(_run);
+            Tell_NeedsGate(seconds);
             return true;
         }
     }
@@ -142,12 +145,44 @@ internal sealed class BtsChannel(BtsAddress address, SimulatedCell? placed, Mete
         {
             _run.AdvanceTo(seconds);
             _restedTo = _run.Now;
+            Tell_NeedsGate(_run.Now);
         }
 
         if (_run is not { State: RunState.Working } && seconds > _restedTo)
         {
-            _cell?.Rest(seconds - _restedTo);
+            if (Shared is { } place)
+            {
+                place.RestTo(seconds);
+            }
+            else
+            {
+                _cell?.Rest(seconds - _restedTo);
+            }
+
             _restedTo = seconds;
+        }
+    }
+
+    /// <summary>The shared place, while its cell sits here.</summary>
+    private CellPlace? Shared => shared is not null && ReferenceEquals(shared.Cell, _cell) ? shared : null;
+
+    /// <summary>Tells the others at the cell how far it has come and whether this output is on.</summary>
+    private void Tell_NeedsGate(double seconds)
+    {
+        if (Shared is not { } place)
+        {
+            return;
+        }
+
+        if (_run is { State: RunState.Working })
+        {
+            place.SwitchedOn(Name, seconds);
+        }
+
+        place.AdvancedTo = Math.Max(place.AdvancedTo, _run?.Now ?? 0);
+        if (_run is not { State: RunState.Working })
+        {
+            place.SwitchedOff(Name);
         }
     }
 }
