@@ -74,7 +74,8 @@ internal sealed class NewareBench : IAsyncDisposable
         Channel.Complete = false;
     }
 
-    /// <summary>Lets wall time run in small steps until the task is done: waits of the driver pass at once.</summary>
+    /// <summary>Lets wall time run in small steps until the task is done: waits of the driver pass at once. It runs on while a busy machine is still
+    /// carrying a reply to the driver, so a time measured by it has no close upper bound.</summary>
     public async Task<T> PassTimeUntilAsync<T>(Task<T> task, double limitSeconds = 120)
     {
         DateTimeOffset end = Wall.GetUtcNow().AddSeconds(limitSeconds);
