@@ -38,6 +38,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
                 AcceptOcvReason = acceptOcv,
                 NotBeforeUtc = notBefore,
                 MayQueue = request.Queue,
+                Leading = sample.Leading,
             },
             isNew ? sample : null,
             cancellationToken);

@@ -71,6 +71,18 @@ public sealed class JobSubmitTests
     }
 
     [Fact]
+    public async Task Cycles_are_counted_from_the_direction_that_leads_on_the_sample()
+    {
+        await using RestBench bench = await WithEngineAsync();
+        await bench.Journal.CommitAsync(
+            new JournalWrite { Samples = [Stories.Cell("graphite") with { Leading = LeadingDirection.Discharge }] }, CancellationToken.None);
+
+        await bench.PostAsync("jobs", Request("graphite"), HttpStatusCode.Accepted);
+
+        Assert.Equal(LeadingDirection.Discharge, Submitted(bench).Leading);
+    }
+
+    [Fact]
     public async Task What_no_tester_can_do_is_refused_by_name_and_place()
     {
         const string text = "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Rest for 1 h\n  - {step: operator_task, text: open the valve}\n";
