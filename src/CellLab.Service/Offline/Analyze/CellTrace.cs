@@ -16,12 +16,13 @@ internal static class CellTrace
             throw new ForeignFileException($"settings, dems.electrochemistry: there is no file {name} beside the settings or the data");
         }
 
-        if (ForeignFiles.TryOpenMasses(path, log) is { } masses)
+        ForeignFile file = ForeignFiles.Open(path, log);
+        if (file.Masses is { } masses)
         {
             return (masses.Volts, masses.Amperes);
         }
 
-        ForeignTable table = ForeignFiles.OpenTable(path);
+        ForeignTable table = file.Table!;
         if (!CyclerFormats.IsCycler(table.Columns))
         {
             throw new ForeignFileException($"{path}: this electrochemistry file has no time, voltage and current");

@@ -22,9 +22,8 @@ public static class FileAnalyzer
             log.Warning(ForeignCodes.Settings, null, null, warning.ToString());
         }
 
-        return ForeignFiles.TryOpenMasses(path, log) is { } masses
-            ? Gas(path, masses, settings, settingsFolder, log)
-            : Table(path, ForeignFiles.OpenTable(path), settings, log);
+        ForeignFile file = ForeignFiles.Open(path, log);
+        return file.Masses is { } masses ? Gas(path, masses, settings, settingsFolder, log) : Table(path, file.Table!, settings, log);
     }
 
     private static AnalyzeResult Table(string path, ForeignTable table, AnalyzeSettings settings, FindingLog log)

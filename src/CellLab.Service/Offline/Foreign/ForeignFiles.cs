@@ -11,27 +11,17 @@ internal static class ForeignFiles
 {
     /// <exception cref="ForeignFileException">No known layout; the message says which there are.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static ForeignTable OpenTable(string path)
+    public static ForeignFile Open(string path, FindingLog log)
     {
         if (LandCcsTable.TryOpen(path) is { } ccs)
         {
-            return ccs;
+            return new ForeignFile(null, ccs);
         }
 
         TextSource source = TextSource.Open(path);
-        return ImpedanceFormats.TryOpen(source) ?? CyclerFormats.TryOpen(source) ?? ImpedanceFormats.TryPlain(source) ?? throw Unknown(source);
-    }
-
-    /// <summary>A file of ion currents; null where it is something else.</summary>
-    public static MassFile? TryOpenMasses(string path, FindingLog log)
-    {
-        if (LandCcsTable.TryOpen(path) is not null)
-        {
-            return null;
-        }
-
-        TextSource source = TextSource.Open(path);
-        return IxdatFile.TryOpen(source, log) ?? PvMassSpecFile.TryOpen(source, log);
+        MassFile? masses = IxdatFile.TryOpen(source, log) ?? PvMassSpecFile.TryOpen(source, log);
+        return masses is not null ? new ForeignFile(masses, null) : new ForeignFile(
+            null, ImpedanceFormats.TryOpen(source) ?? CyclerFormats.TryOpen(source) ?? ImpedanceFormats.TryPlain(source) ?? throw Unknown(source));
     }
 
     private static ForeignFileException Unknown(TextSource source) => new(
@@ -40,3 +30,6 @@ internal static class ForeignFiles
 
     private static string Short(string line) => line.Length > 80 ? line[..80] + "..." : line;
 }
+
+/// <summary>Ion currents or a table; one of both.</summary>
+internal sealed record ForeignFile(MassFile? Masses, ForeignTable? Table);

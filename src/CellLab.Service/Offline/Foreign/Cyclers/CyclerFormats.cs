@@ -38,7 +38,18 @@ internal static class CyclerFormats
     {
         DelimitedLayout? layout = LayoutSearch.Find(
             source, "neware-csv", _ => (NewareColumns.Rules, CounterScope.Step), IsCycler, NewareColumns.StepTypeKeys);
-        return layout is null ? null : new DelimitedTable(source, layout);
+        if (layout is null)
+        {
+            return null;
+        }
+
+        if (layout.Map.StepTypeField < 0 && !layout.Map.Quantities.Contains(Quantity.StepId))
+        {
+            layout = LayoutSearch.Find(source, "cycler-csv", _ => (NewareColumns.WithoutSteps, CounterScope.Test), IsCycler);
+        }
+
+        bool arbin = source.Head.Any(line => line.Contains("Test_Time", StringComparison.Ordinal) || line.Contains("Cycle_Index", StringComparison.Ordinal));
+        return layout is null ? null : new DelimitedTable(source, arbin ? layout with { Format = "arbin-csv" } : layout);
     }
 
     /// <summary>Enough to integrate.</summary>

@@ -11,8 +11,8 @@ internal static class NewareColumns
         new(Quantity.RecordNumber, Dimension.Number, "datapoint", "recordid", "recordindex", "recordnumber", "record", "数据序号", "记录序号", "记录号"),
         new(Quantity.Cycle, Dimension.Number, "cycleindex", "cycleid", "cycle", "循环号", "循环序号"),
         new(Quantity.StepId, Dimension.Number, "stepindex", "stepid", "step", "steps", "工步号", "工步序号"),
-        new(Quantity.TestSeconds, Dimension.Seconds, "totaltime", "cumulativetime", "总时间", "累计时间", "测试时间"),
-        new(Quantity.StepSeconds, Dimension.Seconds, "time", "relativetime", "steptime", "recordtime", "statetime", "testtime", "时间", "工步时间", "相对时间", "记录时间"),
+        new(Quantity.TestSeconds, Dimension.Seconds, "totaltime", "cumulativetime", "testtime", "总时间", "累计时间", "测试时间"),
+        new(Quantity.StepSeconds, Dimension.Seconds, "time", "relativetime", "steptime", "recordtime", "statetime", "时间", "工步时间", "相对时间", "记录时间"),
         new(Quantity.UnixSeconds, Dimension.Seconds, "date", "absolutetime", "realtime", "datetime", "绝对时间", "系统时间", "日期"),
         new(Quantity.Amperes, Dimension.Amperes, "current", "cur", "电流"),
         new(Quantity.Volts, Dimension.Volts, "voltage", "电压"),
@@ -22,6 +22,13 @@ internal static class NewareColumns
         new(Quantity.ChargeWh, Dimension.WattHours, "chgenergy", "chgeng", "chargeenergy", "engychg", "充电能量"),
         new(Quantity.DischargeWh, Dimension.WattHours, "dchgenergy", "dchgeng", "dischargeenergy", "engydchg", "放电能量"),
         new(Quantity.Wh, Dimension.WattHours, "energy", "engy", "能量"),
+    ];
+
+    /// <summary>The same names in a table that has no column for steps: a time is then the time of the test, and counters run through.</summary>
+    public static IReadOnlyList<ColumnRule> WithoutSteps { get; } =
+    [
+        new(Quantity.TestSeconds, Dimension.Seconds, "totaltime", "testtime", "time", "t", "elapsedtime"),
+        .. Rules.Where(rule => rule.Quantity is not (Quantity.TestSeconds or Quantity.StepSeconds)),
     ];
 
     public static string[] StepTypeKeys { get; } = ["steptype", "stepname", "status", "state", "工步类型", "工步名称", "状态"];

@@ -62,7 +62,8 @@ internal sealed class TextSource
     private static byte[] ReadSample(string path)
     {
         using Stream stream = OpenStream(path);
-        byte[] sample = new byte[TextEncoding.SampleBytes];
+        long length = stream is GZipStream ? TextEncoding.SampleBytes : stream.Length;
+        byte[] sample = new byte[Math.Min(TextEncoding.SampleBytes, length)];
         try
         {
             return sample[..stream.ReadAtLeast(sample, sample.Length, throwOnEndOfStream: false)];

@@ -85,6 +85,35 @@ public sealed class Cycling_vectors_from_files
     }
 
     [Fact]
+    public void A_plain_table_without_steps_is_read_too()
+    {
+        string text = "Time(h),Voltage(V),Current(mA)\n" + Analyzed.Lines(FirstVector().Select(row => (FormattableString)$"{((row.Step == 1 ? 0 : 3600) + row.T) / 3600:R},{row.V},{row.I * 1e3}"));
+        AssertFirstVector(Analyzed.Text("a.csv", text), "cycler-csv");
+    }
+
+    [Fact]
+    public void A_biologic_cycling_file_is_read_with_its_net_counter()
+    {
+        string text = "EC-Lab ASCII FILE\nNb header lines : 3\nmode\tNs\ttime/s\tcontrol/V/mA\tEwe/V\t<I>/mA\t(Q-Qo)/mA.h\thalf cycle\tcycle number\t\n"
+            + Analyzed.Lines(FirstVector().Select(row => (FormattableString)
+                $"1\t{row.Step}\t{(row.Step == 1 ? 0 : 3600) + row.T:E9}\t0\t{row.V}\t{row.I * 1e3}\t{(row.Step == 1 ? row.T / 3600 : 1 - (row.T / 3600)):R}\t{row.Step - 1}\t1.0"));
+        AssertFirstVector(Analyzed.Text("a.mpt", text), "biologic-mpt");
+    }
+
+    [Fact]
+    public void An_arbin_counter_that_runs_through_steps_is_not_counted_twice()
+    {
+        string text = "Data_Point,Test_Time(s),Step_Time(s),Step_Index,Cycle_Index,Current(A),Voltage(V),Charge_Capacity(Ah),Discharge_Capacity(Ah)\n"
+            + Analyzed.Lines(FirstVector().Concat(FirstVector()).Select((row, n) => (FormattableString)
+                $"{n + 1},{(n >= 9 ? 6840 : 0) + (row.Step == 1 ? 0 : 3600) + row.T},{row.T},{row.Step},{1 + (n / 9)},{row.I},{row.V},{(n >= 9 ? 1e-3 : 0) + (row.Step == 1 ? row.T / 3.6e6 : 1e-3):R},{(n >= 9 ? 0.9e-3 : 0) + (row.Step == 2 ? row.T / 3.6e6 : 0):R}"));
+        AnalyzeResult result = Analyzed.Text("a.csv", text);
+        Assert.Equal("arbin-csv", result.File.Format);
+        Assert.Equal([1e-3, 1e-3], result.Cycling!.Cycles.Select(cycle => Math.Round(cycle.ChargeAh, 9)));
+        Assert.Equal([0.9e-3, 0.9e-3], result.Cycling.Cycles.Select(cycle => Math.Round(cycle.DischargeAh, 9)));
+        Assert.DoesNotContain(result.Findings, finding => finding.Code == "counter_fell");
+    }
+
+    [Fact]
     public void A_cv_tail_is_integrated_by_trapezoids()
     {
         string text = "test_time_second,voltage_volt,current_ampere\n" + Analyzed.Lines(Enumerable.Range(0, 61).Select(k =>
