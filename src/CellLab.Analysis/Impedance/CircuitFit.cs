@@ -1,3 +1,5 @@
+using CellLab.Analysis.Fitting;
+
 namespace CellLab.Analysis.Impedance;
 
 /// <summary>A fitted circuit. <paramref name="Sigmas"/> are standard errors from the covariance s2 (JtJ)^-1; null where the data do not fix a parameter.</summary>

@@ -1,10 +1,11 @@
+using CellLab.Analysis.Fitting;
 using MathNet.Numerics.LinearAlgebra;
 using Complex = System.Numerics.Complex;
 
 namespace CellLab.Analysis.Impedance;
 
 /// <summary>Residuals and their derivatives in the variables that are free to move: logarithms of positive quantities, exponents as they are.</summary>
-internal sealed class CircuitProblem(Spectrum spectrum, Circuit circuit, bool modulusWeight)
+internal sealed class CircuitProblem(Spectrum spectrum, Circuit circuit, bool modulusWeight) : ILeastSquaresProblem
 {
     public const double LowestExponent = 0.3;
     public const double HighestExponent = 1;

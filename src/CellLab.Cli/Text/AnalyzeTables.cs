@@ -69,5 +69,17 @@ internal static class AnalyzeTables
         }
     }
 
+    public static void Write(TextWriter output, XrdSection xrd)
+    {
+        output.WriteLine();
+        output.WriteLine(Text($"pattern: {xrd.Points} points, {xrd.TwoThetaFirstDeg:0.##} to {xrd.TwoThetaLastDeg:0.##} degrees; c {xrd.CAngstrom:0.0000} A, I003/I104 {xrd.I003I104:0.00} (angles as measured)"));
+        TextTable.Write(output, ["hkl", "position deg", "sigma", "width deg", "height", "area", "d A"],
+            [.. xrd.Peaks.Select(peak => new[]
+            {
+                $"({peak.Key})", Text($"{peak.Value.PositionDeg:0.0000}"), Text($"{peak.Value.SigmaDeg:0.0000}"), Text($"{peak.Value.WidthDeg:0.000}"), Text($"{peak.Value.Height:g5}"),
+                Text($"{peak.Value.Area:g5}"), Text($"{peak.Value.DAngstrom:0.0000}"),
+            })]);
+    }
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

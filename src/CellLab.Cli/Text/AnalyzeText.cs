@@ -26,6 +26,11 @@ internal static class AnalyzeText
             AnalyzeTables.Write(output, gitt);
         }
 
+        if (result.Xrd is { } xrd)
+        {
+            AnalyzeTables.Write(output, xrd);
+        }
+
         if (result.Dems is { } dems)
         {
             AnalyzeTables.Write(output, dems);

@@ -72,7 +72,7 @@ public sealed partial class AnalyzeVerbTests
     {
         string page = RepositoryFiles.Text("docs", "how-to", "analyze-a-file.md");
         MatchCollection blocks = JsonBlock().Matches(page);
-        Assert.Equal(2, blocks.Count);
+        Assert.Equal(3, blocks.Count);
         foreach (Match block in blocks)
         {
             AnalyzeSettingsReader.Read("how-to.json", block.Groups[1].Value, out IReadOnlyList<CellLab.Core.Documents.Finding> warnings);

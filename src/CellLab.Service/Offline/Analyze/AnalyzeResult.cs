@@ -25,8 +25,10 @@ public sealed record AnalyzeResult
 
     [JsonPropertyName("dems"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public DemsSection? Dems { get; init; }
 
+    [JsonPropertyName("xrd"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public XrdSection? Xrd { get; init; }
+
     /// <summary>Whether any section could be made.</summary>
-    [JsonIgnore] public bool Usable => Cycling is { Steps.Count: > 0 } || Eis is not null || Dems is not null;
+    [JsonIgnore] public bool Usable => Cycling is { Steps.Count: > 0 } || Eis is not null || Dems is not null || Xrd is { Peaks.Count: > 0 };
 
     /// <summary>The file and its findings alone.</summary>
     public AnalyzeResult WithoutSections() => new() { File = File, Findings = Findings };

@@ -16,6 +16,8 @@ public sealed record AnalyzeSettings
     public GittInput? Gitt { get; init; }
 
     public DemsInput Dems { get; init; } = new();
+
+    public XrdInput Xrd { get; init; } = XrdInput.Default;
 }
 
 /// <param name="NominalAh">What 0.1 % is taken of when cycles are counted; null: the largest step of the file.</param>

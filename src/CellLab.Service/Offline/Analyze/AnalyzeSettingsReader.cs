@@ -26,6 +26,7 @@ public static class AnalyzeSettingsReader
             Eis = EisSettingsReader.Read(members, reader),
             Gitt = Gitt(members, reader),
             Dems = DemsSettingsReader.Read(members, reader),
+            Xrd = Xrd(members, reader),
         };
         members.End(reader);
         warnings = members.Warnings;
@@ -74,5 +75,20 @@ public static class AnalyzeSettingsReader
         double? area = reader.RequiredPositive("area_cm2");
         members.End(reader);
         return mass is { } m && molar is { } w && density is { } d && area is { } a ? new GittInput(m, w, d, a) : null;
+    }
+
+    private static XrdInput Xrd(SettingsMembers members, MemberReader root)
+    {
+        if (members.Map(root, "xrd") is not { } reader)
+        {
+            return XrdInput.Default;
+        }
+
+        var windows = XrdInput.Default.Windows.ToDictionary(
+            window => window.Key, window => SettingsMembers.Span(reader, $"window_{window.Key}_deg") ?? window.Value);
+        double wavelength = reader.Positive("wavelength_angstrom") ?? XrdInput.Default.WavelengthAngstrom;
+        double offset = reader.Number("displacement_offset_deg") ?? 0;
+        members.End(reader);
+        return new XrdInput(windows, wavelength, offset);
     }
 }

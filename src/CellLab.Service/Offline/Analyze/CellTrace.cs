@@ -1,7 +1,6 @@
 using CellLab.Analysis.Dems;
 using CellLab.Service.Offline.Foreign;
 using CellLab.Service.Offline.Foreign.Cyclers;
-using CellLab.Service.Offline.Foreign.Tables;
 
 namespace CellLab.Service.Offline.Analyze;
 
@@ -22,8 +21,7 @@ internal static class CellTrace
             return (masses.Volts, masses.Amperes);
         }
 
-        ForeignTable table = file.Table!;
-        if (!CyclerFormats.IsCycler(table.Columns))
+        if (file.Table is not { } table || !CyclerFormats.IsCycler(table.Columns))
         {
             throw new ForeignFileException($"{path}: this electrochemistry file has no time, voltage and current");
         }

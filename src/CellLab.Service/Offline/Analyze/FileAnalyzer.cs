@@ -4,6 +4,7 @@ using CellLab.Service.Offline.Foreign;
 using CellLab.Service.Offline.Foreign.Cyclers;
 using CellLab.Service.Offline.Foreign.Impedance;
 using CellLab.Service.Offline.Foreign.Masses;
+using CellLab.Service.Offline.Foreign.Patterns;
 using CellLab.Service.Offline.Foreign.Tables;
 
 namespace CellLab.Service.Offline.Analyze;
@@ -23,7 +24,9 @@ public static class FileAnalyzer
         }
 
         ForeignFile file = ForeignFiles.Open(path, log);
-        return file.Masses is { } masses ? Gas(path, masses, settings, settingsFolder, log) : Table(path, file.Table!, settings, log);
+        return file.Masses is { } masses ? Gas(path, masses, settings, settingsFolder, log)
+            : file.Pattern is { } pattern ? Pattern(path, pattern, settings, log)
+            : Table(path, file.Table!, settings, log);
     }
 
     private static AnalyzeResult Table(string path, ForeignTable table, AnalyzeSettings settings, FindingLog log)
@@ -76,6 +79,17 @@ public static class FileAnalyzer
         {
             points.Add((hertz, real, imaginary));
         }
+    }
+
+    private static AnalyzeResult Pattern(string path, PatternFile file, AnalyzeSettings settings, FindingLog log)
+    {
+        XrdSection section = XrdSectionBuilder.Build(file, settings.Xrd, log);
+        return new AnalyzeResult
+        {
+            File = new FileEntry(Path.GetFileName(path), file.Format, file.Degrees.Count),
+            Xrd = section,
+            Findings = [.. log.ToList().Select(FindingEntry.Of)],
+        };
     }
 
     private static AnalyzeResult Gas(string path, MassFile file, AnalyzeSettings settings, string? settingsFolder, FindingLog log)

@@ -1,6 +1,7 @@
 using CellLab.Service.Offline.Foreign.Cyclers;
 using CellLab.Service.Offline.Foreign.Impedance;
 using CellLab.Service.Offline.Foreign.Masses;
+using CellLab.Service.Offline.Foreign.Patterns;
 using CellLab.Service.Offline.Foreign.Tables;
 using CellLab.Service.Offline.Foreign.Text;
 
@@ -15,21 +16,26 @@ internal static class ForeignFiles
     {
         if (LandCcsTable.TryOpen(path) is { } ccs)
         {
-            return new ForeignFile(null, ccs);
+            return new ForeignFile(null, ccs, null);
         }
 
         TextSource source = TextSource.Open(path);
+        if (PatternFile.TryOpen(source, log) is { } pattern)
+        {
+            return new ForeignFile(null, null, pattern);
+        }
+
         MassFile? masses = IxdatFile.TryOpen(source, log) ?? PvMassSpecFile.TryOpen(source, log);
-        return masses is not null ? new ForeignFile(masses, null) : new ForeignFile(
-            null, ImpedanceFormats.TryOpen(source) ?? CyclerFormats.TryOpen(source) ?? ImpedanceFormats.TryPlain(source) ?? throw Unknown(source));
+        return masses is not null ? new ForeignFile(masses, null, null) : new ForeignFile(
+            null, ImpedanceFormats.TryOpen(source) ?? CyclerFormats.TryOpen(source) ?? ImpedanceFormats.TryPlain(source) ?? throw Unknown(source), null);
     }
 
     private static ForeignFileException Unknown(TextSource source) => new(
         $"{source.Path}, line 1: '{Short(source.Head.Count > 0 ? source.Head[0] : "")}' and what follows is no layout known here; expected columns of a NEWARE, LAND or BDF "
-        + "export, a BioLogic .mpt, Gamry .DTA, ZPlot .z or Autolab spectrum, a table with frequency, real and imaginary part, or an ixdat or PV MassSpec file");
+        + "export, a BioLogic .mpt, Gamry .DTA, ZPlot .z or Autolab spectrum, a table with frequency, real and imaginary part, an ixdat or PV MassSpec file, or a pattern (.xy, .xye, .xrdml)");
 
     private static string Short(string line) => line.Length > 80 ? line[..80] + "..." : line;
 }
 
-/// <summary>Ion currents or a table; one of both.</summary>
-internal sealed record ForeignFile(MassFile? Masses, ForeignTable? Table);
+/// <summary>Ion currents, a table or a diffraction pattern; one of them.</summary>
+internal sealed record ForeignFile(MassFile? Masses, ForeignTable? Table, PatternFile? Pattern);

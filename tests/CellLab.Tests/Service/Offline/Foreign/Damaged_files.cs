@@ -27,6 +27,8 @@ public sealed class Damaged_files
             { "x.DTA", Utf8("EXPLAIN\nZCURVE\tTABLE\n\tPt\tTime\tFreq\tZreal\tZimag\n\t#\ts\tHz\tohm\tohm\n\t0\t1\t100\t1\t-1\n\t1\t1\t10\t1\t-1\n\t2\t1\t1\t1\t-1\n\t2\t1\t0.1\t1\t-1\n\t3\t1\t0.01\t1\t-2\n") },
             { "x.csv", Utf8("1000,1,-2\n100,2,-3\n10,3,-4\n1,4,-5\n0.1,5,-6\n") },
             { "ix.csv", Utf8("ixdat version = 0.2\ntechnique = MS\ntimecol 't' for: 'M32'\naliases = {\"M2\": [\"M2-y\"]}\nN_header_lines = 7\n\nt,M32\n0,1e-12\n1,2e-12\n2,1e-12\n") },
+            { "x.xy", Utf8("# a\n" + string.Concat(Enumerable.Range(0, 20).Select(k => $"{17 + (k * 0.1)} {100 + (k == 9 ? 50 : k)}\n"))) },
+            { "x.xrdml", Utf8("<xrdMeasurements><dataPoints><positions axis=\"2Theta\"><startPosition>17</startPosition><endPosition>20</endPosition></positions><counts>1 2 3 4 5 60 5 4 3 2 1 1</counts></dataPoints></xrdMeasurements>") },
             { "pv.dat", Utf8("a\nTime Relative (sec)\t32_amu\n0\t1e-12\n1\t2e-12\n") },
         };
     }

@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace CellLab.Analysis.Impedance;
+namespace CellLab.Analysis.Fitting;
 
 /// <summary>One descent from one start to the nearest minimum, within the problem's bounds.</summary>
 internal sealed record LevenbergMarquardt(double[] Point, double Cost)
@@ -10,7 +10,7 @@ internal sealed record LevenbergMarquardt(double[] Point, double Cost)
     private const double LargestDamping = 1e12;
 
     /// <param name="smallestGain">Steps that lower the cost by less than this share of it end the descent.</param>
-    public static LevenbergMarquardt Run(CircuitProblem problem, double[] start, double smallestGain = SmallestGain)
+    public static LevenbergMarquardt Run(ILeastSquaresProblem problem, double[] start, double smallestGain = SmallestGain)
     {
         double[] point = problem.Bound(start);
         double cost = problem.Cost(point);
@@ -34,7 +34,7 @@ internal sealed record LevenbergMarquardt(double[] Point, double Cost)
 
     /// <summary>Raises the damping until a step lowers the cost.</summary>
     private static (double[] Point, double Cost, double Damping) Improve(
-        CircuitProblem problem, double[] point, double cost, double damping, Matrix<double> information, Vector<double> gradient)
+        ILeastSquaresProblem problem, double[] point, double cost, double damping, Matrix<double> information, Vector<double> gradient)
     {
         for (; damping <= LargestDamping; damping *= 4)
         {
