@@ -6,7 +6,7 @@ namespace CellLab.SystemTests;
 /// <summary>A test that its tester lost is gone on with elsewhere, as one series of cycles; with the long tests a life of 400.</summary>
 public sealed class ContinueTests
 {
-    private static readonly bool Long = Environment.GetEnvironmentVariable("CELLLAB_TEST_LONG") == "1";
+    private static readonly bool Long = Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1";
     private static readonly int Cycles = Long ? 400 : 6;
     private static readonly int CutInPass = Long ? 213 : 3;
     private static readonly double Limit = Long ? 900 : 120;

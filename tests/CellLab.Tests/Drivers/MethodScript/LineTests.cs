@@ -14,7 +14,7 @@ public sealed class LineTests(ITestOutputHelper output)
         "\u0011tes4_hr1100#Jan 28 2022 11:04:43\nR*\niEM4HR0A1\r\nv01.08.00\nl\nr\nM000A\nPeb9570C36u;ba898E141p,10,20F,40\nPda8000000 \n*\nL\nC0001\n-\n+\n"
         + "Tlimit\nM000D\nPdc8030D40 ;cc     nan,14,288;cd     nan,14,202\n*\n!0032: Line 12\nl!4001: Line 3, Col 5\neM0000\nPda8000800u;ba8000800u,10,20B\n*\n\n";
 
-    private static int Inputs => Environment.GetEnvironmentVariable("CELLLAB_TEST_LONG") == "1" ? 100_000 : 5000;
+    private static int Inputs => Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 100_000 : 5000;
 
     [Fact]
     public void Any_chunking_gives_the_same_lines()

@@ -11,7 +11,7 @@ public sealed class PrismaReplyTests(ITestOutputHelper output)
     private const string Scan =
         """{"name":"got","origin":"/mmsp/measurement/scans/-1/get","data":{"scannum":4,"scansize":3,"values":[7.888702e-15 ,1.234567e-10,-2.0e-16   ]}}""";
 
-    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_TEST_LONG") == "1" ? 100_000 : 5_000;
+    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 100_000 : 5_000;
 
     [Fact]
     public void Padded_numbers_of_a_scan_are_read()

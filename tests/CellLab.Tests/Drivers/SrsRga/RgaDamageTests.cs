@@ -9,7 +9,7 @@ namespace CellLab.Tests.Drivers.SrsRga;
 /// <summary>Whatever comes over the wire ends in values, in waiting for more, or in a typed fault.</summary>
 public sealed class RgaDamageTests(ITestOutputHelper output)
 {
-    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_TEST_LONG") == "1" ? 100_000 : 5_000;
+    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 100_000 : 5_000;
 
     private static readonly byte[][] s_sound =
     [
