@@ -1,3 +1,4 @@
+using CellLab.Drivers.Land.Decoding;
 using CellLab.Drivers.MethodScript.Decoding;
 using CellLab.Drivers.SrsRga.Decoding;
 
@@ -10,6 +11,7 @@ public static class DecoderCatalog
     [
         new MethodScriptDecoder(),
         new SrsRgaDecoder(),
+        new CcsDecoder(),
     ];
 
     /// <summary>Null when there is no decoder of this kind.</summary>

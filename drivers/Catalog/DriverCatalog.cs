@@ -1,4 +1,5 @@
 using CellLab.Drivers.GasPanel;
+using CellLab.Drivers.Land;
 using CellLab.Drivers.MethodScript;
 using CellLab.Drivers.ModbusCycler;
 using CellLab.Drivers.Neware;
@@ -18,6 +19,7 @@ public static class DriverCatalog
         new MethodScriptModule(),
         new PrismaProModule(),
         new GasPanelModule(),
+        new LandModule(),
     ];
 
     /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>

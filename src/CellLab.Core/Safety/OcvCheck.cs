@@ -15,7 +15,7 @@ public static class OcvCheck
     {
         if (volts is not { } found)
         {
-            return "the open-circuit voltage could not be read; the cell is not started without it";
+            return "the open-circuit voltage could not be read; the cell is not started without it; measure it by hand and give --accept-ocv REASON";
         }
 
         (double low, double high, string why) = lastKnownVolts is { } last

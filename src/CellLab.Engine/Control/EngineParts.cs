@@ -5,6 +5,7 @@ using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Hosted;
 using CellLab.Engine.Live;
+using CellLab.Engine.Operated;
 using CellLab.Engine.Setup;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,8 @@ internal sealed class EngineParts
         Starter = new JobStarter(journal, Ledger, Alarms, cells, Rest, clocks, logger);
         Dispatcher = new JobDispatcher(jobs, Starter, Ledger, journal, setup.Timings, clocks, logger, lanes);
         Stopper = new JobStopper(Ledger, Alarms, setup.Timings, clocks, logger);
-        Pauser = new JobPauser(Ledger, Starter);
+        var operated = new OperatedStarts(journal, jobs, Starter);
+        Pauser = new JobPauser(Ledger, Starter, operated);
         Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher);
         Continuation = new JobContinuation(journal, jobs, Ledger, Alarms, cells);
         Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
@@ -33,7 +35,7 @@ internal sealed class EngineParts
         Parking = new HostedParking(Ledger, Alarms, setup.HostedTimings, clocks.Wall);
         var outcomes = new JobOutcomes(Ledger, Stopper, new SegmentSeams(Ledger, Dispatcher, clocks), Alarms);
         var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, setup.Timings, clocks, logger);
-        Turns = new EngineTurns(jobs, turns, Starter, Dispatcher, Stopper, Views, Rest, Alarms, told);
+        Turns = new EngineTurns(jobs, turns, Starter, operated, Dispatcher, Stopper, Views, Rest, Alarms, told);
         turns.Progressed += job => told("progress", job.Value);
         Alarms.Changed += alarm => told("alarm", alarm.Id);
         Ledger.JobChanged += live =>

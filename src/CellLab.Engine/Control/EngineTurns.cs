@@ -3,13 +3,14 @@ using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Live;
+using CellLab.Engine.Operated;
 using CellLab.Engine.Supervision;
 
 namespace CellLab.Engine.Control;
 
 /// <summary>What the devices' tasks serve: the cursors of the live jobs go out, the news come in, open starts and stops are settled on connect.</summary>
 internal sealed class EngineTurns(
-    LiveJobs jobs, JobTurns turns, JobStarter starter, JobDispatcher dispatcher, JobStopper stopper, DeviceViews views, RestVoltages rest, AlarmDesk alarms, Action<string, string> told)
+    LiveJobs jobs, JobTurns turns, JobStarter starter, OperatedStarts operated, JobDispatcher dispatcher, JobStopper stopper, DeviceViews views, RestVoltages rest, AlarmDesk alarms, Action<string, string> told)
     : ITurnHandler
 {
     public IReadOnlyList<ChannelCursor> CursorsOf(DeviceId device) => [.. jobs.On(device).Select(live => live.Cursor()).OfType<ChannelCursor>()];
@@ -27,6 +28,7 @@ internal sealed class EngineTurns(
         }
 
         await turns.HandleAsync(supervisor, reading, cancellationToken);
+        await operated.RecogniseAsync(supervisor, reading.States, cancellationToken);
     }
 
     public async Task ConnectedAsync(DeviceSupervisor supervisor, CancellationToken cancellationToken)

@@ -3,12 +3,13 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
 using CellLab.Engine.Live;
+using CellLab.Engine.Operated;
 using CellLab.Engine.Supervision;
 
 namespace CellLab.Engine.Control;
 
 /// <summary>Pauses and resumes a job, each only when the instrument confirms it; resuming also answers a job that waits for a person.</summary>
-internal sealed class JobPauser(JobLedger ledger, JobStarter starter)
+internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedStarts operated)
 {
     public async Task<Job> PauseAsync(LiveJob live, DeviceSupervisor supervisor, string who, CancellationToken cancellationToken)
     {
@@ -36,7 +37,7 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter)
                 await ledger.SignalAsync(live, JobSignal.Continued, $"resumed by {who}", together: Audited(who, "job resume", live));
                 break;
             case JobState.Waiting:
-                await RunAsync(supervisor, (device, token) => starter.StartAsync(live, device, token), cancellationToken);
+                await RunAsync(supervisor, (device, token) => AnswerAsync(live, device, token), cancellationToken);
                 break;
             case JobState.Starting or JobState.Recovering when live.Segment is null:
                 await RunAsync(supervisor, (device, token) => starter.SettleAsync(live, device, token), cancellationToken);
@@ -46,6 +47,15 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter)
         }
 
         return live.Job;
+    }
+
+    /// <summary>A person's yes to what the job waits for.</summary>
+    private async Task AnswerAsync(LiveJob live, IDevice device, CancellationToken cancellationToken)
+    {
+        if (!await operated.ConfirmAsync(live, device, cancellationToken))
+        {
+            await starter.StartAsync(live, device, cancellationToken);
+        }
     }
 
     private static Task<bool> RunAsync(DeviceSupervisor supervisor, Func<IDevice, CancellationToken, Task> action, CancellationToken cancellationToken) =>

@@ -5,6 +5,7 @@ using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Live;
+using CellLab.Engine.Operated;
 using Microsoft.Extensions.Logging;
 
 namespace CellLab.Engine.Control;
@@ -41,6 +42,12 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
         }
 
         var intent = new StartIntent(live.Id, next.Index, live.Channel, before.TestId, live.Barcode, clocks.Lab.GetUtcNow());
+        if (device.TryGet<OperatedProgramRunner>(out var operated))
+        {
+            await HoldAsync(live, OperatedStarts.Task(operated, live, next.Program), new JournalWrite { Intents = [intent] });
+            return;
+        }
+
         if (!await ledger.SignalAsync(live, JobSignal.Leased, $"starting on {live.Channel}", together: new JournalWrite { Intents = [intent] }))
         {
             return;
@@ -113,7 +120,8 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
         return null;
     }
 
-    private async Task AdoptAsync(LiveJob live, StartIntent intent, ChannelStatus found, string how)
+    /// <summary>The test that is found is the job's.</summary>
+    public async Task AdoptAsync(LiveJob live, StartIntent intent, ChannelStatus found, string how)
     {
         Segment segment = NextSegment.Of(live.Job, live.Plan, live.Previous)!.Started(live, found, clocks.Lab.GetUtcNow());
         rest.JobBegan(live.Job.Sample, live.Channel);

@@ -1,6 +1,7 @@
 using CellLab.Core.Devices;
 using CellLab.Drivers.Catalog;
 using CellLab.Engine.Hosted;
+using CellLab.Engine.Operated;
 using CellLab.Engine.Setup;
 using CellLab.Service.Options;
 
@@ -25,7 +26,7 @@ internal static class DeviceFactory
             IDriverModule driver = DriverCatalog.Find(entry.Driver, $"devices[{index}].driver");
             IDevice device = driver.Create(DeviceSetup.From(entry.Section), context.Clocks, context.Loggers);
             IDevice runner = HostedProgramRunner.Over(device, new HostedTimings(), context.Clocks, context.Loggers);
-            return new DeviceRegistration(runner, entry.Driver, entry.Simulated);
+            return new DeviceRegistration(OperatedProgramRunner.Over(runner), entry.Driver, entry.Simulated);
         }
         catch (DeviceSetupException wrong)
         {

@@ -8,6 +8,7 @@ using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Core.Units;
 using CellLab.Engine;
+using CellLab.Engine.Operated;
 using CellLab.Engine.Setup;
 using CellLab.Storage;
 using CellLab.TestKit.Devices;
@@ -22,6 +23,7 @@ internal sealed class EngineBench : IAsyncDisposable
     public const string Pipeline = "coin-1";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("celllab-engine-");
+    private bool _operated;
 
     public ScriptedCycler Cycler { get; } = new("cycler1", "a", "b");
 
@@ -36,9 +38,11 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public ExperimentEngine Engine { get; private set; } = null!;
 
-    public static async Task<EngineBench> StartAsync()
+    /// <param name="operated">The instrument can only be watched: a person starts and stops its tests.</param>
+    public static async Task<EngineBench> StartAsync(bool operated = false)
     {
         var bench = new EngineBench();
+        bench._operated = operated;
         await bench.OpenAsync();
         await bench.Journal.CommitAsync(new JournalWrite { Samples = [Sample("lmno-1"), Sample("lmno-2")] }, default);
         return bench;
@@ -133,7 +137,7 @@ internal sealed class EngineBench : IAsyncDisposable
         Journal = await Journal.OpenAsync(_folder.FullName, Clocks.RealTime, NullLoggerFactory.Instance, default);
         PipelineSpec Spec(string id, string channel) => new(
             id, "coin", new Dictionary<string, ChannelAddress> { [PipelineSpec.CyclerRole] = new(Cycler.Id, channel) });
-        var setup = new EngineSetup([new DeviceRegistration(Cycler, "Scripted", true)], [Spec(Pipeline, "a"), Spec("coin-2", "b"), Spec("coin-9", "z")])
+        var setup = new EngineSetup([new DeviceRegistration(_operated ? OperatedProgramRunner.Over(new OperatedCycler(Cycler)) : Cycler, "Scripted", true)], [Spec(Pipeline, "a"), Spec("coin-2", "b"), Spec("coin-9", "z")])
         {
             Timings = new EngineTimings
             {
