@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CellLab.HardwareSim.GasPanel;
+using CellLab.HardwareSim.Land;
 using CellLab.HardwareSim.MethodScript;
 using CellLab.HardwareSim.ModbusCycler;
 using CellLab.HardwareSim.Neware;
@@ -19,6 +20,7 @@ internal static class BenchBuilder
         ["SrsRga"] = RgaInstrumentFactory.Create,
         ["MethodScript"] = PotentiostatFactory.Create,
         ["ModbusCycler"] = ModbusInstrumentFactory.Create,
+        ["Land"] = LandInstrumentFactory.Create,
     };
 
     /// <exception cref="BenchFileException">The bench file is wrong.</exception>

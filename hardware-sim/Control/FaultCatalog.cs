@@ -51,6 +51,16 @@ public static class FaultCatalog
         Device(FaultNames.Chunked, "web server of a mass spectrometer: answers come in chunks"),
         Device(FaultNames.ControlTaken, "mass spectrometer: another client has taken control"),
         Device(FaultNames.StuckValve, "gas panel: outputs are written but nothing moves"),
+        Channel(
+            FaultNames.OperatorStart,
+            "no fault: a person starts a program at a tester that only a person can start",
+            "text: the test name that the person types, default test",
+            "program: name of the program, default the first"),
+        Channel(FaultNames.OperatorStop, "no fault: a person stops the test at such a tester"),
+        Channel(FaultNames.PartialBlock, "data file: the last block is half written"),
+        Channel(FaultNames.RotateFile, "data file: the test goes on in a new file"),
+        Channel(FaultNames.FileLocked, "data file: it is listed but cannot be opened"),
+        Device(FaultNames.FolderAway, "the folder of data files is away"),
         Device(FaultNames.AirLeak, "air in the gas line, rising with 300 s"),
         Device(FaultNames.ScriptError, "a running script ends with an error and the cell stays as it is", "packages: after how many, default 1", "code: four hexadecimal digits, default 0032 (cell overload)", Times),
         Device(FaultNames.Overload, "every current reading is marked as overloaded"),
@@ -78,7 +88,7 @@ public static class FaultCatalog
                 return $"fault {name} has no parameter '{key}'; it has {(kind.Parameters.Count == 0 ? "none" : string.Join(", ", kind.Parameters.Keys))}";
             }
 
-            if (key is not ("command" or "text" or "state" or "code" or "to") && !IsPositive(value))
+            if (key is not ("command" or "text" or "program" or "state" or "code" or "to") && !IsPositive(value))
             {
                 return $"parameter {key} of fault {name}: expected a number above 0, found '{value}'";
             }

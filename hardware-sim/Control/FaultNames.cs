@@ -47,4 +47,10 @@ internal static class FaultNames
     public const string ServerError = "server-error";
     public const string Chunked = "chunked";
     public const string ControlTaken = "control-taken";
+    public const string OperatorStart = "operator-start";
+    public const string OperatorStop = "operator-stop";
+    public const string PartialBlock = "partial-block";
+    public const string RotateFile = "rotate-file";
+    public const string FileLocked = "file-locked";
+    public const string FolderAway = "folder-away";
 }

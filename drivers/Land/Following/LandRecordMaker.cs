@@ -15,8 +15,7 @@ internal sealed class LandRecordMaker(LandFollowState state, int firstStepNumber
     /// <param name="continues">It stands at the beginning of a continued file: the step that ran may simply go on.</param>
     public void Begin(in CcsControl control, bool continues)
     {
-        if (continues && control.Step == state.Step && control.Cycle == state.Cycle && control.Mode == state.Mode
-            && Math.Abs(control.TestSeconds - state.StepStartSeconds) < 1e-3)
+        if (continues && control.Step == state.Step && control.Cycle == state.Cycle && control.Mode == state.Mode)
         {
             return;
         }
