@@ -1,5 +1,6 @@
 using CellLab.Drivers.Land.Decoding;
 using CellLab.Drivers.MethodScript.Decoding;
+using CellLab.Drivers.Neware.Decoding;
 using CellLab.Drivers.SrsRga.Decoding;
 
 namespace CellLab.Drivers.Catalog;
@@ -12,6 +13,7 @@ public static class DecoderCatalog
         new MethodScriptDecoder(),
         new SrsRgaDecoder(),
         new CcsDecoder(),
+        new NewareDecoder(),
     ];
 
     /// <summary>Null when there is no decoder of this kind.</summary>

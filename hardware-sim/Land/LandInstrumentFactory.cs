@@ -1,6 +1,6 @@
 using System.Text.Json;
+using CellLab.CellModel;
 using CellLab.HardwareSim.Bench;
-using CellLab.HardwareSim.CellModel;
 using CellLab.HardwareSim.Cells;
 
 namespace CellLab.HardwareSim.Land;

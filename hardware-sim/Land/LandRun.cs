@@ -1,4 +1,4 @@
-using CellLab.HardwareSim.CellModel;
+using CellLab.CellModel;
 using CellLab.HardwareSim.Cells;
 
 namespace CellLab.HardwareSim.Land;

@@ -2,26 +2,37 @@ using System.CommandLine;
 using System.Text.Json;
 using CellLab.Cli.Client;
 using CellLab.Cli.Text;
+using CellLab.Service.Offline.Instruments;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CellLab.Cli.Verbs;
 
-/// <summary><c>device probe ID</c>: a read-only health check, done by the service in its turn with the other traffic.</summary>
+/// <summary><c>device probe ID</c>: a read-only health check, done by the service in its turn with the other traffic; with <c>--config</c> by this process,
+/// which refuses while a service holds the device.</summary>
 internal static class DeviceProbe
 {
     public static Command Build(CliEnvironment environment)
     {
         var id = new Argument<string>("ID") { Description = "Device, as in device list" };
+        var config = new Option<string?>("--config") { Description = "Asks the device directly, by this configuration; needs no service and refuses while one holds it" };
         Option<bool> json = Listing.JsonOption();
-        var verb = new Command("probe", "Asks one device who it is, what its channels do and whether its clock is right; changes nothing") { id, json };
+        var verb = new Command("probe", "Asks one device who it is, what its channels do and whether its clock is right; changes nothing") { id, config, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
-            using var service = new ServiceClient(environment);
-            string path = $"devices/{Uri.EscapeDataString(parsed.GetRequiredValue(id))}/probe";
-            JsonElement answer = await service.PostAsync(path, null, null, cancellationToken);
+            string device = parsed.GetRequiredValue(id);
+            JsonElement answer = parsed.GetValue(config) is { } file
+                ? await DirectOptions.UseAsync(device, () => DeviceProbing.ProbeAsync(file, device, NullLoggerFactory.Instance, cancellationToken))
+                : await AskServiceAsync(environment, device, cancellationToken);
             Write(environment, parsed.GetValue(json), answer);
             return ExitCodes.Done;
         });
         return verb;
+    }
+
+    private static async Task<JsonElement> AskServiceAsync(CliEnvironment environment, string device, CancellationToken cancellationToken)
+    {
+        using var service = new ServiceClient(environment);
+        return await service.PostAsync($"devices/{Uri.EscapeDataString(device)}/probe", null, null, cancellationToken);
     }
 
     private static void Write(CliEnvironment environment, bool json, JsonElement answer)

@@ -5,7 +5,7 @@ using CellLab.Cli.Text;
 
 namespace CellLab.Cli.Verbs;
 
-/// <summary><c>device list</c>, <c>probe</c>, <c>decode</c>. A device's channels follow it, one line each.</summary>
+/// <summary><c>device list</c>, <c>probe</c>, <c>record</c>, <c>decode</c>. A device's channels follow it, one line each.</summary>
 internal static class DeviceVerbs
 {
     private static readonly string[] Headers = ["device.channel", "state", "voltage", "current", "job", "said by the instrument"];
@@ -14,6 +14,7 @@ internal static class DeviceVerbs
     {
         List(environment),
         DeviceProbe.Build(environment),
+        DeviceRecord.Build(environment),
         DeviceDecode.Build(environment),
     };
 

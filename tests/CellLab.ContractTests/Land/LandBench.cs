@@ -2,7 +2,6 @@ using CellLab.ContractTests.Bench;
 using CellLab.ContractTests.Contracts;
 using CellLab.Core.Devices;
 using CellLab.Core.Programs;
-using CellLab.Core.Records;
 using CellLab.Core.Safety;
 using CellLab.TestKit.Waiting;
 

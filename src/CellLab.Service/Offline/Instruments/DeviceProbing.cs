@@ -2,7 +2,6 @@ using System.Text.Json;
 using CellLab.Core.Devices;
 using CellLab.Service.Rest;
 using CellLab.Service.Rest.Bench;
-using Microsoft.Extensions.Logging;
 
 namespace CellLab.Service.Offline.Instruments;
 

@@ -1,7 +1,6 @@
 using CellLab.Core.Devices;
 using CellLab.Transport;
 using CellLab.Transport.Recording;
-using Microsoft.Extensions.Logging;
 
 namespace CellLab.Service.Offline.Instruments;
 

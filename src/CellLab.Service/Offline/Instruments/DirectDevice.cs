@@ -5,7 +5,6 @@ using CellLab.Drivers.Catalog;
 using CellLab.Service.Options;
 using CellLab.Storage;
 using CellLab.Transport;
-using Microsoft.Extensions.Logging;
 
 namespace CellLab.Service.Offline.Instruments;
 
