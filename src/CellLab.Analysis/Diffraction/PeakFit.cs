@@ -17,6 +17,8 @@ public static class PeakFit
 
     private const int FewestPoints = 8;
     private const double LargestPositionError = 0.5;
+    private const double RoughGain = 1e-3;
+    private const double FineGain = 1e-9;
 
     /// <summary>Null with too few points, or where no reflection stands out of the background.</summary>
     public static PeakResult? Fit(IReadOnlyList<double> degrees, IReadOnlyList<double> counts)
@@ -27,7 +29,8 @@ public static class PeakFit
         }
 
         var problem = new PeakProblem([.. degrees], [.. counts]);
-        LevenbergMarquardt best = problem.Starts().Select(start => LevenbergMarquardt.Run(problem, start)).MinBy(run => run.Cost)!;
+        double[] rough = problem.Starts().Select(start => LevenbergMarquardt.Run(problem, start, RoughGain)).MinBy(run => run.Cost)!.Point;
+        LevenbergMarquardt best = LevenbergMarquardt.Run(problem, rough, FineGain);
         double[] values = best.Point;
         double? error = PositionError(problem, best);
         bool stands = values[1] > 0 && error < LargestPositionError * values[2] && values[0] > degrees.Min() && values[0] < degrees.Max();

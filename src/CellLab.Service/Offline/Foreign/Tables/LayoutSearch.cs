@@ -18,8 +18,13 @@ internal static class LayoutSearch
             for (int line = 0; line < source.Head.Count; line++)
             {
                 fields.Split(source.Head[line].TrimStart('#', ' '));
+                if (fields.Count < 2 || IsData(fields))
+                {
+                    continue;
+                }
+
                 string[] headers = fields.ToArray();
-                if (headers.Length < 2 || rulesFor(headers) is not { } rules)
+                if (rulesFor(headers) is not { } rules)
                 {
                     continue;
                 }
@@ -45,6 +50,18 @@ internal static class LayoutSearch
 
         string data = string.Join(delimiter, source.Head.Skip(headerLine + 1).Take(5));
         return HasBetweenDigits(data, ',') && !HasBetweenDigits(data, '.');
+    }
+
+    /// <summary>Two numbers or more: a row of data, no header.</summary>
+    private static bool IsData(FieldSplitter fields)
+    {
+        int numbers = 0;
+        for (int field = 0; field < fields.Count && numbers < 2; field++)
+        {
+            numbers += FieldValue.TryNumber(fields[field], decimalComma: false, out _) ? 1 : 0;
+        }
+
+        return numbers >= 2;
     }
 
     private static bool HasBetweenDigits(string text, char mark)
