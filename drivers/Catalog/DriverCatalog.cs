@@ -5,6 +5,7 @@ using CellLab.Drivers.ModbusCycler;
 using CellLab.Drivers.Neware;
 using CellLab.Drivers.PrismaPro;
 using CellLab.Drivers.SrsRga;
+using CellLab.Drivers.XrdTrigger;
 
 namespace CellLab.Drivers.Catalog;
 
@@ -20,6 +21,7 @@ public static class DriverCatalog
         new PrismaProModule(),
         new GasPanelModule(),
         new LandModule(),
+        new XrdTriggerModule(),
     ];
 
     /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>

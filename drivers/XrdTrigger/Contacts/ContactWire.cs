@@ -1,0 +1,201 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Time;
+using CellLab.Transport;
+using CellLab.Transport.Modbus;
+
+namespace CellLab.Drivers.XrdTrigger.Contacts;
+
+/// <summary>A contact of a Modbus module starts the pattern; other contacts tell busy and ready.</summary>
+internal sealed class ContactWire : ITriggerWire
+{
+    private const int TriesToOpen = 3;
+
+    private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly XrdTriggerOptions _options;
+    private readonly Clocks _clocks;
+    private readonly ModbusLineLease _line;
+    private readonly ContactPoints _points;
+    private readonly ModuleWatchdog? _watchdog;
+    private CancellationTokenSource _closed = new();
+
+    public ContactWire(XrdTriggerOptions options, ModbusLines lines, IConnector? connector, Clocks clocks)
+    {
+        ContactSettings contacts = options.Contacts!;
+        (_options, _clocks) = (options, clocks);
+        _line = lines.Rent(options.Address, connector, contacts.Line, clocks.Wall);
+        var module = new ModbusMaster(_line.Line, contacts.Unit);
+        _points = new ContactPoints(contacts, module, new ModbusMaster(_line.Line, contacts.Unit, urgent: true));
+        _watchdog = contacts.Map.Watchdog is IoWatchdog map ? new ModuleWatchdog(map, contacts.Watchdog, module) : null;
+        Traits = new TriggerTraits(contacts.Busy is null ? TriggerAcknowledgement.None : TriggerAcknowledgement.Busy, contacts.Ready is not null, s_pollInterval);
+    }
+
+    public TriggerTraits Traits { get; }
+
+    public async Task<DeviceIdentity> OpenAsync(CancellationToken cancellationToken)
+    {
+        await _line.OpenAsync(cancellationToken);
+        await LowerAsync(cancellationToken);
+        await _points.CheckModuleAsync(cancellationToken);
+        if (_watchdog is not null)
+        {
+            await _watchdog.PrepareAsync(cancellationToken);
+        }
+
+        return new DeviceIdentity(_options.Contacts!.Map.Title, null, null);
+    }
+
+    public async Task<TriggerArming> ArmAsync(TriggerRun run, CancellationToken cancellationToken)
+    {
+        await RequireFreeAsync(cancellationToken);
+        return new TriggerArming(null);
+    }
+
+    public async Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken cancellationToken)
+    {
+        await RequireFreeAsync(cancellationToken);
+        if (_points.PulsesItself)
+        {
+            return await SendAsync(() => _points.PulseAsync(_options.Pulse, cancellationToken), cancellationToken);
+        }
+
+        if (_watchdog is not null)
+        {
+            await _watchdog.StartAsync(cancellationToken);
+        }
+
+        return await HostPulseAsync(cancellationToken);
+    }
+
+    public async Task<TriggerReading> ReadAsync(CancellationToken cancellationToken)
+    {
+        ContactLevels levels = await _points.LevelsAsync(cancellationToken);
+        bool closed = await _points.IsClosedAsync(cancellationToken);
+        return new TriggerReading(_clocks.Lab.GetUtcNow(), levels.Ready, levels.Busy, closed, levels.Fault == true ? "the fault contact is active" : null);
+    }
+
+    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        await _closed.CancelAsync();
+        await LowerAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _closed.Dispose();
+        return _line.DisposeAsync();
+    }
+
+    /// <summary>Whatever happens after the contact may have closed, it is opened again.</summary>
+    private async Task<WirePulse> HostPulseAsync(CancellationToken cancellationToken)
+    {
+        _closed.Dispose();
+        _closed = new CancellationTokenSource();
+        WirePulse pulse;
+        string? stuck;
+        try
+        {
+            pulse = await SendAsync(() => _points.CloseAsync(cancellationToken), cancellationToken);
+            if (pulse.Outcome != PulseOutcome.Unconfirmed)
+            {
+                await WaitAsync(_options.Pulse);
+            }
+        }
+        finally
+        {
+            stuck = await TryLowerAsync(cancellationToken);
+        }
+
+        return stuck is null ? pulse : pulse with { Note = pulse.Note is null ? stuck : $"{pulse.Note}; {stuck}" };
+    }
+
+    private async Task<WirePulse> SendAsync(Func<Task> write, CancellationToken cancellationToken)
+    {
+        var stamp = new PulseStamp(_clocks);
+        try
+        {
+            await write();
+            return stamp.Answered();
+        }
+        catch (TransportException error)
+        {
+            return stamp.Unanswered(await HasEffectAsync(cancellationToken), error.Message);
+        }
+    }
+
+    /// <summary>The write may have been carried out though its answer is lost: contact and busy tell.</summary>
+    private async Task<bool> HasEffectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _line.Line.OpenAsync(anew: false, cancellationToken);
+            return await _points.IsClosedAsync(cancellationToken) || (await _points.LevelsAsync(cancellationToken)).Busy == true;
+        }
+        catch (Exception error) when (error is TransportException or ModbusRefusedException)
+        {
+            return false; // nothing is known: the receipt says so
+        }
+    }
+
+    private async Task RequireFreeAsync(CancellationToken cancellationToken)
+    {
+        ContactLevels levels = await _points.LevelsAsync(cancellationToken);
+        string? obstacle = levels switch
+        {
+            { Fault: true } => "the diffractometer's fault contact is active",
+            { Busy: true } => "the diffractometer is busy",
+            { Ready: false } => "the diffractometer is not ready; start its program so that it waits for the trigger",
+            _ => await _points.IsClosedAsync(cancellationToken) ? "the trigger contact is closed already; release it and check the module" : null,
+        };
+        if (obstacle is not null)
+        {
+            throw new TriggerRefusedException($"no pulse: {obstacle}");
+        }
+    }
+
+    private async Task<string?> TryLowerAsync(CancellationToken cancellationToken)
+    {
+        string? problem = null;
+        for (int i = 0; i < TriesToOpen; i++)
+        {
+            try
+            {
+                await _line.Line.OpenAsync(anew: false, cancellationToken);
+                await LowerAsync(cancellationToken);
+                return null;
+            }
+            catch (Exception error) when (error is TransportException or ModbusRefusedException or TriggerRefusedException)
+            {
+                problem = error.Message;
+            }
+        }
+
+        return $"the trigger contact may still be closed: {problem}";
+    }
+
+    private async Task LowerAsync(CancellationToken cancellationToken)
+    {
+        await _points.OpenAsync(cancellationToken);
+        if (await _points.IsClosedAsync(cancellationToken))
+        {
+            throw new TriggerRefusedException("the trigger contact was opened but reads back as closed; check module, output number and address_offset");
+        }
+
+        if (_watchdog is not null)
+        {
+            await _watchdog.StopAsync(cancellationToken);
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan length)
+    {
+        try
+        {
+            await Task.Delay(length, _clocks.Wall, _closed.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // released meanwhile
+        }
+    }
+}
