@@ -6,6 +6,7 @@ using CellLab.HardwareSim.ModbusCycler;
 using CellLab.HardwareSim.Neware;
 using CellLab.HardwareSim.PrismaPro;
 using CellLab.HardwareSim.SrsRga;
+using CellLab.HardwareSim.Xrd;
 
 namespace CellLab.HardwareSim.Bench;
 
@@ -17,6 +18,7 @@ internal static class BenchBuilder
         ["Neware"] = BtsInstrumentFactory.Create,
         ["PrismaPro"] = PrismaInstrumentFactory.Create,
         ["GasPanel"] = PanelInstrument.Create,
+        ["XrdTrigger"] = DiffractometerFactory.Create,
         ["SrsRga"] = RgaInstrumentFactory.Create,
         ["MethodScript"] = PotentiostatFactory.Create,
         ["ModbusCycler"] = ModbusInstrumentFactory.Create,

@@ -53,4 +53,9 @@ internal static class FaultNames
     public const string RotateFile = "rotate-file";
     public const string FileLocked = "file-locked";
     public const string FolderAway = "folder-away";
+    public const string NeverBusy = "never-busy";
+    public const string StuckBusy = "stuck-busy";
+    public const string MissedPulse = "missed-pulse";
+    public const string LateBusy = "late-busy";
+    public const string StuckContact = "stuck-contact";
 }
