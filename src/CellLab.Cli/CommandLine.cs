@@ -54,6 +54,7 @@ public static class CommandLine
         LauncherVerbs.Test(), LauncherVerbs.Benchmark(),
         ServeVerb.Build(environment),
         SimVerb.Build(environment),
+        XrdHelperVerb.Build(environment),
         DeviceVerbs.Build(environment),
         SampleVerbs.Build(environment),
         JobVerbs.Build(environment),

@@ -8,7 +8,7 @@ namespace CellLab.Tests.Drivers.XrdTrigger;
 /// <summary>Random damage to what helper and Aeris send: values or a typed fault, never another exception.</summary>
 public sealed class TriggerDamageTests(ITestOutputHelper output)
 {
-    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_TEST_LONG") == "1" ? 100_000 : 5_000;
+    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 100_000 : 5_000;
 
     private static readonly byte[][] s_sound =
     [
