@@ -10,6 +10,9 @@ namespace CellLab.HardwareSim.MethodScript;
 internal sealed class PotentiostatInstrument(
     PotentiostatBenchDevice device, Potentiostat potentiostat, CellPlace place, IConnectionListener listener, BenchContext bench) : IBenchInstrument
 {
+    /// <summary>Of the EmStat4's serial port; a pseudo-terminal takes any.</summary>
+    private const int Baud = 921600;
+
     private readonly ILogger _logger = bench.Loggers.CreateLogger("CellLab.HardwareSim.MethodScript");
 
     public string Id => device.Id;
@@ -26,7 +29,7 @@ internal sealed class PotentiostatInstrument(
         simulated = true,
         connection = device.Wire == "tcp"
             ? (object)new { kind = "tcp", host = device.Host, port = listener.Address.Port }
-            : new { kind = "serial", path = listener.Address.LocalPath },
+            : new { kind = "serial", path = listener.Address.LocalPath, baud = Baud },
         settings = new { model = device.Model },
     };
 

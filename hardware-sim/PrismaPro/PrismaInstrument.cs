@@ -42,6 +42,7 @@ internal sealed class PrismaInstrument : IBenchInstrument
         driver = "PrismaPro",
         simulated = true,
         connection = new { kind = "tcp", host = _listener.Address.Host, port = _listener.Address.Port },
+        settings = new { },
     };
 
     public Task RunAsync(CancellationToken cancellationToken) =>

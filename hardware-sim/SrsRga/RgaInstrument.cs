@@ -12,6 +12,9 @@ internal sealed class RgaInstrument : IBenchInstrument
 {
     private const string Channel = "gas";
 
+    /// <summary>Of the head's RS-232 port; a pseudo-terminal takes any.</summary>
+    private const int Baud = 28800;
+
     private readonly RgaBenchDevice _device;
     private readonly RgaSimSettings _settings;
     private readonly BenchContext _bench;
@@ -47,7 +50,7 @@ internal sealed class RgaInstrument : IBenchInstrument
         driver = "SrsRga",
         simulated = true,
         connection = _listener.Address.Scheme == "serial"
-            ? (object)new { kind = "serial", path = _listener.Address.LocalPath }
+            ? (object)new { kind = "serial", path = _listener.Address.LocalPath, baud = Baud }
             : new { kind = "tcp", host = _listener.Address.Host, port = _listener.Address.Port, user = _settings.User, password = _settings.User is null ? null : _settings.Password },
         settings = new { multiplier_v = _settings.Multiplier ? 1400 : 0, reply_margin_s = 10, quiet_s = 0.1 },
     };

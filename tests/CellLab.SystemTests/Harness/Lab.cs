@@ -60,13 +60,13 @@ internal sealed class Lab : IAsyncDisposable
         string roles = options.SeparateAnalysis ? "acquisition,dashboard" : "acquisition,analysis,dashboard";
         Service = Run("service", options.ServiceWrapper, "serve", "--config", Configuration, "--clock", Path.Combine(BenchState, "clock.json"), "--role", roles);
         await Eventually.GetAsync(
-            "the cycler to be online", StartLimit,
+            "every device to be online", StartLimit,
             async () =>
             {
                 Assert.False(Service.HasEnded, Service.ToString());
-                return await StateOfCyclerAsync();
+                return await StatesOfDevicesAsync();
             },
-            state => state == "Online");
+            states => states == "Online");
     }
 
     public void StartAnalysis() => Analysis = Run(
@@ -115,19 +115,21 @@ internal sealed class Lab : IAsyncDisposable
 
     private async Task StartBenchAsync()
     {
+        string[] file = options.Bench is { } named ? ["--bench", Path.Combine(App.Root, named)] : [];
         Bench = Run(
-            "bench", [], "sim", "--speed", options.Speed.ToString(CultureInfo.InvariantCulture), "--state", BenchState, "--config-out", Configuration,
-            "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture));
+            "bench", [], ["sim", .. file, "--speed", options.Speed.ToString(CultureInfo.InvariantCulture), "--state", BenchState, "--config-out", Configuration,
+            "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture)]);
         await Eventually.TrueAsync("the bench to listen", StartLimit, () => File.Exists(Configuration) || Bench.HasEnded);
         Assert.False(Bench.HasEnded, Bench.ToString());
     }
 
-    private async Task<string> StateOfCyclerAsync()
+    /// <summary>The one state that all devices are in, or all of them.</summary>
+    private async Task<string> StatesOfDevicesAsync()
     {
         try
         {
             JsonElement devices = await Api.GetAsync("devices");
-            return devices.GetProperty("devices")[0].GetProperty("state").GetString()!;
+            return string.Join(", ", devices.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("state").GetString()).Distinct());
         }
         catch (HttpRequestException away)
         {

@@ -6,6 +6,9 @@ internal sealed record LabOptions
     /// <summary>Lab seconds in one wall second.</summary>
     public double Speed { get; init; } = 2000;
 
+    /// <summary>The bench file, from the repository's root; null for the one that <c>sim</c> takes by itself.</summary>
+    public string? Bench { get; init; }
+
     /// <summary>Analysis in a process of its own, else in the service's.</summary>
     public bool SeparateAnalysis { get; init; }
 

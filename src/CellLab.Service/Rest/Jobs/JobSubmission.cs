@@ -19,7 +19,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
         PipelineEntry pipeline = Pipeline(request);
         string? acceptOcv = request.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
         DateTimeOffset? notBefore = StartTime.Read(request.At, clocks.Lab.GetUtcNow());
-        (Sample sample, bool isNew) = await samples.ChooseAsync(request, who, cancellationToken);
+        (Sample sample, bool isNew) = await samples.ChooseAsync(request, pipeline.Holder, who, cancellationToken);
         (CellProgram program, IReadOnlyList<Finding> warnings) = Compile(request, sample, ConfiguredChannels.CapabilityOf(configuration, pipeline));
         Job submitted = await desk.SubmitAsync(
             new Job

@@ -10,11 +10,15 @@ internal sealed class SampleChoice(SampleBook book, Clocks clocks)
     /// <summary>Figures of a request may differ by this from the registered ones: what rounding on a label does.</summary>
     private const double Tolerance = 0.001;
 
+    /// <param name="holder">Of the pipeline: what a new sample sits in.</param>
     /// <returns>The sample, and whether it has to be registered with the job.</returns>
-    public async Task<(Sample Sample, bool IsNew)> ChooseAsync(JobRequest request, string who, CancellationToken cancellationToken)
+    public async Task<(Sample Sample, bool IsNew)> ChooseAsync(JobRequest request, string holder, string who, CancellationToken cancellationToken)
     {
         string name = Bounds.Text("sample", request.Sample, RestLimits.MaxNameLength);
-        var input = new SampleInput { Name = name, ActiveMass = request.Mass, Capacity = request.Capacity };
+        var input = new SampleInput
+        {
+            Name = name, ActiveMass = request.Mass, Capacity = request.Capacity, Holder = Holders.All.Contains(holder) ? holder : null,
+        };
         IReadOnlyList<Sample> versions = await book.VersionsAsync(name, cancellationToken);
         if (versions.Count > 0)
         {
@@ -40,6 +44,7 @@ internal sealed class SampleChoice(SampleBook book, Clocks clocks)
 
         var completed = given with
         {
+            Holder = known.Holder,
             ActiveMass = given.ActiveMass ?? FormattableString.Invariant($"{known.ActiveMassMilligrams:R}mg"),
             Capacity = given.Capacity ?? FormattableString.Invariant($"{known.NominalCapacityMilliampereHoursPerGram:R}mAh/g"),
         };
