@@ -6,7 +6,9 @@ namespace CellLab.Analysis.DqDv;
 public sealed class ChargeHistogram
 {
     private const int MostBins = 1 << 20;
+    private const double LargestVolts = 100;
 
+    private readonly int _mostBins;
     private double[] _content = [];
 
     /// <param name="binVolts">h, above 0.</param>
@@ -14,6 +16,7 @@ public sealed class ChargeHistogram
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(binVolts);
         BinVolts = binVolts;
+        _mostBins = (int)Math.Min(MostBins, LargestVolts / binVolts);
     }
 
     public double BinVolts { get; }
@@ -26,7 +29,7 @@ public sealed class ChargeHistogram
 
     public double TotalAh { get; private set; }
 
-    /// <summary>Voltages beyond what a histogram can hold (a broken unit) are not taken.</summary>
+    /// <summary>Voltages beyond 100 V (a wrong unit) are not taken: no cell has them, and they would fill the memory.</summary>
     /// <returns>Whether the charge was taken.</returns>
     public bool Add(double fromVolts, double toVolts, double ampereHours)
     {
@@ -37,7 +40,7 @@ public sealed class ChargeHistogram
 
         double low = Math.Min(fromVolts, toVolts) / BinVolts;
         double high = Math.Max(fromVolts, toVolts) / BinVolts;
-        if (!(low > -MostBins && high < MostBins) || !Reserve((int)Math.Floor(low), (int)Math.Floor(high)))
+        if (!(low > -_mostBins && high < _mostBins) || !Reserve((int)Math.Floor(low), (int)Math.Floor(high)))
         {
             return false;
         }
@@ -91,7 +94,7 @@ public sealed class ChargeHistogram
 
         int newFirst = _content.Length == 0 ? first : Math.Min(first, FirstBin);
         int newLast = _content.Length == 0 ? last : Math.Max(last, FirstBin + _content.Length - 1);
-        if (newLast - newFirst >= MostBins)
+        if (newLast - newFirst >= 2 * _mostBins)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CellLab.Analysis.Cycling;
 using CellLab.Analysis.DqDv;
 using CellLab.Service.Offline.Foreign;
@@ -45,7 +46,11 @@ internal sealed class CyclingCollector : ICyclingSink
         _endSeconds = record.TestSeconds;
         _largestAmperes = Math.Max(_largestAmperes, Math.Abs(record.Record.Amperes));
         _rows++;
-        _curve.Add(moved);
+        if (!_curve.Add(moved))
+        {
+            _log.Warning(ForeignCodes.Implausible, record.Record.Sequence, "voltage", string.Create(
+                CultureInfo.InvariantCulture, $"row {record.Record.Sequence}: {record.Record.Volts:g6} V is no voltage of a cell; is the unit right? Its charge is not in dQ/dV"));
+        }
     }
 
     public void Finish() => _stream.Finish();

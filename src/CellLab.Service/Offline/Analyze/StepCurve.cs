@@ -16,14 +16,15 @@ internal sealed class StepCurve(double binVolts)
     private int _flowing;
     private int _idle;
 
-    public void Add(in MovedCharge moved)
+    /// <returns>Whether the voltage is one that a cell can have.</returns>
+    public bool Add(in MovedCharge moved)
     {
-        _charge.Add(moved.FromVolts, moved.ToVolts, moved.ChargeAh);
-        _discharge.Add(moved.FromVolts, moved.ToVolts, moved.DischargeAh);
+        bool taken = _charge.Add(moved.FromVolts, moved.ToVolts, moved.ChargeAh) & _discharge.Add(moved.FromVolts, moved.ToVolts, moved.DischargeAh);
         _integratedCharge.Add(moved.FromVolts, moved.ToVolts, Math.Max(0, moved.IntegratedAh));
         _integratedDischarge.Add(moved.FromVolts, moved.ToVolts, Math.Max(0, -moved.IntegratedAh));
         _flowing += moved.IntegratedAh != 0 ? 1 : 0;
         _idle += moved.IntegratedAh != 0 && moved.ChargeAh == 0 && moved.DischargeAh == 0 ? 1 : 0;
+        return taken;
     }
 
     public ChargeHistogram Charge() => Choose(_charge, _integratedCharge);

@@ -26,7 +26,8 @@ public static class ForeignCodes
     public const string StepRecordIndex = "step_record_index";
     public const string FewDigits = "few_digits";
     public const string SignFromStepType = "sign_from_step_type";
-    public const string Preamble = "preamble";
+    public const string Implausible = "implausible";
+    public const string NoUnit = "no_unit";
     public const string More = "more";
     public const string Settings = "settings";
 }

@@ -33,7 +33,7 @@ internal static class CurrentDigits
         if (most is > 0 and < Enough)
         {
             log.Warning(ForeignCodes.FewDigits, first, table.NameOf(Quantity.Amperes), string.Create(CultureInfo.InvariantCulture,
-                $"row {first}: currents are written with {most} digits ('{shown}'); their integral is no better than that"));
+                $"row {first}: currents are written with {most} significant {(most == 1 ? "digit" : "digits")} ('{shown}'); their integral is no better than that"));
         }
     }
 

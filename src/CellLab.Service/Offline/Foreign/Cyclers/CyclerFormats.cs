@@ -49,8 +49,14 @@ internal static class CyclerFormats
         }
 
         bool arbin = source.Head.Any(line => line.Contains("Test_Time", StringComparison.Ordinal) || line.Contains("Cycle_Index", StringComparison.Ordinal));
-        return layout is null ? null : new DelimitedTable(source, arbin ? layout with { Format = "arbin-csv" } : layout);
+        return layout is null ? null : new DelimitedTable(source, layout with { Format = arbin ? "arbin-csv" : layout.Format, WithoutUnit = WithoutUnit(layout.Map) });
     }
+
+    private static string[] WithoutUnit(ColumnMap map) =>
+    [
+        .. map.Columns.Where(column => column.Dimension is Dimension.Volts or Dimension.Amperes or Dimension.AmpereHours or Dimension.WattHours
+            && HeaderName.Parse(column.Header).Unit is null).Select(column => column.Header),
+    ];
 
     /// <summary>Enough to integrate.</summary>
     public static bool IsCycler(IReadOnlySet<Quantity> columns) =>

@@ -11,6 +11,9 @@ internal sealed record DelimitedLayout(string Format, int HeaderLine, int Skippe
 {
     /// <summary>Data lines begin with this; the first that does not ends the table. Null where it goes to the end of the file.</summary>
     public string? LinePrefix { get; init; }
+
+    /// <summary>Headers that should name a unit and do not.</summary>
+    public IReadOnlyList<string> WithoutUnit { get; init; } = [];
 }
 
 /// <summary>A text file with one header row and one data row a line.</summary>
@@ -33,6 +36,11 @@ internal sealed class DelimitedTable(TextSource source, DelimitedLayout layout) 
     public override IEnumerable<ForeignRow> Rows(FindingLog log)
     {
         layout.Map.Report(log);
+        foreach (string header in layout.WithoutUnit)
+        {
+            log.Warning(ForeignCodes.NoUnit, null, header, $"column '{header}' names no unit; it is taken for V, A, Ah or Wh");
+        }
+
         var fields = new FieldSplitter(layout.Delimiter);
         var parser = new RowParser(layout.Map, layout.DecimalComma, log);
         var row = new ForeignRow();

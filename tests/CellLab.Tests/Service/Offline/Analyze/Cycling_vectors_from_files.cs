@@ -85,6 +85,16 @@ public sealed class Cycling_vectors_from_files
     }
 
     [Fact]
+    public void A_header_without_units_and_millivolts_read_as_volts_are_named_and_do_not_fill_the_memory()
+    {
+        string text = "Time(s),Voltage,Current(mA)\n" + Analyzed.Lines(Enumerable.Range(0, 100).Select(k => (FormattableString)$"{k},{3000 + (10 * k)},1.000"));
+        AnalyzeResult result = Analyzed.Text("a.csv", text);
+        Assert.Contains(result.Findings, finding => finding is { Code: "no_unit", Column: "Voltage" });
+        Assert.Contains(result.Findings, finding => finding is { Code: "implausible", Row: 1 });
+        Assert.Equal(99e-3 / 3600, result.Cycling!.Steps[0].ChargeAh, 1e-12);
+    }
+
+    [Fact]
     public void A_plain_table_without_steps_is_read_too()
     {
         string text = "Time(h),Voltage(V),Current(mA)\n" + Analyzed.Lines(FirstVector().Select(row => (FormattableString)$"{((row.Step == 1 ? 0 : 3600) + row.T) / 3600:R},{row.V},{row.I * 1e3}"));
