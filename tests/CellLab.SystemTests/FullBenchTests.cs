@@ -29,14 +29,14 @@ public sealed class FullBenchTests(FullBench bench) : IClassFixture<FullBench>
         JsonElement[] pipelines = [.. bench.Configuration.GetProperty("pipelines").EnumerateArray()];
 
         Assert.Superset(
-            new HashSet<string> { "GasPanel", "MethodScript", "ModbusCycler", "Neware", "PrismaPro", "SrsRga" },
+            new HashSet<string> { "GasPanel", "Land", "MethodScript", "ModbusCycler", "Neware", "PrismaPro", "SrsRga", "XrdTrigger" },
             devices.Select(device => device.GetProperty("driver").GetString()!).ToHashSet());
         Assert.All(devices, device => Assert.True(device.GetProperty("simulated").GetBoolean()));
         Assert.Equal(["ModbusCycler tcp", "ModbusCycler serial", "MethodScript tcp", "MethodScript serial", "SrsRga tcp", "SrsRga serial"], Wires(devices));
         Assert.Contains(devices, device => device.TryGetProperty("profile", out JsonElement profile) && profile.GetString() == "riden-rd6006p");
         Assert.Contains(devices, device => Text(device, "driver") == "SrsRga" && device.GetProperty("connection").TryGetProperty("user", out _));
-        Assert.Superset(new HashSet<string> { "cycler", "eis", "ms" }, pipelines.SelectMany(p => p.GetProperty("roles").EnumerateObject()).Select(r => r.Name).ToHashSet());
-        Assert.Superset(new HashSet<string> { "coin", "dems-flow", "pouch" }, pipelines.Select(p => Text(p, "holder")).ToHashSet());
+        Assert.Superset(new HashSet<string> { "cycler", "eis", "ms", "xrd" }, pipelines.SelectMany(p => p.GetProperty("roles").EnumerateObject()).Select(r => r.Name).ToHashSet());
+        Assert.Superset(new HashSet<string> { "coin", "dems-flow", "xrd-window", "pouch" }, pipelines.Select(p => Text(p, "holder")).ToHashSet());
 
         JsonElement list = await bench.JsonAsync("device", "list");
 

@@ -5,7 +5,7 @@ namespace CellLab.SystemTests.Harness;
 /// <summary>One laboratory with all instruments of <c>config/benches/full.json</c> for the tests of a class.</summary>
 public sealed class FullBench : IAsyncLifetime
 {
-    /// <summary>What is switched on at each device that takes no part in the jobs: a different damage of the wire for each kind.</summary>
+    /// <summary>What is switched on at each device that takes no part in the jobs: damage of its wire, or of its folder.</summary>
     internal static IReadOnlyDictionary<string, string> Faults { get; } = new Dictionary<string, string>
     {
         ["psb1"] = "modbus-exception",
@@ -16,6 +16,8 @@ public sealed class FullBench : IAsyncLifetime
         ["rga1"] = "cut-mid-reply",
         ["rga2"] = "surplus-bytes",
         ["prisma1"] = "server-error",
+        ["xrd1"] = "cut-mid-reply",
+        ["land1"] = "folder-away",
     };
 
     internal Lab Lab { get; private set; } = null!;
