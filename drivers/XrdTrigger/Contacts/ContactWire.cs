@@ -17,7 +17,7 @@ internal sealed class ContactWire : ITriggerWire
     private readonly ModbusLineLease _line;
     private readonly ContactPoints _points;
     private readonly ModuleWatchdog? _watchdog;
-    private CancellationTokenSource _closed = new();
+    private volatile CancellationTokenSource _closed = new(); // one for each pulse; without a timer it need not be disposed
 
     public ContactWire(XrdTriggerOptions options, ModbusLines lines, IConnector? connector, Clocks clocks)
     {
@@ -80,16 +80,11 @@ internal sealed class ContactWire : ITriggerWire
         await LowerAsync(cancellationToken);
     }
 
-    public ValueTask DisposeAsync()
-    {
-        _closed.Dispose();
-        return _line.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _line.DisposeAsync();
 
     /// <summary>Whatever happens after the contact may have closed, it is opened again.</summary>
     private async Task<WirePulse> HostPulseAsync(CancellationToken cancellationToken)
     {
-        _closed.Dispose();
         _closed = new CancellationTokenSource();
         WirePulse pulse;
         string? stuck;

@@ -19,7 +19,7 @@ internal sealed class HelperLink : IAsyncDisposable
     private readonly Task _pump;
     private int _sequence;
     private (string Sequence, TaskCompletionSource<HelperMessage> Answer)? _asked;
-    private TransportException? _ended;
+    private volatile TransportException? _ended;
     private long _heard;
 
     public HelperLink(IConnection connection, TimeSpan replyTimeout, Action<HelperMessage> onEvent, TimeProvider wall)
@@ -41,10 +41,7 @@ internal sealed class HelperLink : IAsyncDisposable
             var answer = new TaskCompletionSource<HelperMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
             _asked = (sequence, answer);
             await _connection.Stream.WriteAsync(HelperCodec.Encode(word, [("seq", sequence), .. fields]), cancellationToken);
-            if (_pump.IsCompleted)
-            {
-                ThrowIfDead();
-            }
+            ThrowIfDead(); // the end may have come before there was somebody to tell it to
 
             return await answer.Task.WaitAsync(_replyTimeout, _wall, cancellationToken);
         }

@@ -13,7 +13,7 @@ internal sealed class SerialLineWire(XrdTriggerOptions options, IConnector conne
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly SerialTriggerLines _wiring = options.Lines!;
-    private CancellationTokenSource _released = new();
+    private volatile CancellationTokenSource _released = new(); // one for each pulse; without a timer it need not be disposed
     private ISerialConnection? _port;
     private long _opened;
 
@@ -51,7 +51,6 @@ internal sealed class SerialLineWire(XrdTriggerOptions options, IConnector conne
     public async Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken cancellationToken)
     {
         RequireFree();
-        _released.Dispose();
         _released = new CancellationTokenSource();
         var stamp = new PulseStamp(clocks);
         WirePulse pulse;
@@ -94,11 +93,7 @@ internal sealed class SerialLineWire(XrdTriggerOptions options, IConnector conne
         Set(on: false);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await CloseAsync();
-        _released.Dispose();
-    }
+    public ValueTask DisposeAsync() => new(CloseAsync());
 
     private bool? Busy(ModemLineState lines)
     {

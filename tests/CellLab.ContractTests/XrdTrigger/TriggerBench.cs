@@ -1,3 +1,4 @@
+using System.Globalization;
 using CellLab.ContractTests.Bench;
 using CellLab.Core.Devices;
 using CellLab.TestKit.Waiting;
@@ -24,18 +25,18 @@ internal sealed class TriggerBench : IAsyncDisposable
 
     public string[] Patterns => [.. Directory.GetFiles(_folder).Where(f => !f.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    public static async Task<TriggerBench> StartAsync(string wire, bool serial = false, double speed = 500, double exposureSeconds = 300)
+    public static async Task<TriggerBench> StartAsync(string wire, bool serial = false, double speed = 500, double exposureSeconds = 300, string past = "", double displacement = 0)
     {
         string folder = Directory.CreateTempSubdirectory("celllab-xrd-").FullName;
-        string json = $$"""
+        string json = string.Create(CultureInfo.InvariantCulture, $$"""
             {
-              "cells": [{ "name": "flow-1", "material": "LMNO" }],
+              "cells": [{ "name": "flow-1", "material": "LMNO", "past": [{{past}}] }],
               "devices": [{
                 "id": "xrd1", "driver": "XrdTrigger", "wire": "{{wire}}", "serial": {{(serial ? "true" : "false")}}, "cell": "flow-1",
-                "exposure_s": {{exposureSeconds}}, "readout_s": 10, "folder": "{{folder}}"
+                "exposure_s": {{exposureSeconds}}, "readout_s": 10, "displacement_degrees": {{displacement}}, "folder": "{{folder}}"
               }]
             }
-            """;
+            """);
         var bench = new TriggerBench(await SimulatedBench.StartAsync(speed, json), folder);
         bench.Bench.Changes["settings:pulse_s"] = "0.1";
         bench.Bench.Changes["settings:reply_timeout_s"] = "10";
