@@ -80,7 +80,7 @@ public sealed class SubmissionTests
         bench.FinishOneCycle();
         bench.Cell.Volts = 2.21;
         await bench.ReachesAsync(first.Id, JobState.Completed);
-        Assert.Null(bench.Engine.ProgressOf(first.Id));
+        await CellLab.TestKit.Waiting.Eventually.TrueAsync(() => bench.Engine.ProgressOf(first.Id) is null, "no live figures of the ended job");
         await CellLab.TestKit.Waiting.Eventually.TrueAsync(
             async () =>
             {
