@@ -26,7 +26,7 @@ public sealed class FullBench : IAsyncLifetime
 
     internal IReadOnlyList<string> Devices => [.. Configuration.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("id").GetString()!)];
 
-    /// <summary>Speed 100: two jobs of 1500 lab seconds last long enough for a fault at every device.</summary>
+    /// <summary>Speed 100: two jobs of 1200 lab seconds last long enough for a fault at every device.</summary>
     public async Task InitializeAsync()
     {
         Lab = await Lab.StartAsync(new LabOptions { Bench = "config/benches/full.json", Speed = 100 });
