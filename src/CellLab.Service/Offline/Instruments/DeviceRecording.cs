@@ -16,13 +16,10 @@ public static class DeviceRecording
     public static async Task<int> RecordAsync(
         string configurationFile, string id, string file, TimeSpan duration, TimeProvider wall, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
+        DirectDevice.RequireWire(configurationFile, id);
         await CreateAsync(file);
         using var recorder = new RecordingConnector(new WireConnector(wall), file, wall);
         await using DirectDevice direct = DirectDevice.Open(configurationFile, id, recorder, loggers);
-        if (direct.Entry.Connection?.Kind == "folder")
-        {
-            throw new DirectDeviceException($"device '{id}' has no wire: its data files are the recording; 'celllab device decode ccs FILE' reads them");
-        }
 
         DeviceIdentity identity = await direct.Device.ConnectAsync(cancellationToken);
         await DeviceProbing.ReportAsync(direct.Device, identity, cancellationToken);

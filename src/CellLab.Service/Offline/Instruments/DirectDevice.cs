@@ -14,29 +14,22 @@ internal sealed class DirectDevice : IAsyncDisposable
 {
     private readonly IDisposable? _hold;
 
-    private DirectDevice(IDevice device, DeviceEntry entry, IDisposable? hold) => (Device, Entry, _hold) = (device, entry, hold);
+    private DirectDevice(IDevice device, IDisposable? hold) => (Device, _hold) = (device, hold);
 
     public IDevice Device { get; }
-
-    public DeviceEntry Entry { get; }
 
     /// <param name="connector">Opens the wire instead of the driver's own choice; null for that.</param>
     /// <exception cref="DirectDeviceException">There is no such device, its settings are wrong, or a service holds it.</exception>
     public static DirectDevice Open(string configurationFile, string id, IConnector? connector, ILoggerFactory loggers)
     {
         ServiceConfiguration configuration = Load(configurationFile);
-        int index = configuration.Devices.ToList().FindIndex(device => device.Id == id);
-        if (index < 0)
-        {
-            throw new DirectDeviceException($"{configurationFile}: there is no device '{id}'; configured are {string.Join(", ", configuration.Devices.Select(device => device.Id))}");
-        }
-
+        int index = IndexOf(configuration, id);
         DeviceEntry entry = configuration.Devices[index];
         IDisposable? hold = Hold(configuration);
         try
         {
             IDriverModule driver = DriverCatalog.Find(entry.Driver, $"devices[{index}].driver");
-            return new DirectDevice(driver.Create(DeviceSetup.From(entry.Section) with { Connector = connector }, Clocks.RealTime, loggers), entry, hold);
+            return new DirectDevice(driver.Create(DeviceSetup.From(entry.Section) with { Connector = connector }, Clocks.RealTime, loggers), hold);
         }
         catch (DeviceSetupException wrong)
         {
@@ -45,11 +38,25 @@ internal sealed class DirectDevice : IAsyncDisposable
         }
     }
 
+    /// <exception cref="DirectDeviceException">The device is followed by its files, or there is no such device.</exception>
+    public static void RequireWire(string configurationFile, string id)
+    {
+        ServiceConfiguration configuration = Load(configurationFile);
+        if (configuration.Devices[IndexOf(configuration, id)].Connection?.Kind == "folder")
+        {
+            throw new DirectDeviceException($"device '{id}' has no wire: its data files are the recording; 'celllab device decode ccs FILE' reads them");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Device.DisposeAsync();
         _hold?.Dispose();
     }
+
+    private static int IndexOf(ServiceConfiguration configuration, string id) => configuration.Devices.ToList().FindIndex(device => device.Id == id) is >= 0 and var index
+        ? index
+        : throw new DirectDeviceException($"{configuration.File}: there is no device '{id}'; configured are {string.Join(", ", configuration.Devices.Select(device => device.Id))}");
 
     private static ServiceConfiguration Load(string file)
     {

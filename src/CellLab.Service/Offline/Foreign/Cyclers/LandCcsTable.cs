@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Globalization;
+using CellLab.Drivers.Land.Ccs;
 using CellLab.Service.Offline.Foreign.Tables;
 
 namespace CellLab.Service.Offline.Foreign.Cyclers;
@@ -8,13 +8,6 @@ namespace CellLab.Service.Offline.Foreign.Cyclers;
 /// records with the differences since the record before. Layout from two open readers, checked by them on one real file: docs/reference/foreign-formats.md.</summary>
 internal sealed class LandCcsTable : ForeignTable
 {
-    private const int BlockBytes = 128;
-    private const int LatestStart = 0x4000;
-    private const int BlocksToBelieve = 6;
-    private const uint Control = 2;
-    private const uint SixRecords = 0x603;
-    private const uint RestMode = 1;
-
     private readonly string _path;
     private readonly long _start;
 
@@ -36,59 +29,37 @@ internal sealed class LandCcsTable : ForeignTable
     public static LandCcsTable? TryOpen(string path)
     {
         using FileStream file = Open(path);
-        byte[] head = new byte[LatestStart + (BlocksToBelieve * BlockBytes)];
+        byte[] head = new byte[CcsBlocks.HeadBytes];
         int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        for (int start = 0; start <= LatestStart && start + BlockBytes <= length; start += BlockBytes)
-        {
-            if (LooksLikeBlocks(head.AsSpan(start, Math.Min(length - start, BlocksToBelieve * BlockBytes)), file.Length - start))
-            {
-                return new LandCcsTable(path, start);
-            }
-        }
-
-        return null;
+        return CcsBlocks.FindStart(head.AsSpan(0, length)) is { } start ? new LandCcsTable(path, start) : null;
     }
 
     public override IEnumerable<ForeignRow> Rows(FindingLog log)
     {
-        bool sixRecords = Blocks(null).Any(block => TypeOf(block) == SixRecords);
-        int recordBytes = sixRecords ? 20 : 24;
+        bool sixRecords = Blocks(null).Any(block => CcsBlocks.TypeOf(block) == CcsBlocks.SixRecords);
+        CcsLayout layout = sixRecords ? CcsLayout.WithoutResistance : CcsLayout.WithResistance;
         var row = new ForeignRow();
         var step = new LandCcsStep();
         long index = -1;
-        long offset = _start - BlockBytes;
+        long offset = _start - CcsBlocks.BlockBytes;
         foreach (byte[] block in Blocks(log))
         {
-            offset += BlockBytes;
-            if (TypeOf(block) == Control)
+            offset += CcsBlocks.BlockBytes;
+            if (CcsBlocks.TypeOf(block) == CcsBlocks.Control)
             {
                 step.Begin(block, offset);
                 continue;
             }
 
-            step.CheckOwner(Word(block, 4), index + 1, log);
-            int records = Math.Min((int)(TypeOf(block) >> 8), (BlockBytes - 8) / recordBytes);
+            step.CheckOwner(CcsBlocks.OwnerOf(block), index + 1, log);
+            int records = Math.Min(CcsBlocks.RecordsIn(CcsBlocks.TypeOf(block)), CcsLayouts.RecordsPerBlock(layout));
             for (int record = 0; record < records; record++)
             {
                 row.Clear(++index);
-                step.Read(block.AsSpan(8 + (record * recordBytes), recordBytes), row, log);
+                step.Read(CcsRecord.Read(block, record, layout), row, log);
                 yield return row;
             }
         }
-    }
-
-    private static bool LooksLikeBlocks(ReadOnlySpan<byte> bytes, long left)
-    {
-        int blocks = (int)Math.Min(BlocksToBelieve, left / BlockBytes);
-        for (int block = 0; block < blocks; block++)
-        {
-            if (!IsKnown(BinaryPrimitives.ReadUInt32LittleEndian(bytes[(block * BlockBytes)..])))
-            {
-                return false;
-            }
-        }
-
-        return blocks == BlocksToBelieve || (blocks > 1 && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == Control); // a test that has just begun
     }
 
     /// <summary>Whole blocks up to the first of an unknown type; where that or the file's end is not clean, the log says so.</summary>
@@ -96,11 +67,11 @@ internal sealed class LandCcsTable : ForeignTable
     {
         using FileStream file = Open(_path);
         file.Position = _start;
-        byte[] block = new byte[BlockBytes];
+        byte[] block = new byte[CcsBlocks.BlockBytes];
         while (true)
         {
-            int read = file.ReadAtLeast(block, BlockBytes, throwOnEndOfStream: false);
-            if (read == BlockBytes && IsKnown(TypeOf(block)))
+            int read = file.ReadAtLeast(block, CcsBlocks.BlockBytes, throwOnEndOfStream: false);
+            if (read == CcsBlocks.BlockBytes && CcsBlocks.IsKnown(CcsBlocks.TypeOf(block)))
             {
                 yield return block;
                 continue;
@@ -108,20 +79,14 @@ internal sealed class LandCcsTable : ForeignTable
 
             if (read > 0)
             {
-                log?.Warning(ForeignCodes.CutOff, null, null, read < BlockBytes
+                log?.Warning(ForeignCodes.CutOff, null, null, read < CcsBlocks.BlockBytes
                     ? string.Create(CultureInfo.InvariantCulture, $"the file ends inside the block at offset {file.Position - read}; its records are left out")
-                    : string.Create(CultureInfo.InvariantCulture, $"the block at offset {file.Position - read} is of type 0x{TypeOf(block):X}, which is not known; reading ends there"));
+                    : string.Create(CultureInfo.InvariantCulture, $"the block at offset {file.Position - read} is of type 0x{CcsBlocks.TypeOf(block):X}, which is not known; reading ends there"));
             }
 
             yield break;
         }
     }
-
-    private static bool IsKnown(uint type) => type == Control || ((type & 0xFF) == 3 && type is >= 0x103 and <= SixRecords);
-
-    private static uint TypeOf(byte[] block) => Word(block, 0);
-
-    private static uint Word(byte[] block, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(block.AsSpan(offset));
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16, FileOptions.SequentialScan);
 
@@ -139,11 +104,12 @@ internal sealed class LandCcsTable : ForeignTable
 
         public void Begin(byte[] block, long offset)
         {
+            CcsControl control = CcsControl.Read(block);
             _offset = offset;
-            _mode = Word(block, 8);
-            _cycle = Word(block, 12);
-            _stepId = Word(block, 16);
-            _testSeconds = BinaryPrimitives.ReadUInt64LittleEndian(block.AsSpan(24)) * 1e-3;
+            _mode = control.Mode;
+            _cycle = control.Cycle;
+            _stepId = control.Step;
+            _testSeconds = control.TestSeconds;
             _count++;
             _seconds = _chargeAh = _dischargeAh = _chargeWh = _dischargeWh = 0;
         }
@@ -157,12 +123,12 @@ internal sealed class LandCcsTable : ForeignTable
             }
         }
 
-        public void Read(ReadOnlySpan<byte> record, ForeignRow row, FindingLog log)
+        public void Read(in CcsRecord record, ForeignRow row, FindingLog log)
         {
-            _seconds += BinaryPrimitives.ReadUInt32LittleEndian(record) * 1e-3;
-            double volts = Finite(record[4..], "voltage", row.Index, log);
-            double amperes = Finite(record[8..], "current", row.Index, log);
-            Count(amperes, Finite(record[12..], "dQ", row.Index, log), Finite(record[16..], "dE", row.Index, log));
+            _seconds += record.Seconds;
+            double volts = Finite(record.Volts, "voltage", row.Index, log);
+            double amperes = Finite(record.Amperes, "current", row.Index, log);
+            Count(amperes, Finite(record.AmpereHours, "dQ", row.Index, log), Finite(record.WattHours, "dE", row.Index, log));
             row.Set(Quantity.TestSeconds, _testSeconds + _seconds);
             row.Set(Quantity.StepSeconds, _seconds);
             row.Set(Quantity.Volts, volts);
@@ -174,7 +140,7 @@ internal sealed class LandCcsTable : ForeignTable
             row.Set(Quantity.DischargeAh, _dischargeAh);
             row.Set(Quantity.ChargeWh, _chargeWh);
             row.Set(Quantity.DischargeWh, _dischargeWh);
-            row.StepType = _mode switch { RestMode => "rest", 0x21 => "CV", _ => null };
+            row.StepType = _mode switch { CcsControl.Rest => "rest", CcsControl.ConstantVoltage => "CV", _ => null };
         }
 
         /// <summary>dQ and dE are magnitudes here; the sign of the current says where they go.</summary>
@@ -194,9 +160,8 @@ internal sealed class LandCcsTable : ForeignTable
             }
         }
 
-        private static double Finite(ReadOnlySpan<byte> bytes, string column, long row, FindingLog log)
+        private static double Finite(float value, string column, long row, FindingLog log)
         {
-            float value = BinaryPrimitives.ReadSingleLittleEndian(bytes);
             if (float.IsFinite(value))
             {
                 return value;

@@ -1,0 +1,60 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using CellLab.Core.Devices;
+using CellLab.Core.Time;
+using CellLab.Drivers.Catalog;
+using CellLab.Transport.Recording;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CellLab.Tests.Drivers.Recordings;
+
+/// <summary>What <c>celllab device record</c> wrote of every driver that has a wire, played back: the driver still sends the same bytes and still
+/// understands the answers. A driver that sends something else on purpose gets a new recording.</summary>
+public sealed class RecordingReplayTests
+{
+    [Theory]
+    [InlineData("neware", "Neware", """{ "step_file_folder": "steps", "step_file_folder_on_bts": "steps", "time_zone": "UTC", "units": "A" }""", "NEWARE BTS 8.0", "cycler.21-1-1", 3.0995)]
+    [InlineData("modbus-cycler", "ModbusCycler", "{}", "PSB 60-60", "cycler.1", null)]
+    [InlineData("srs-rga", "SrsRga", """{ "multiplier_v": 1400 }""", "SRS RGA200", "cycler.gas", null)]
+    [InlineData("prismapro", "PrismaPro", "{}", "Pfeiffer PrismaPro QMG 250", "cycler.gas", null)]
+    [InlineData("methodscript", "MethodScript", """{ "model": "EmStat4-HR" }""", "EmStat4-HR (es4_hr)", "cycler.1", null)]
+    public async Task A_recorded_probe_gives_the_same_report(string recording, string driver, string settings, string model, string channel, double? volts)
+    {
+        await using IDevice device = Create(recording, driver, settings);
+        await device.ConnectAsync(default);
+        Assert.True(device.TryGet<IProbe>(out IProbe? probe));
+
+        ProbeReport report = await probe.ProbeAsync(default);
+
+        Assert.Equal(model, report.Identity.Model);
+        Assert.Equal(channel, report.Channels[0].Channel.ToString());
+        Assert.True(volts is null || report.Channels[0].VoltageVolts == volts);
+    }
+
+    [Fact]
+    public void Every_driver_with_a_wire_has_its_recording()
+    {
+        string[] recorded = [.. Directory.EnumerateFiles(Folder, "*.wire").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+
+        Assert.Equal(["methodscript", "modbus-cycler", "neware", "prismapro", "srs-rga"], recorded);
+    }
+
+    private static readonly JsonSerializerOptions s_withoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "Drivers", "Recordings");
+
+    private static IDevice Create(string recording, string driver, string settings)
+    {
+        IReadOnlyList<WireEntry> entries = WireRecording.Read(Path.Combine(Folder, recording + ".wire"));
+        var address = new Uri(entries.First(entry => entry.Event == WireEvent.Opened).Address);
+        string? user = driver is "Neware" or "SrsRga" ? "admin" : null;
+        var connection = new { kind = "tcp", host = address.Host, port = address.Port, user, password = driver == "Neware" ? "neware" : user };
+        var device = new { id = "cycler", driver, simulated = true, profile = driver == "ModbusCycler" ? "ea-psb" : null, connection, settings = JsonNode.Parse(settings) };
+        string json = JsonSerializer.Serialize(new { device }, s_withoutNulls);
+        IConfiguration configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build();
+        DeviceSetup setup = DeviceSetup.From(configuration.GetSection("device")) with { Connector = new ReplayConnector(entries) };
+        return DriverCatalog.Find(driver, "device.driver").Create(setup, Clocks.RealTime, NullLoggerFactory.Instance);
+    }
+}
