@@ -42,10 +42,13 @@ internal sealed class OutputSide(ModbusProfile profile, ModbusLineLease lease, b
             ? PointCodec.Resolution(_points.Point(name), _points.NominalOf(_points.Point(name)))
             : profile.Ranges.ResolutionAmperes ?? 0;
         return new DeviceIdentity(
-            await TextAsync(profile.Identity.Model, cancellationToken),
+            Readable(await TextAsync(profile.Identity.Model, cancellationToken)),
             await TextAsync(profile.Identity.Serial, cancellationToken),
             await TextAsync(profile.Identity.Firmware, cancellationToken));
     }
+
+    /// <summary>A model that is a mere number says nothing to a person: the map's title goes before it.</summary>
+    private string? Readable(string? model) => model is not null && model.All(char.IsAsciiDigit) ? $"{profile.Title} ({model})" : model;
 
     public async Task<SideReading> MeasureAsync(CancellationToken cancellationToken)
     {
