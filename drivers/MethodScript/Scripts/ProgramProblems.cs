@@ -27,6 +27,7 @@ internal static class ProgramProblems
         PowerStep or ResistanceStep => ["constant power and constant resistance are not within this instrument's means"],
         LoopStep { Exits: not null } => ["the exit of a loop is not within this instrument's means"],
         LoopStep { CountsOn: true } => ["a loop that counts on over the passes round it is not within this instrument's means"],
+        OtherInstrumentStep other => [$"'{other.Kind}' within a program is not within this instrument's means"],
         _ => [],
     };
 }

@@ -42,6 +42,7 @@ internal static class StepFileCheck
         ScanStep scan => Scan(scan),
         LoopStep loop => Loop(loop),
         PowerStep or ResistanceStep => ["constant power and constant resistance: how a step file says their value is not published"],
+        OtherInstrumentStep other => [$"'{other.Kind}' needs {other.Needs}; a NEWARE step file has no such step"],
         _ => [$"a NEWARE step file has no step of the kind {step.GetType().Name}"],
     };
 

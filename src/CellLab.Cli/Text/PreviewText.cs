@@ -24,6 +24,7 @@ internal static class PreviewText
             [.. preview.Steps.Select(Row)]);
         output.WriteLine();
         TextTable.Write(output, ["block", "steps", "duration", "charge", "discharge", "records"], [.. preview.Blocks.Select(Row)]);
+        OtherInstrumentsText.Write(output, preview.OtherInstruments);
         WriteSegments(output, preview.Segments);
         PreviewSketches.Write(output, preview, blocks);
     }
@@ -36,8 +37,8 @@ internal static class PreviewText
         }
 
         output.WriteLine();
-        output.WriteLine(Text($"the channel runs it in {segments.Count} segments; {segments[1].CellBefore}"));
-        TextTable.Write(output, ["segment", "after", "lasts", "because"], [.. segments.Take(MostSegments).Select(Row)]);
+        output.WriteLine(Text($"it runs in {segments.Count} segments; {segments[1].CellBefore}"));
+        TextTable.Write(output, ["segment", "by", "after", "lasts", "because"], [.. segments.Take(MostSegments).Select(Row)]);
         if (segments.Count > MostSegments)
         {
             output.WriteLine(Text($"and {segments.Count - MostSegments} more of them"));
@@ -45,7 +46,7 @@ internal static class PreviewText
     }
 
     private static string[] Row(PreviewedSegment segment) =>
-        [Text($"{segment.Segment}"), DurationText.Of(segment.StartsAtS), DurationText.Of(segment.DurationS), segment.Why];
+        [Text($"{segment.Segment}"), segment.Role, DurationText.Of(segment.StartsAtS), DurationText.Of(segment.DurationS), segment.Why];
 
     private static string Channel(ProtocolPreview preview)
     {

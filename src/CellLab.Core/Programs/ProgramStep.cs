@@ -11,6 +11,7 @@ namespace CellLab.Core.Programs;
 [JsonDerivedType(typeof(PowerStep), "power")]
 [JsonDerivedType(typeof(ResistanceStep), "resistance")]
 [JsonDerivedType(typeof(LoopStep), "loop")]
+[JsonDerivedType(typeof(OtherInstrumentStep), "other-instrument")]
 public abstract record ProgramStep(int Number, string Block)
 {
     /// <summary>When rows of this step are stored; null for the program's rule.</summary>

@@ -37,7 +37,7 @@ public sealed class ProgramWatch
     /// <summary>Notes the voltage of a measurement within the step at this place.</summary>
     public ProgramMemory Measured(ProgramMemory memory, long place, double volts)
     {
-        if (!_watchesVoltage || _shape.At(place)?.Step is null or RestStep)
+        if (!_watchesVoltage || _shape.At(place)?.Step is null or RestStep or OtherInstrumentStep)
         {
             return memory;
         }

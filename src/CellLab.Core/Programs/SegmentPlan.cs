@@ -9,7 +9,8 @@ namespace CellLab.Core.Programs;
 /// <see cref="ProgramWatch.StepEnded"/>, always with places of the whole program. When that returns a <see cref="LoopLeft"/>, stop the segment and
 /// start <c>StageAt(turn.NextPlace)</c>; when a segment ends by itself, start <c>StageAt(stage.EndPlace)</c>. Null: the job is done.</para>
 /// <para>Where it splits: after a repeat with an exit (the service ends it), at each pass of a repeat round such repeats, and after the cycle that measures
-/// what 1C is. An executor with both abilities gets one stage.</para>
+/// what 1C is. An executor with both abilities gets one stage. For everybody it splits before and after a step of another instrument or a person that stops the
+/// cycler; such a step is a stage of its own (<see cref="Stage.Other"/>), and a loop round it is taken apart. Steps beside a cycler that goes on are no reason.</para>
 /// </summary>
 public sealed class SegmentPlan
 {
@@ -28,7 +29,8 @@ public sealed class SegmentPlan
     public static SegmentPlan Of(CellProgram program, ExecutorAbility ability)
     {
         bool whole = (ability.JudgesExits || program.Steps.OfType<LoopStep>().All(loop => loop.Exits is null))
-            && (ability.MeasuresCapacity || program.Measured is null);
+            && (ability.MeasuresCapacity || program.Measured is null)
+            && !program.Steps.Any(step => step is OtherInstrumentStep { StopsCycler: true });
         return new SegmentPlan(whole
             ? [new Stage(program, 0, 0, Math.Max(1, new ProgramShape(program.Steps).Count)) { Why = "the program begins" }]
             : new StageSplitter(program, ability).Split());

@@ -14,6 +14,12 @@ public enum StageReason
 
     /// <summary>Its currents follow from a capacity that was measured before it.</summary>
     MeasuredBase,
+
+    /// <summary>It is a step of another instrument or a person.</summary>
+    OtherInstrument,
+
+    /// <summary>Before it stands such a step.</summary>
+    AfterOtherInstrument,
 }
 
 /// <summary>A part of a program that one executor runs without a break: one segment of the job. Its steps stand in the program without a gap, so step k of
@@ -43,6 +49,9 @@ public sealed record Stage
 
     /// <summary>The service watches it with a <see cref="ProgramWatch"/> and stops it when that says that a loop is left.</summary>
     public bool IsWatched { get; init; }
+
+    /// <summary>The step, where the stage is one that another instrument or a person does; null for a stage of the cycler.</summary>
+    public OtherInstrumentStep? Other => _part.Steps is [OtherInstrumentStep { StopsCycler: true } only] ? only : null;
 
     /// <summary>Its currents need the capacity measured earlier (<see cref="ProgramMemory.MeasuredAmpereHours"/>).</summary>
     public bool NeedsMeasuredCapacity => _part.Measured is not null;

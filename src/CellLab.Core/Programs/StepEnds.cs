@@ -34,6 +34,7 @@ internal static class StepEnds
         PowerStep power => power.UntilSeconds,
         ResistanceStep resistance => resistance.UntilSeconds,
         ScanStep scan => Math.Abs(scan.EndVolts - scan.StartVolts) / scan.VoltsPerSecond,
+        OtherInstrumentStep other => other.CountedSeconds,
         _ => 0,
     };
 

@@ -1,6 +1,7 @@
 namespace CellLab.Core.Programs;
 
-/// <summary>What is left of an interrupted step: ends by time and charge come as much sooner as was done; ends by voltage and current stay.</summary>
+/// <summary>What is left of an interrupted step: ends by time and charge come as much sooner as was done; ends by voltage and current stay. What another
+/// instrument or a person does is done anew.</summary>
 internal static class StepRest
 {
     /// <summary>Less than this is not worth a start.</summary>
@@ -23,7 +24,7 @@ internal static class StepRest
             _ => step,
         };
         bool begun = seconds > 0 || ampereHours > 0;
-        return begun && IsOver(step, rest, ampereHours, seconds) ? null : rest;
+        return begun && step is not OtherInstrumentStep && IsOver(step, rest, ampereHours, seconds) ? null : rest;
     }
 
     private static bool IsOver(ProgramStep whole, ProgramStep rest, double ampereHours, double seconds) =>

@@ -19,6 +19,12 @@ public sealed record CompileOptions
     /// <summary>What no tester's program can do is a warning: for checks of a file that may run elsewhere.</summary>
     public bool ToleratesWhatCannotRun { get; init; }
 
+    /// <summary>Steps of other instruments and of people are no finding: for rehearsals.</summary>
+    public bool KeepsOtherInstruments { get; init; }
+
+    /// <summary>The pipeline that is to run it; null when none is chosen yet.</summary>
+    public PipelineRoles? Pipeline { get; init; }
+
     /// <summary>The base is a stand-in: no figure that comes from it is told.</summary>
     internal bool WithoutFigures { get; init; }
 

@@ -76,6 +76,8 @@ public static class ProgramToProtocol
                 return new ConstantResistanceStep(entry, default, null, load.Ohms, load.UntilSeconds, load.UntilVoltageVolts) { UntilCapacity = Capacity(load.UntilAmpereHours) };
             case ScanStep scan:
                 return new VoltageScanStep(entry, default, null, scan.StartVolts, scan.EndVolts, scan.VoltsPerSecond);
+            case OtherInstrumentStep other:
+                return OtherInstrumentEntries.Of(other, entry);
             default:
                 throw new ArgumentException($"step {step.Number} is of a kind that no protocol knows: {step.GetType().Name}", nameof(step));
         }

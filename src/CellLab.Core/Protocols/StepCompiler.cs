@@ -22,7 +22,7 @@ internal static class StepCompiler
                 compiled.Add(StepRecords.Rule(step, context.Protocol.Record) is { } rule ? done with { Record = rule } : done);
             }
 
-            before = step is LoopBack ? before : step;
+            before = step is LoopBack || OtherInstrumentCompiler.IsBeside(step) ? before : step;
         }
 
         return compiled;
@@ -82,12 +82,8 @@ internal static class StepCompiler
                     FirstPass = loop.FirstPass,
                     CountsOn = loop.CountsOn,
                 };
-            case HostedStep hosted:
-                context.CannotRun(step, $"it cannot be part of a tester's program: {hosted.Need}", "remove the step from a protocol that is to be submitted");
-                return null;
             default:
-                context.CannotRun(step, "a battery cycler measures no impedance", "remove the step, or run it on a channel of a potentiostat");
-                return null;
+                return OtherInstrumentCompiler.Compile(context, step, number, block);
         }
     }
 

@@ -68,6 +68,11 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
 
     private static IChannelBank CheckInstrument(Job job, ChannelAddress channel, DeviceSupervisor supervisor)
     {
+        if (job.Program.Steps.OfType<OtherInstrumentStep>().FirstOrDefault() is { } other)
+        {
+            throw new DeskRefusedException($"step {other.Number} ('{other.Kind}') needs {other.Needs}, which is not run within a job", "protocol");
+        }
+
         (IChannelBank bank, IProgramRunner runner) = ChannelCheck.Require(channel, supervisor, "pipeline");
         string[] cannot = [.. ProgramsOf(job).SelectMany(program => runner.Check(channel, program)).Distinct()];
         return cannot.Length == 0 ? bank : throw new DeskRefusedException(string.Join("; ", cannot), "protocol");

@@ -18,6 +18,7 @@ internal static class HostedCheck
         PowerStep power => Power(power, traits).Concat(Voltage(power.UntilVoltageVolts, traits)),
         ScanStep scan => Scan(traits).Concat(Voltage(scan.StartVolts, traits)).Concat(Voltage(scan.EndVolts, traits)),
         ResistanceStep => ["the service steps no constant resistance; give a current or a power"],
+        OtherInstrumentStep other => [$"'{other.Kind}' needs {other.Needs}"],
         _ => [$"a {step.GetType().Name} cannot be stepped by the service"],
     };
 

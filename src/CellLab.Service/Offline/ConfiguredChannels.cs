@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Core.Protocols;
 using CellLab.Drivers.Catalog;
 using CellLab.Service.Options;
 
@@ -12,6 +13,9 @@ public static class ConfiguredChannels
     /// <summary>The channel that steps the cell.</summary>
     public static ChannelAddress CyclerOf(PipelineEntry pipeline) =>
         pipeline.Roles.TryGetValue(Cycler, out ChannelAddress channel) ? channel : pipeline.Roles.Values.First();
+
+    public static PipelineRoles RolesOf(PipelineEntry pipeline) =>
+        new(pipeline.Id, pipeline.Roles.ToDictionary(role => role.Key, role => role.Value.ToString()));
 
     public static ChannelCapability CapabilityOf(ServiceConfiguration configuration, PipelineEntry pipeline)
     {

@@ -30,6 +30,7 @@ internal static class SidecarProtocol
                 ["step"] = "voltage_scan", ["start_voltage_V"] = scan.StartVolts, ["end_voltage_V"] = scan.EndVolts, ["scan_rate_V_s"] = scan.VoltsPerSecond,
             },
             LoopStep loop => new JsonObject { ["step"] = "loop", ["loop_to"] = loop.FirstStep, ["cycle_count"] = loop.Passes },
+            OtherInstrumentStep other => new JsonObject { ["step"] = other.Kind, ["role"] = other.Role, ["expected_time_s"] = other.ExpectedSeconds },
             _ => new JsonObject { ["step"] = "other" },
         };
         document.Insert(0, "number", step.Number);

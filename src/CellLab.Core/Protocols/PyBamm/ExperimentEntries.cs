@@ -41,6 +41,6 @@ internal sealed class ExperimentEntries
         Add(repeat.Items);
         SourcePosition at = _entries.Skip(first + 1).Select(step => step.At).FirstOrDefault();
         _entries[first] = _entries[first] with { At = at };
-        _entries.Add(new LoopBack(Next, at, null, tag, 0, repeat.Passes));
+        _entries.Add(new LoopBack(Next, at, null, tag, 0, repeat.Passes) { Exits = repeat.Exits });
     }
 }

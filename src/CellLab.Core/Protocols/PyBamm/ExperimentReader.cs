@@ -23,6 +23,9 @@ internal sealed class ExperimentReader
 
     public double? Period { get; private set; }
 
+    /// <summary>The share of the first cycle's capacity below which the experiment is to end; null without one.</summary>
+    public CapacityTermination? Termination { get; private set; }
+
     public IReadOnlyList<ExperimentItem> Read(DocumentNode root)
     {
         if (root is not MapNode map)
@@ -32,7 +35,7 @@ internal sealed class ExperimentReader
 
         MemberReader members = Members(map, "");
         ReadPeriod(members);
-        WarnLost(members, "termination", "an end of the whole experiment");
+        ReadTermination(members);
         WarnLost(members, "temperature", "a temperature");
         IReadOnlyList<ExperimentItem> items = members.Required("experiment") ? Items(members.Node("experiment")!) : [];
         members.RefuseUnknown();
@@ -56,14 +59,36 @@ internal sealed class ExperimentReader
         }
     }
 
+    private void ReadTermination(MemberReader members)
+    {
+        foreach (DocumentNode value in Values(members, "termination"))
+        {
+            if (Termination is null && CapacityTermination.Read(value) is { } end)
+            {
+                Termination = end;
+            }
+            else
+            {
+                WarnLost(value, "termination", "an end of the whole experiment");
+            }
+        }
+    }
+
+    private static IEnumerable<DocumentNode> Values(MemberReader members, string name) =>
+        members.Node(name) switch { null => [], ListNode list => list.Items, { } single => [single] };
+
     private void WarnLost(MemberReader members, string name, string what)
     {
-        IEnumerable<DocumentNode> values = members.Node(name) switch { null => [], ListNode list => list.Items, { } single => [single] };
-        foreach (DocumentNode value in values)
+        foreach (DocumentNode value in Values(members, name))
         {
-            string text = value is ScalarNode scalar ? $" '{scalar.Text}'" : "";
-            Warnings.Add(new Finding(_file, value.At.Line, value.At.Column, $"not carried over: {name}{text}: a protocol has no place for {what}", null));
+            WarnLost(value, name, what);
         }
+    }
+
+    private void WarnLost(DocumentNode value, string name, string what)
+    {
+        string text = value is ScalarNode scalar ? $" '{scalar.Text}'" : "";
+        Warnings.Add(new Finding(_file, value.At.Line, value.At.Column, $"not carried over: {name}{text}: a protocol has no place for {what}", null));
     }
 
     private ExperimentItem[] Items(DocumentNode node) =>

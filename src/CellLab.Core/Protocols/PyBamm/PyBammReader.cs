@@ -22,7 +22,7 @@ internal static class PyBammReader
     public static ProtocolReading Read(string file, DocumentNode root, IReadOnlyList<Finding> earlier)
     {
         var experiment = new ExperimentReader(file, earlier);
-        return Finish(file, experiment.Read(root), experiment.Period, experiment.Errors, experiment.Warnings);
+        return Finish(file, experiment.Read(root), experiment, experiment.Errors, experiment.Warnings);
     }
 
     /// <summary>One step a line; <c>#</c> begins a comment.</summary>
@@ -48,7 +48,7 @@ internal static class PyBammReader
     }
 
     private static ProtocolReading Finish(
-        string file, IReadOnlyList<ExperimentItem> items, double? period, List<Finding> errors, List<Finding> warnings)
+        string file, IReadOnlyList<ExperimentItem> items, ExperimentReader? whole, List<Finding> errors, List<Finding> warnings)
     {
         if (items.Count > MaxSteps)
         {
@@ -64,13 +64,13 @@ internal static class PyBammReader
             return new ProtocolReading(null, errors, warnings);
         }
 
-        IReadOnlyList<ProtocolStep> entries = ExperimentEntries.Of(LoopFolding.Fold(items));
+        IReadOnlyList<ProtocolStep> entries = ExperimentEntries.Of(whole?.Termination is { } end ? end.Apply(LoopFolding.Fold(items), file, warnings) : LoopFolding.Fold(items));
         return new ProtocolReading(
             new Protocol
             {
                 Name = Path.GetFileNameWithoutExtension(file),
                 File = file,
-                Record = RecordOf(period),
+                Record = RecordOf(whole?.Period),
                 Steps = entries,
             },
             errors,

@@ -32,6 +32,9 @@ public sealed record ProtocolPreview(
     /// <summary>The parts in which the channel runs the program, in order; one for a program that it runs alone from end to end.</summary>
     public IReadOnlyList<PreviewedSegment> Segments { get; init; } = [];
 
+    /// <summary>Steps that another instrument or a person does; empty for what a cycler runs alone.</summary>
+    public IReadOnlyList<PreviewedOther> OtherInstruments { get; init; } = [];
+
     /// <summary>The executed steps one by one, the first 2000.</summary>
     public IReadOnlyList<PreviewedExecution> Executed { get; init; } = [];
 

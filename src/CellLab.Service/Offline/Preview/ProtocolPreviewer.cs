@@ -17,7 +17,8 @@ public static class ProtocolPreviewer
             return new PreviewOutcome(null, reading.Errors);
         }
 
-        CompileOptions options = (setup.Channel is null ? CompileOptions.None : CompileOptions.For(setup.Channel)) with { CapacityAmpereHours = capacityAmpereHours };
+        CompileOptions options = (setup.Channel is null ? CompileOptions.None : CompileOptions.For(setup.Channel))
+            with { CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true };
         Compilation compiled = ProgramCompiler.Compile(protocol, setup.Base, options);
         if (compiled.Program is not { } program)
         {
@@ -38,7 +39,7 @@ public static class ProtocolPreviewer
         try
         {
             ProtocolPreview preview = ProtocolRehearsal.Play(program, setup, cancellationToken);
-            return new PreviewOutcome(preview with { Warnings = warnings }, []);
+            return new PreviewOutcome(preview with { Warnings = [.. warnings, .. OtherInstrumentWarnings.Of(protocol, program)] }, []);
         }
         catch (StepNeverEndsException endless)
         {

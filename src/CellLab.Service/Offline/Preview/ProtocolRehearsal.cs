@@ -39,6 +39,7 @@ public static class ProtocolRehearsal
             Channel = PreviewedChannel.Of(setup.ChannelName, setup.Channel, setup.Accuracy.RangesAmperes),
             Trigger = TriggerLatency.Of(program.Record.IntervalSeconds, setup.Channel),
             Segments = watch.Segments,
+            OtherInstruments = PreviewedOther.Of(program, watch.Steps.Rows),
             Executed = watch.Executed,
             Voltage = watch.Trace.Points,
         };

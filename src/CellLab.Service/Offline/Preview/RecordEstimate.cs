@@ -14,6 +14,12 @@ internal sealed class RecordEstimate(RecordRule whole)
     /// <summary>Rows of the step that has ended; the next one begins.</summary>
     public long Take(StepEnding ending)
     {
+        if (ending.Step is OtherInstrumentStep)
+        {
+            _ofStep.Clear();
+            return 0; // the cycler stores nothing
+        }
+
         RecordRule rule = RuleOf(ending.Step, whole);
         double rows = BothEnds;
         CellMeasurement? before = null;

@@ -16,7 +16,10 @@ internal sealed class SegmentTotals(CellProgram program, RehearsalSetup setup)
         if (_plan.StageAt(ending.Place) is { } stage && stage != _stage)
         {
             _stage = stage;
-            _rows.Add(new PreviewedSegment(_rows.Count + 1, ending.AtSeconds - ending.DurationSeconds, 0, stage.Why, stage.CellBefore, stage.IsWatched));
+            _rows.Add(new PreviewedSegment(_rows.Count + 1, ending.AtSeconds - ending.DurationSeconds, 0, stage.Why, stage.CellBefore, stage.IsWatched)
+            {
+                Role = stage.Other?.Role ?? ConfiguredChannels.Cycler,
+            });
         }
 
         _rows[^1] = _rows[^1] with { DurationS = _rows[^1].DurationS + ending.DurationSeconds };

@@ -72,6 +72,7 @@ internal sealed class StepTotals(CellProgram program, RehearsalSetup setup)
         ScanStep => "scan",
         PowerStep => "power",
         ResistanceStep => "resistance",
+        OtherInstrumentStep other => other.Kind,
         _ => "step",
     };
 }

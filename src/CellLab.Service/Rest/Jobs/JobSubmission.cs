@@ -1,4 +1,3 @@
-using CellLab.Core.Devices;
 using CellLab.Core.Documents;
 using CellLab.Core.Jobs;
 using CellLab.Core.Programs;
@@ -20,7 +19,8 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
         string? acceptOcv = request.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
         DateTimeOffset? notBefore = StartTime.Read(request.At, clocks.Lab.GetUtcNow());
         (Sample sample, bool isNew) = await samples.ChooseAsync(request, pipeline.Holder, who, cancellationToken);
-        (CellProgram program, IReadOnlyList<Finding> warnings) = Compile(request, sample, ConfiguredChannels.CapabilityOf(configuration, pipeline));
+        CompileOptions options = CompileOptions.For(ConfiguredChannels.CapabilityOf(configuration, pipeline)) with { Pipeline = ConfiguredChannels.RolesOf(pipeline) };
+        (CellProgram program, IReadOnlyList<Finding> warnings) = Compile(request, sample, options);
         Job submitted = await desk.SubmitAsync(
             new Job
             {
@@ -48,13 +48,13 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
     private PipelineEntry Pipeline(JobRequest request) => PipelineChoice.Find(configuration, Bounds.Text("pipeline", request.Pipeline, RestLimits.MaxNameLength));
 
     private static (CellProgram Program, IReadOnlyList<Finding> Warnings) Compile(
-        JobRequest request, Sample sample, ChannelCapability channel)
+        JobRequest request, Sample sample, CompileOptions options)
     {
         string name = Bounds.Text("protocol_name", request.ProtocolName, RestLimits.MaxReasonLength);
         string text = request.Protocol ?? throw RestProblemException.Invalid("protocol", "protocol is missing.", "Send the text of the protocol.");
         ProtocolReading reading = ProtocolSource.Read(name, text, Settings(request), request.AcceptLosses);
         Protocol protocol = reading.Protocol ?? throw ProtocolProblem.Of("protocol", reading.Errors);
-        Compilation compilation = ProgramCompiler.Compile(protocol, sample.Base, CompileOptions.For(channel));
+        Compilation compilation = ProgramCompiler.Compile(protocol, sample.Base, options);
         return (compilation.Program ?? throw ProtocolProblem.Of("protocol", compilation.Errors), [.. reading.Warnings, .. compilation.Warnings]);
     }
 

@@ -1,6 +1,7 @@
 using CellLab.Core.Programs;
 using CellLab.Core.Protocols;
 using CellLab.Core.Units;
+using CellLab.Service.Offline;
 using CellLab.Service.Offline.Preview;
 
 namespace CellLab.Tests.Core.Protocols;
@@ -10,13 +11,22 @@ public sealed class LibraryTests
 {
     private static readonly CRateBase Base = new(250, 2.00);
 
-    /// <summary>What else than a cycler a file needs, by a word of the refusal.</summary>
+    /// <summary>What else than a cycler a file needs, by a word of the refusal of a cycler alone.</summary>
     private static readonly Dictionary<string, string[]> NeedsMore = new()
     {
         ["dems-first-cycle.yaml"] = ["mass spectrometer", "calibration gas"],
         ["impedance-before-and-after.yaml"] = ["measures no impedance"],
         ["impedance-every-n-cycles.yaml"] = ["measures no impedance"],
         ["in-situ-xrd-first-cycle.yaml"] = ["pulse to another instrument", "waits for another instrument", "a person has to do something"],
+    };
+
+    /// <summary>Who else acts in them, and the segments of the previewed file.</summary>
+    private static readonly Dictionary<string, (string[] Needs, int Segments)> Acts = new()
+    {
+        ["dems-first-cycle.yaml"] = (["ms", "ms", "ms"], 4),
+        ["impedance-before-and-after.yaml"] = (["eis", "eis"], 4),
+        ["impedance-every-n-cycles.yaml"] = (["eis", "eis"], 5),
+        ["in-situ-xrd-first-cycle.yaml"] = (["person", "xrd", "xrd"], 4),
     };
 
     /// <summary>Parameters that make the long ones short.</summary>
@@ -46,14 +56,10 @@ public sealed class LibraryTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void What_runs_on_a_tester_ends_on_both_cells_within_its_limits(string file)
+    public void Every_file_can_be_rehearsed_on_both_cells_and_ends_within_its_limits(string file)
     {
         Protocol protocol = ProtocolReader.Read(file, Text(file), Settings(file)).Protocol!;
-        if (ProgramCompiler.Compile(protocol, Base).Program is not { } program)
-        {
-            return;
-        }
-
+        CellProgram program = ProgramCompiler.Compile(protocol, Base, new CompileOptions { KeepsOtherInstruments = true }).Program!;
         foreach (string cell in ProtocolRehearsal.Cells)
         {
             ProtocolPreview preview = ProtocolRehearsal.Play(Shortened(program), new RehearsalSetup { Cell = cell, Base = Base }, CancellationToken.None);
@@ -61,6 +67,31 @@ public sealed class LibraryTests
             Assert.InRange(preview.HighestV, 3, 4.81);
             Assert.InRange(preview.LowestV, 1.99, 3.5);
         }
+    }
+
+    [Fact]
+    public void What_needs_more_than_a_cycler_is_previewed_with_who_acts_and_where_the_program_is_split()
+    {
+        Assert.Equal(NeedsMore.Keys.Order(), Acts.Keys.Order());
+        foreach ((string file, (string[] needs, int segments)) in Acts)
+        {
+            PreviewOutcome outcome = ProtocolPreviewer.Preview(
+                new ProtocolText(file, Text(file), Settings(file)), null, new RehearsalSetup { Base = Base }, CancellationToken.None);
+            Assert.True(outcome.Preview is not null, string.Join("\n", outcome.Errors));
+            Assert.Equal(needs, outcome.Preview.OtherInstruments.Select(other => other.Needs));
+            Assert.Equal(segments, outcome.Preview.Segments.Count);
+            Assert.Equal(
+                outcome.Preview.OtherInstruments.Where(other => other.SplitsProgram).Sum(other => other.Passes), outcome.Preview.Segments.Count(segment => segment.Role != "cycler"));
+            Assert.Contains(outcome.Preview.Warnings, warning => warning.Message.Contains("a submit refuses the file", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_spectrum_of_seven_decades_is_expected_to_take_the_25_minutes_that_its_comment_states()
+    {
+        Protocol protocol = ProtocolReader.Read("t.yaml", Text("impedance-before-and-after.yaml")).Protocol!;
+        CellProgram program = ProgramCompiler.Compile(protocol, Base, new CompileOptions { KeepsOtherInstruments = true }).Program!;
+        Assert.All(program.Steps.OfType<OtherInstrumentStep>(), step => Assert.InRange(step.ExpectedSeconds!.Value, 24 * 60, 26 * 60));
     }
 
     [Fact]

@@ -83,16 +83,19 @@ public sealed class JobSubmitTests
     }
 
     [Fact]
-    public async Task What_no_tester_can_do_is_refused_by_name_and_place()
+    public async Task What_needs_another_instrument_or_a_person_is_refused_by_step_and_place_with_nothing_stored()
     {
-        const string text = "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Rest for 1 h\n  - {step: operator_task, text: open the valve}\n";
+        const string text = "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Rest for 1 h\n  - {step: operator_task, text: open the valve}\n"
+            + "  - {step: impedance_spectroscopy, amplitude_V: 0.01, start_frequency_Hz: 1e5, end_frequency_Hz: 0.01}\n";
         await using RestBench bench = await WithEngineAsync();
         await bench.Journal.CommitAsync(new JournalWrite { Samples = [Stories.Cell("lmno")] }, CancellationToken.None);
 
         JsonElement problem = await bench.PostAsync(
             "jobs", new { protocol_name = "my.yaml", protocol = text, pipeline = "coin-1", sample = "lmno" }, HttpStatusCode.UnprocessableEntity);
 
-        Assert.Contains("my.yaml:5:5: 'operator_task': it cannot be part of a tester's program", problem.ToString(), StringComparison.Ordinal);
+        Assert.Contains("my.yaml:5:5: 'operator_task': step 2 needs a person at the cell", problem.Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("my.yaml:6:5: 'impedance_spectroscopy': step 3 needs role eis, pipeline coin-1 has none", problem.ToString(), StringComparison.Ordinal);
+        await bench.Desk.DidNotReceiveWithAnyArgs().SubmitAsync(default!, default, default);
     }
 
     [Fact]

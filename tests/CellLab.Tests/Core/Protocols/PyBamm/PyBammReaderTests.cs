@@ -30,9 +30,29 @@ public sealed class PyBammReaderTests
     public void What_a_protocol_has_no_place_for_is_told_with_its_place()
     {
         IReadOnlyList<Finding> warnings = ProtocolReader.Read("life.json", Everything).Warnings;
-        Assert.Contains(warnings, w => w.Line == 4 && w.Message.Contains("'80% capacity'", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.Message.Contains("'2.5 V'", StringComparison.Ordinal));
         Assert.Contains(warnings, w => w.Message.Contains("'25 oC'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_end_at_a_share_of_the_capacity_is_the_exit_of_the_repeat_at_the_end()
+    {
+        LoopBack[] loops = [.. Read(Everything, "life.json").Steps.OfType<LoopBack>()];
+        Assert.Equal([null, new LoopExits { CapacityFraction = 0.8, OfCycle = 1 }], loops.Select(loop => loop.Exits));
+        Assert.Contains(ProtocolReader.Read("life.json", Everything).Warnings,
+            w => w.Line == 4 && w.Message.Contains("termination '80% capacity' ends the repeat at the end alone", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"experiment": [{"repeat": 9, "steps": ["Charge at 1C until 4.8 V", "Discharge at 1C until 2 V"]}, "Rest for 1 h"], "termination": "80% capacity"}""", "does not end with a repeat")]
+    [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "80% capacity"}""", "does not end with a repeat")]
+    [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "4 Ah capacity"}""", "no place for an end of the whole experiment")]
+    [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "120% capacity"}""", "no place for an end of the whole experiment")]
+    public void An_end_of_the_experiment_that_no_repeat_can_carry_is_a_loss(string text, string why)
+    {
+        ProtocolReading reading = ProtocolReader.Read("e.json", text);
+        Assert.All(reading.Protocol!.Steps.OfType<LoopBack>(), loop => Assert.Null(loop.Exits));
+        Assert.Contains(reading.Warnings, w => w.Line == 1 && w.Message.StartsWith("not carried over: termination '", StringComparison.Ordinal) && w.Message.Contains(why, StringComparison.Ordinal));
     }
 
     [Fact]
