@@ -94,7 +94,8 @@ public sealed class JobSubmitTests
             "jobs", new { protocol_name = "my.yaml", protocol = text, pipeline = "coin-1", sample = "lmno" }, HttpStatusCode.UnprocessableEntity);
 
         Assert.Contains("my.yaml:5:5: 'operator_task': step 2 needs a person at the cell", problem.Text("detail"), StringComparison.Ordinal);
-        Assert.Contains("my.yaml:6:5: 'impedance_spectroscopy': step 3 needs role eis, pipeline coin-1 has none", problem.ToString(), StringComparison.Ordinal);
+        JsonElement spectrum = problem.GetProperty("errors")[1];
+        Assert.Equal((6, "'impedance_spectroscopy': step 3 needs role eis, pipeline coin-1 has none"), (spectrum.GetProperty("line").GetInt32(), spectrum.Text("message")));
         await bench.Desk.DidNotReceiveWithAnyArgs().SubmitAsync(default!, default, default);
     }
 
