@@ -20,6 +20,9 @@ public sealed class HostedOnTheBenchTests(ITestOutputHelper output)
 {
     private const double Week = 7 * 86400;
 
+    /// <summary>Switching an output takes several requests, and up to 2 s of lab time lie between two of them at this speed.</summary>
+    private const double SwitchSeconds = 12;
+
     /// <summary>Coin cells side by side in the pouch.</summary>
     private const int Parallel = 1000;
 
@@ -28,10 +31,10 @@ public sealed class HostedOnTheBenchTests(ITestOutputHelper output)
     private static CellProgram FastCycle(double oneC) => new(
         "fast",
         [
-            new CurrentStep(1, "b", 10 * oneC, 10, null, 4.8),
+            new CurrentStep(1, "b", 5 * oneC, 5, null, 4.8),
             new VoltageStep(2, "b", 4.8, true, 30, null),
             new RestStep(3, "b", 60),
-            new CurrentStep(4, "b", -10 * oneC, -10, null, 2.0),
+            new CurrentStep(4, "b", -5 * oneC, -5, null, 2.0),
         ],
         new RecordRule(5, 0.005, null),
         new SafetyLimits(4.9, 1.8, null, null, null, 5),
@@ -68,11 +71,12 @@ public sealed class HostedOnTheBenchTests(ITestOutputHelper output)
             double ampereHours = Parallel * Math.Abs(expected.AmpereHours);
             output.WriteLine(FormattableString.Invariant(
                 $"step {found.StepId}: {found.DurationSeconds:F1} s ({expected.DurationSeconds:F1}), {end.StepCapacityAmpereHours:F5} A h ({ampereHours:F5}), {end.VoltageVolts:F4} V"));
-            Assert.InRange(found.DurationSeconds, (0.99 * expected.DurationSeconds) - 4, (1.01 * expected.DurationSeconds) + 4); // up to 2 s of lab time lie between two polls
+            Assert.InRange(
+                found.DurationSeconds, (0.99 * expected.DurationSeconds) - SwitchSeconds, (1.01 * expected.DurationSeconds) + SwitchSeconds);
             if (expected.Step is CurrentStep { UntilVoltageVolts: { } cutOff })
             {
                 Assert.InRange(end.VoltageVolts, cutOff - 0.005, cutOff + 0.005);
-                Assert.InRange(end.StepCapacityAmpereHours!.Value / ampereHours, 0.98, 1.02);
+                Assert.InRange(end.StepCapacityAmpereHours!.Value / ampereHours, 0.97, 1.03);
             }
         }
 
