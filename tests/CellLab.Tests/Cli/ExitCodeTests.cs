@@ -25,6 +25,22 @@ public sealed class ExitCodeTests
         Assert.Empty(run.Sent);
     }
 
+    [Theory]
+    [InlineData("sim --speed abc", "--speed: 'abc' is not a number")]
+    [InlineData("demo --speed abc", "--speed: 'abc' is not a number")]
+    [InlineData("demo --port http", "--port: 'http' is not a whole number")]
+    [InlineData("demo --port 80.5", "--port: '80.5' is not a whole number")]
+    [InlineData("demo --speed", "--speed")]
+    public async Task A_value_that_is_no_number_is_wrong_usage_and_named(string line, string reason)
+    {
+        var run = new CliRun();
+
+        Assert.Equal(2, await run.RunAsync(line.Split(' ')));
+
+        Assert.Contains(reason, run.Reason, StringComparison.Ordinal);
+        Assert.Contains("--help", run.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_word_that_nobody_knows_is_named()
     {
