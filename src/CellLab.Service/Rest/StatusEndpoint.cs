@@ -23,8 +23,11 @@ internal static class StatusEndpoint
             new ClockView(clocks.Lab.GetUtcNow(), clocks.Lab.Speed),
             node.Roles.Names(),
             new BrokerView(broker.IsConnected),
-            jobs.Count(job => !job.State.IsFinal()));
+            jobs.Count(job => IsUnderWay(job.State)));
     }
+
+    /// <summary>Its test is in an instrument: neither queued, nor waiting for a person, nor over.</summary>
+    private static bool IsUnderWay(JobState state) => state is not (JobState.Queued or JobState.Waiting) && !state.IsFinal();
 }
 
 internal sealed record StatusView(

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
 using CellLab.Tests.Core;
 using NSubstitute;
 
@@ -24,6 +26,19 @@ public sealed class StatusTests
         Assert.Equal(1, status.GetProperty("clock").GetProperty("speed").GetDouble());
         Assert.Equal(["acquisition", "dashboard"], status.GetProperty("roles").EnumerateArray().Select(role => role.GetString()));
         Assert.True(status.GetProperty("broker").GetProperty("connected").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Jobs_that_are_queued_or_wait_or_are_over_do_not_run()
+    {
+        await using RestBench bench = await RestBench.StartAsync();
+        JobState[] states = [JobState.Queued, JobState.Waiting, JobState.Running, JobState.Recovering, JobState.Completed];
+        await bench.Journal.CommitAsync(
+            new JournalWrite { Jobs = [.. states.Select((state, i) => Stories.Job($"abcdefgh234{i + 2}", $"cell-{i}", state))] }, default);
+
+        JsonElement status = await bench.Http.GetFromJsonAsync<JsonElement>("/api/v1/status");
+
+        Assert.Equal(2, status.GetProperty("jobs_running").GetInt32());
     }
 
     [Theory]
