@@ -80,8 +80,9 @@ internal sealed class JobContinuation(IJournal journal, LiveJobs jobs, JobLedger
             throw new DeskRefusedException($"sample '{job.Sample}' is in job {other} on another channel, which has not ended; one cell cannot be in two places", "sample");
         }
 
-        if (jobs.Bookings.Ahead(job.Id) is { } holder)
+        if (jobs.Bookings.Ahead(job.Id) is { } ahead)
         {
+            JobId holder = jobs.Bookings.HolderOf(channel) ?? ahead;
             jobs.Bookings.Release(job.Id);
             throw new DeskRefusedException($"channel {channel} is used by job {holder}; wait for its end, stop it, or name another channel with --on", "on");
         }

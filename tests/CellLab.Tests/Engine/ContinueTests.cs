@@ -62,7 +62,9 @@ public sealed class ContinueTests
         Job other = await bench.SubmitAsync("lmno-2", "coin-2");
         await bench.ReachesAsync(other.Id, JobState.Running);
 
+        Job queued = await bench.Engine.SubmitAsync(EngineBench.NewJob("lmno-2", "coin-2") with { MayQueue = true }, default);
         await RefusedAsync(bench, cut.Id, "coin-2", $"is used by job {other.Id}");
+        await bench.Engine.StopAsync(queued.Id, "x", "anna", default);
         await RefusedAsync(bench, other.Id, null, "stop it first");
         await RefusedAsync(bench, cut.Id, "nowhere", "is not a channel address");
         await bench.Engine.StopAsync(other.Id, "x", "anna", default);
