@@ -25,11 +25,13 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     private readonly EngineParts _parts;
     private readonly IReadOnlyDictionary<DeviceId, DeviceSupervisor> _supervisors;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationToken _stop; // can be asked when its source is gone
     private readonly List<Task> _tasks = [];
 
     public ExperimentEngine(EngineSetup setup, IJournal journal, Clocks clocks, ILoggerFactory loggers)
     {
         (_setup, _journal, _clocks) = (setup, journal, clocks);
+        _stop = _stopping.Token;
         _logger = loggers.CreateLogger<ExperimentEngine>();
         _parts = new EngineParts(setup, journal, _jobs, clocks, _logger, (kind, id) => Changed?.Invoke(kind, id), PollIntervalOf, this);
         _supervisors = setup.Devices.ToDictionary(
@@ -94,8 +96,10 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     public Task<Job> PauseAsync(JobId job, string who, CancellationToken cancellationToken) =>
         _parts.Pauser.PauseAsync(Live(job), SupervisorOf(Live(job).Channel), who, cancellationToken);
 
-    public Task<Job> ResumeAsync(JobId job, string who, CancellationToken cancellationToken) =>
-        _parts.Pauser.ResumeAsync(Live(job), SupervisorOf(Live(job).Channel), who, cancellationToken);
+    public Task<Job> ResumeAsync(JobId job, string who, CancellationToken cancellationToken) => ResumeAsync(job, null, who, cancellationToken);
+
+    public Task<Job> ResumeAsync(JobId job, string? acceptOcv, string who, CancellationToken cancellationToken) =>
+        _parts.Pauser.ResumeAsync(Live(job), SupervisorOf(Live(job).Channel), acceptOcv, who, cancellationToken);
 
     public async Task<Job> ContinueAsync(JobId job, string? on, string? acceptOcv, string who, CancellationToken cancellationToken)
     {
@@ -138,7 +142,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
             : throw new DeskRefusedException($"device {device} ({supervisor.Driver}) has no probe", "device");
     }
 
-    CancellationToken IDeviceLanes.Stopping => _stopping.Token;
+    CancellationToken IDeviceLanes.Stopping => _stop;
 
     Task IDeviceLanes.RunAsync(DeviceId device, Func<IDevice, CancellationToken, Task> action) => _supervisors[device].RunAsync(
         async (connected, token) =>
@@ -146,7 +150,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
             await action(connected, token);
             return true;
         },
-        _stopping.Token);
+        _stop);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,7 @@ internal static class JobVerbs
         JobShow.Build(environment),
         JobWatch.Build(environment),
         Order(environment, "pause", "Asks the instrument to pause the test", "paused", reason: null),
-        Order(environment, "resume", "Continues a paused test; starts a job that waits for a person's yes", "running again", reason: null),
+        JobResume.Build(environment),
         Order(environment, "stop", "Stops the test; returns when the instrument has confirmed it", "stopped", ReasonOption()),
         JobContinue.Build(environment),
         Note(environment),

@@ -102,6 +102,10 @@ internal sealed class JobDispatcher(
         {
             await action();
         }
+        catch (Exception end) when (end is DeviceFaultException or OperationCanceledException && lanes.Stopping.IsCancellationRequested)
+        {
+            // stored as queued: the next start of the service finds it
+        }
         catch (Exception failure) when (failure is DeviceFaultException or OperationCanceledException or StorageException)
         {
             Log.StartFailed(logger, live.Id, failure.Message);

@@ -18,26 +18,29 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedSt
             throw new DeskRefusedException($"job {live.Id} is {live.Job.State}; only a running job can be paused", "job");
         }
 
-        bool paused = await supervisor.RunAsync((_, token) => runner.PauseAsync(live.Channel, token), cancellationToken);
+        bool paused = await supervisor.RunAsync((_, token) => PauseAsync(live, runner, who, token), cancellationToken);
         if (!paused)
         {
             throw new DeskRefusedException($"{live.Channel} has not confirmed the pause; the test may still pause later. Look at the instrument, or stop the job", "job");
         }
 
-        await ledger.SignalAsync(live, JobSignal.Held, $"paused by {who}", together: Audited(who, "job pause", live));
         return live.Job;
     }
 
-    public async Task<Job> ResumeAsync(LiveJob live, DeviceSupervisor supervisor, string who, CancellationToken cancellationToken)
+    public async Task<Job> ResumeAsync(LiveJob live, DeviceSupervisor supervisor, string? acceptOcv, string who, CancellationToken cancellationToken)
     {
+        if (acceptOcv is not null && live.Job.State != JobState.Waiting)
+        {
+            throw new DeskRefusedException($"job {live.Id} is {live.Job.State}; the voltage is looked at when a waiting job starts", "accept_ocv");
+        }
+
         switch (live.Job.State)
         {
             case JobState.Paused when supervisor.Capability<IProgramRunner>() is { } runner:
-                await supervisor.RunAsync((_, token) => runner.ContinueAsync(live.Channel, token), cancellationToken);
-                await ledger.SignalAsync(live, JobSignal.Continued, $"resumed by {who}", together: Audited(who, "job resume", live));
+                await RunAsync(supervisor, (_, token) => ContinueAsync(live, runner, who, token), cancellationToken);
                 break;
             case JobState.Waiting:
-                await RunAsync(supervisor, (device, token) => AnswerAsync(live, device, token), cancellationToken);
+                await RunAsync(supervisor, (device, token) => AnswerAsync(live, device, acceptOcv, who, token), cancellationToken);
                 break;
             case JobState.Starting or JobState.Recovering when live.Segment is null:
                 await RunAsync(supervisor, (device, token) => starter.SettleAsync(live, device, token), cancellationToken);
@@ -49,10 +52,24 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedSt
         return live.Job;
     }
 
-    /// <summary>A person's yes to what the job waits for.</summary>
-    private async Task AnswerAsync(LiveJob live, IDevice device, CancellationToken cancellationToken)
+    /// <summary>Stored before the next turn sees the pause and takes it for one made at the instrument.</summary>
+    private async Task<bool> PauseAsync(LiveJob live, IProgramRunner runner, string who, CancellationToken cancellationToken) =>
+        await runner.PauseAsync(live.Channel, cancellationToken)
+        && await ledger.SignalAsync(live, JobSignal.Held, $"paused by {who}", together: Audited(who, "job pause", live, null, "confirmed"));
+
+    private async Task ContinueAsync(LiveJob live, IProgramRunner runner, string who, CancellationToken cancellationToken)
     {
-        if (!await operated.ConfirmAsync(live, device, cancellationToken))
+        await runner.ContinueAsync(live.Channel, cancellationToken);
+        await ledger.SignalAsync(live, JobSignal.Continued, $"resumed by {who}", together: Audited(who, "job resume", live, null, "confirmed"));
+    }
+
+    /// <summary>A person's yes to what the job waits for.</summary>
+    private async Task AnswerAsync(LiveJob live, IDevice device, string? acceptOcv, string who, CancellationToken cancellationToken)
+    {
+        bool confirmed = await operated.ConfirmAsync(live, device, cancellationToken);
+        await ledger.AmendAsync(
+            live, job => job with { AcceptOcvReason = acceptOcv ?? job.AcceptOcvReason }, Audited(who, "job resume", live, acceptOcv, confirmed ? "confirmed" : "sent"));
+        if (!confirmed)
         {
             await starter.StartAsync(live, device, cancellationToken);
         }
@@ -67,5 +84,6 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedSt
             },
             cancellationToken);
 
-    private JournalWrite Audited(string who, string command, LiveJob live) => new() { Audit = [ledger.Audit(who, command, live.Id.Value, null, "confirmed")] };
+    private JournalWrite Audited(string who, string command, LiveJob live, string? reason, string result) =>
+        new() { Audit = [ledger.Audit(who, command, live.Id.Value, reason, result)] };
 }

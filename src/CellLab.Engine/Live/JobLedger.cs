@@ -45,13 +45,14 @@ internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, 
     }
 
     /// <summary>Changes members of a job without a change of state.</summary>
-    public async Task AmendAsync(LiveJob live, Func<Job, Job> change)
+    /// <param name="together">What has to become durable in the same transaction.</param>
+    public async Task AmendAsync(LiveJob live, Func<Job, Job> change, JournalWrite? together = null)
     {
         await live.Gate.WaitAsync();
         try
         {
             Job amended = change(live.Job);
-            await journal.CommitAsync(new JournalWrite { Jobs = [amended] }, CancellationToken.None);
+            await journal.CommitAsync((together ?? new JournalWrite()) with { Jobs = [amended] }, CancellationToken.None);
             live.Stored(amended);
         }
         finally

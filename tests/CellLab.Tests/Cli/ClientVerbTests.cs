@@ -91,6 +91,19 @@ public sealed class ClientVerbTests
     }
 
     [Theory]
+    [InlineData("Running", "started on 27-1-1", 0)]
+    [InlineData("Waiting", "27-1-1: open-circuit voltage 1.2 V", 1)]
+    public async Task Job_resume_tells_what_became_of_the_job(string state, string reason, int expected)
+    {
+        CliRun run = new CliRun().Answering("POST /api/v1/jobs/abc/resume", $$"""{"job":"abc","state":"{{state}}","state_reason":"{{reason}}"}""");
+
+        Assert.Equal(expected, await run.RunAsync("job", "resume", "abc", "--accept-ocv", "pre-lithiated"));
+
+        Assert.Equal("""{"accept_ocv":"pre-lithiated"}""", run.Sent.Single().Body);
+        Assert.Equal($"job abc: {state}: {reason}", (expected == 0 ? run.Out : run.Error).ToString().TrimEnd());
+    }
+
+    [Theory]
     [InlineData("Completed", 0)]
     [InlineData("Failed", 1)]
     [InlineData("Cancelled", 1)]

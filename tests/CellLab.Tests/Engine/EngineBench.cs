@@ -23,12 +23,16 @@ internal sealed class EngineBench : IAsyncDisposable
     public const string Pipeline = "coin-1";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("celllab-engine-");
+    private readonly SaidLog _log = new();
     private bool _operated;
 
     public ScriptedCycler Cycler { get; } = new("cycler1", "a", "b");
 
     /// <summary>In force from the next start of the Engine.</summary>
     public TimeSpan StartLateness { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>What the Engine has logged, over all its starts.</summary>
+    public IReadOnlyCollection<string> Said => _log.Lines;
 
     public ScriptedChannel Cell => Cycler["a"];
 
@@ -149,7 +153,7 @@ internal sealed class EngineBench : IAsyncDisposable
             },
         };
         (IJournal journal, Disk) = FullDiskJournal.Over(Journal);
-        Engine = new ExperimentEngine(setup, journal, Clocks.RealTime, NullLoggerFactory.Instance);
+        Engine = new ExperimentEngine(setup, journal, Clocks.RealTime, _log);
         await Engine.StartAsync(default);
         await Eventually.TrueAsync(() => Cycler.Broken is not null || Engine.Devices[0].State == DeviceState.Online, "device online");
     }

@@ -151,4 +151,32 @@ public sealed class JobLifeTests
         Assert.Equal(JobState.Running, (await bench.Engine.ResumeAsync(job.Id, "tester", default)).State);
         await Assert.ThrowsAsync<DeskRefusedException>(() => bench.Engine.ResumeAsync(job.Id, "tester", default));
     }
+
+    [Fact]
+    public async Task A_pause_on_command_is_never_taken_for_one_at_the_instrument()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        for (int i = 0; i < 10; i++)
+        {
+            Assert.Equal("paused by tester", (await bench.Engine.PauseAsync(job.Id, "tester", default)).StateReason);
+            Assert.Equal("resumed by tester", (await bench.Engine.ResumeAsync(job.Id, "tester", default)).StateReason);
+        }
+
+        Assert.Equal(20, (await bench.Journal.ReadAuditAsync(0, 100, default)).Count(entry => entry.Command is "job pause" or "job resume"));
+        Assert.DoesNotContain(bench.Said, line => line.Contains("is not legal", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_end_of_the_service_is_no_failure_of_a_job_that_starts_later()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.Engine.SubmitAsync(EngineBench.NewJob() with { NotBeforeUtc = new DateTimeOffset(2200, 1, 1, 0, 0, 0, TimeSpan.Zero) }, default);
+
+        await bench.RestartAsync();
+
+        Assert.Equal(JobState.Queued, (await bench.JobAsync(job.Id)).State);
+        Assert.DoesNotContain(bench.Said, line => line.Contains("could not be started", StringComparison.Ordinal));
+    }
 }

@@ -77,6 +77,14 @@ public sealed class QueueTests
         Assert.Equal(JobState.Waiting, held.State);
         Assert.Contains("2.200 V, expected 2.500", held.StateReason, StringComparison.Ordinal);
         Assert.Equal(1, bench.Cell.Starts);
+
+        await bench.Engine.ResumeAsync(second.Id, "pre-lithiated", "anna", default);
+
+        Job running = await bench.JobAsync(second.Id);
+        Assert.Equal((JobState.Running, "pre-lithiated", 2), (running.State, running.AcceptOcvReason, bench.Cell.Starts));
+        Assert.Equal(
+            new (string, string?)[] { ("anna", null), ("anna", "pre-lithiated") },
+            (await bench.Journal.ReadAuditAsync(0, 100, default)).Where(entry => entry.Command == "job resume").Select(entry => (entry.Who, entry.Reason)));
     }
 
     [Fact]

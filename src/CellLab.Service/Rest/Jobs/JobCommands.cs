@@ -11,7 +11,7 @@ internal static class JobCommands
     {
         api.MapPost("/jobs/{id}/stop", StopAsync).WithSummary("Stops it; answers when the instrument has confirmed");
         api.MapPost("/jobs/{id}/pause", PauseAsync).WithSummary("Asks the instrument for a pause");
-        api.MapPost("/jobs/{id}/resume", ResumeAsync).WithSummary("Continues a paused job");
+        api.MapPost("/jobs/{id}/resume", ResumeAsync).WithSummary("Continues a paused job, starts a waiting one");
         api.MapPost("/jobs/{id}/continue", ContinueAsync).WithSummary("Runs what is left of a job that ended before its end, as a new segment");
         api.MapPost("/jobs/{id}/note", NoteAsync).WithSummary("Adds a note to its events");
     }
@@ -35,10 +35,12 @@ internal static class JobCommands
     }
 
     private static async Task<JobView> ResumeAsync(
-        string id, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter, CancellationToken cancellationToken)
+        string id, ResumeRequest? request, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter,
+        CancellationToken cancellationToken)
     {
+        string? acceptOcv = request?.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        return await presenter.ViewAsync(await desk.ResumeAsync(job.Id, Caller.Of(context), cancellationToken), cancellationToken);
+        return await presenter.ViewAsync(await desk.ResumeAsync(job.Id, acceptOcv, Caller.Of(context), cancellationToken), cancellationToken);
     }
 
     private static async Task<JobView> ContinueAsync(
@@ -63,6 +65,8 @@ internal static class JobCommands
 }
 
 internal sealed record StopRequest(string? Reason = null);
+
+internal sealed record ResumeRequest(string? AcceptOcv = null);
 
 /// <summary><paramref name="On"/> is a channel (<c>device.channel</c>) or a pipeline.</summary>
 internal sealed record ContinueRequest(string? On = null, string? AcceptOcv = null);

@@ -53,17 +53,31 @@ public sealed class JobCommandTests
     {
         await using RestBench bench = await WithJobAsync();
         bench.Desk.PauseAsync(Job, "local", Arg.Any<CancellationToken>()).Returns(Stories.Job(Id, "lmno", JobState.Paused));
-        bench.Desk.ResumeAsync(Job, "local", Arg.Any<CancellationToken>()).Returns(Stories.Job(Id, "lmno"));
+        bench.Desk.ResumeAsync(Job, null, "local", Arg.Any<CancellationToken>()).Returns(Stories.Job(Id, "lmno"));
 
         Assert.Equal("Paused", (await bench.PostAsync($"jobs/{Id}/pause", new { })).Text("state"));
         Assert.Equal("Running", (await bench.PostAsync($"jobs/{Id}/resume", new { })).Text("state"));
     }
 
     [Fact]
+    public async Task A_resume_passes_on_why_the_voltage_is_accepted_and_one_without_a_body_accepts_none()
+    {
+        await using RestBench bench = await WithJobAsync();
+        bench.Desk.ResumeAsync(default, default, default!, default).ReturnsForAnyArgs(Stories.Job(Id, "lmno"));
+
+        await bench.PostAsync($"jobs/{Id}/resume", new { accept_ocv = "pre-lithiated" }, user: "anna");
+        using HttpResponseMessage bare = await bench.Http.PostAsync($"/api/v1/jobs/{Id}/resume", null);
+
+        Assert.Equal(HttpStatusCode.OK, bare.StatusCode);
+        await bench.Desk.Received(1).ResumeAsync(Job, "pre-lithiated", "anna", Arg.Any<CancellationToken>());
+        await bench.Desk.Received(1).ResumeAsync(Job, null, "local", Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
     public async Task A_command_that_does_not_fit_the_state_is_a_conflict()
     {
         await using RestBench bench = await WithJobAsync();
-        bench.Desk.ResumeAsync(default, default!, default).ReturnsForAnyArgs(
+        bench.Desk.ResumeAsync(default, default, default!, default).ReturnsForAnyArgs(
             Task.FromException<Job>(new DeskRefusedException("the job is not paused", "job")));
 
         Assert.Contains(
