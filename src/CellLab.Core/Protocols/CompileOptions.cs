@@ -19,6 +19,12 @@ public sealed record CompileOptions
     /// <summary>What no tester's program can do is a warning: for checks of a file that may run elsewhere.</summary>
     public bool ToleratesWhatCannotRun { get; init; }
 
+    /// <summary>No channel is chosen, and a current above all ranges of <see cref="Accuracy"/> is an error all the same: for checks and rehearsals by people.</summary>
+    public bool AssumesRanges { get; init; }
+
+    /// <summary>The base is that of a registered sample: its mass was held against its holder then.</summary>
+    public bool MassIsRegistered { get; init; }
+
     /// <summary>Steps of other instruments and of people are no finding: for rehearsals.</summary>
     public bool KeepsOtherInstruments { get; init; }
 
@@ -30,6 +36,9 @@ public sealed record CompileOptions
 
     /// <summary>Ranges and errors of the channel's current measurement.</summary>
     public CurrentAccuracy Accuracy { get; init; } = CurrentAccuracy.Default;
+
+    /// <summary>For a protocol that a person holds against a channel, or against the assumed ranges while none is chosen.</summary>
+    public static CompileOptions ForPerson(ChannelCapability? channel) => channel is null ? None with { AssumesRanges = true } : For(channel);
 
     /// <summary>For a chosen channel: its ranges, voltages and kinds of step hold.</summary>
     public static CompileOptions For(ChannelCapability channel) => new()

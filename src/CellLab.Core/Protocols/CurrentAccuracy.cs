@@ -7,6 +7,8 @@ namespace CellLab.Core.Protocols;
 /// twice its share. Defaults are assumed figures of a coin-cell tester; a data sheet's are better.</summary>
 public sealed record CurrentAccuracy
 {
+    private const double Rounding = 1e-9;
+
     public static CurrentAccuracy Default { get; } = new();
 
     /// <summary>Rising, A.</summary>
@@ -17,12 +19,17 @@ public sealed record CurrentAccuracy
     /// <summary>Share of the range.</summary>
     public double OffsetOfRange { get; init; } = 0.0001;
 
+    /// <summary>For messages, mA.</summary>
+    public string RangesText => $"{string.Join(", ", RangesAmperes.Select(range => QuantityText.Short(range * 1e3)))} mA";
+
+    /// <summary>Whether the largest range holds the current.</summary>
+    public bool Holds(double amperes) => RangesAmperes.Any(range => Math.Abs(amperes) <= range * (1 + Rounding));
+
     /// <summary>Null when no range holds the current, or without a current.</summary>
     public CurrentFigures? Of(double amperes)
     {
-        const double rounding = 1e-9;
         double size = Math.Abs(amperes);
-        double range = RangesAmperes.FirstOrDefault(known => size <= known * (1 + rounding));
+        double range = RangesAmperes.FirstOrDefault(known => size <= known * (1 + Rounding));
         if (range <= 0 || size <= 0)
         {
             return null;

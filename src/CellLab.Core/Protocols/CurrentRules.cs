@@ -34,6 +34,7 @@ internal static class CurrentRules
                     : "check mass, capacity and rate, or use a channel with a larger range");
         }
 
+        CheckAssumed(context, step, amperes);
         if (amperes >= limits.MaxAmperes)
         {
             context.Warn(step, $"the current {current} reaches the safety limit max_current_mA {QuantityText.Milliamperes(limits.MaxAmperes.Value)}, which would end the test",
@@ -44,6 +45,18 @@ internal static class CurrentRules
         {
             context.Warn(step, $"the current {current} reaches the safety limit min_current_mA {QuantityText.Milliamperes(limits.MinAmperes.Value)}, which would end the test",
                 "lower safety.min_current_mA (discharge currents are negative) or lower the current");
+        }
+    }
+
+    /// <summary>No channel is chosen, so that only its usual ranges can tell a wrong unit.</summary>
+    private static void CheckAssumed(CompileContext context, ProtocolStep step, double amperes)
+    {
+        CurrentAccuracy assumed = context.Options.Accuracy;
+        if (context.Options is { AssumesRanges: true, WithoutFigures: false } && !assumed.Holds(amperes))
+        {
+            string fits = assumed.Holds(amperes * 1e-3) ? $": {QuantityText.Milliamperes(amperes * 1e-3)} would fit" : "";
+            context.Error(step, $"the current {QuantityText.Milliamperes(amperes)} is above all assumed current ranges ({assumed.RangesText})",
+                $"check the unit (mA, uA, mA/g) and the sample's mass and capacity{fits}; for a channel with larger ranges name them (--ranges) or its pipeline");
         }
     }
 }

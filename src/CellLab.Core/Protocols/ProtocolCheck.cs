@@ -28,9 +28,9 @@ public sealed record ProtocolCheck(
 
         options ??= CompileOptions.None;
         Compilation compilation = PortableCheck.Compile(protocol, rateBase, options);
-        Finding[] mass = MassErrors(protocol.File, rateBase);
+        IReadOnlyList<Finding> mass = options.MassIsRegistered ? [] : MassErrors(protocol.File, rateBase);
         return new ProtocolCheck(
-            compilation.Errors.Count + mass.Length == 0,
+            compilation.Errors.Count + mass.Count == 0,
             [.. mass, .. compilation.Errors],
             [.. reading.Warnings, .. compilation.Warnings],
             [.. protocol.Steps.Where(step => step is not TagMark).Select(step => CheckedSteps.Of(step, protocol.Record.IntervalSeconds))])
@@ -40,7 +40,7 @@ public sealed record ProtocolCheck(
     }
 
     /// <summary>2 g for 2 mg: such a base makes every current wrong.</summary>
-    private static Finding[] MassErrors(string fileName, CRateBase? rateBase) =>
+    public static IReadOnlyList<Finding> MassErrors(string fileName, CRateBase? rateBase) =>
         rateBase is { } given && PlausibleRanges.MassProblem(given.ActiveMassMilligrams, null) is { } problem ? [new Finding(fileName, 0, 0, problem)] : [];
 
     private static IEnumerable<CheckedCurrent> CurrentsOf(CellProgram program, CurrentAccuracy accuracy)

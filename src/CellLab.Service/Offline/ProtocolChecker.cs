@@ -10,10 +10,14 @@ public static class ProtocolChecker
     /// <param name="rateBase">The base of a sample, or of mass and capacity; null checks what can be checked without.</param>
     /// <param name="capacityAmpereHours">What 1C draws for an hour where no mass is known; a base wins over it.</param>
     /// <param name="channel">What the channel that is to run it can do; null when none is chosen.</param>
+    /// <param name="massIsRegistered">The base is that of a registered sample.</param>
     public static ProtocolCheck Check(
-        ProtocolText protocol, CRateBase? rateBase, double? capacityAmpereHours, ChannelCapability? channel = null)
+        ProtocolText protocol, CRateBase? rateBase, double? capacityAmpereHours, ChannelCapability? channel = null, bool massIsRegistered = false)
     {
-        CompileOptions options = (channel is null ? CompileOptions.None : CompileOptions.For(channel)) with { CapacityAmpereHours = capacityAmpereHours };
+        CompileOptions options = CompileOptions.ForPerson(channel) with
+        {
+            CapacityAmpereHours = capacityAmpereHours, MassIsRegistered = massIsRegistered,
+        };
         return ProtocolCheck.Of(protocol.Read(), rateBase, options);
     }
 }

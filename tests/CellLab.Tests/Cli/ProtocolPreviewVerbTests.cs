@@ -43,6 +43,53 @@ public sealed class ProtocolPreviewVerbTests : IDisposable
         Assert.Equal(preview.Reason, check.Reason);
     }
 
+    [Theory]
+    [InlineData("- Charge at 250 mA until 4.8 V", "0.5mAh", "p.yaml:3:5: 'Charge at 250 mA until 4.8 V': the current 250 mA is above all assumed current ranges (0.1, 1, 5, 10 mA)", "0.25 mA would fit")]
+    [InlineData("- Rest for 1 h\n  - Discharge at 50C until 2.0 V", "0.5mAh", "p.yaml:4:5: 'Discharge at 50C until 2.0 V': the current -25 mA is above all assumed current ranges", "check the unit")]
+    public async Task A_current_above_all_assumed_ranges_is_refused_by_step_in_check_and_preview(string step, string capacity, string reason, string hint)
+    {
+        string file = Write("p.yaml", $"celllab_protocol: 1\nmethod:\n  {step}\n");
+        foreach (string verb in new[] { "check", "preview" })
+        {
+            var run = new CliRun();
+            Assert.Equal(1, await run.RunAsync("protocol", verb, file, "--capacity", capacity));
+            Assert.Contains(reason, run.Reason, StringComparison.Ordinal);
+            Assert.Contains(hint, run.Reason, StringComparison.Ordinal);
+        }
+
+        var fits = new CliRun();
+        Assert.Equal(0, await fits.RunAsync("protocol", "check", file, "--capacity", capacity, "--ranges", "10mA,300mA"));
+    }
+
+    [Fact]
+    public async Task A_mass_that_no_cell_has_is_refused_by_preview_as_by_check()
+    {
+        string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 1 uA until 4.8 V\n");
+        var preview = new CliRun();
+        var check = new CliRun();
+
+        Assert.Equal(1, await preview.RunAsync("protocol", "preview", file, "--mass", "2g", "--capacity", "250mAh/g"));
+        Assert.Equal(1, await check.RunAsync("protocol", "check", file, "--mass", "2g", "--capacity", "250mAh/g"));
+
+        Assert.Contains("an active mass of 2000 mg is not plausible", preview.Reason, StringComparison.Ordinal);
+        Assert.Equal(check.Reason, preview.Reason);
+    }
+
+    [Theory]
+    [InlineData("Charge at 400 mA until 4.8 V", "--ranges 10mA,500mA", "step 1 passes the safety limit max_voltage_V 4.9 V: it reaches ")]
+    [InlineData("Charge at 40 mW for 1 second", "--ranges 1mA,10mA", "above all current ranges (1, 10 mA)")]
+    [InlineData("Charge at 40 mW for 1 second", "", "above all assumed current ranges (0.1, 1, 5, 10 mA)")]
+    public async Task What_a_rehearsal_passes_ends_with_1_and_its_step(string step, string options, string reason)
+    {
+        string file = Write("p.yaml", $"celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - {step}\n");
+        var run = new CliRun();
+
+        int code = await run.RunAsync(["protocol", "preview", file, "--capacity", "0.5mAh", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        Assert.Contains(reason, run.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, code);
+    }
+
     [Fact]
     public async Task A_pipeline_without_a_configuration_is_asked_of_the_service_and_its_answer_shown()
     {

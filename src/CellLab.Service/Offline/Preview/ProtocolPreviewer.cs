@@ -17,12 +17,12 @@ public static class ProtocolPreviewer
             return new PreviewOutcome(null, reading.Errors);
         }
 
-        CompileOptions options = (setup.Channel is null ? CompileOptions.None : CompileOptions.For(setup.Channel))
-            with { CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true };
+        CompileOptions options = CompileOptions.ForPerson(setup.Channel) with { CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true };
         Compilation compiled = ProgramCompiler.Compile(protocol, setup.Base, options);
-        if (compiled.Program is not { } program)
+        IReadOnlyList<Finding> mass = setup.MassIsRegistered ? [] : ProtocolCheck.MassErrors(protocol.File, setup.Base);
+        if (mass.Count > 0 || compiled.Program is not { } program)
         {
-            return new PreviewOutcome(null, compiled.Errors);
+            return new PreviewOutcome(null, [.. mass, .. compiled.Errors]);
         }
 
         return Play(protocol, program, setup, [.. reading.Warnings, .. compiled.Warnings], cancellationToken);

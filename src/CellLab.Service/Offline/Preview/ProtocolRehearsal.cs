@@ -30,7 +30,7 @@ public static class ProtocolRehearsal
         double seconds = watch.Last?.CrossedAtSeconds ?? 0;
         return new ProtocolPreview(
             Words(program, setup), seconds, watch.HighestVolts, watch.LowestVolts, watch.PeakAmperes * 1e3, watch.Steps.Records,
-            (long)(watch.Steps.Records * BytesPerRecord), StoppedBy(watch.Last, run.StopText), watch.Steps.Rows, watch.Cycles.Rows)
+            (long)(watch.Steps.Records * BytesPerRecord), StoppedBy(watch.Last, run.StopText) ?? watch.Bounds.Text, watch.Steps.Rows, watch.Cycles.Rows)
         {
             PlainEstimate = setup.Cell is null,
             StartsUtc = setup.StartsAt.ToUniversalTime(),

@@ -14,6 +14,9 @@ public sealed record RehearsalSetup
     /// <summary>Null where only the cell's capacity is known.</summary>
     public CRateBase? Base { get; init; }
 
+    /// <summary>The base is that of a registered sample: its mass was held against its holder then.</summary>
+    public bool MassIsRegistered { get; init; }
+
     /// <summary>How messages name the channel; null when none is chosen.</summary>
     public string? ChannelName { get; init; }
 

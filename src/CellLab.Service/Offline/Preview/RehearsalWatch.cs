@@ -20,6 +20,8 @@ internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup)
 
     public IReadOnlyList<PreviewedExecution> Executed => _executed;
 
+    public PassedBounds Bounds { get; } = new(program, setup);
+
     public VoltageTrace Trace { get; } = new();
 
     public StepEnding? Last { get; private set; }
@@ -37,6 +39,7 @@ internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup)
         PeakAmperes = Math.Max(PeakAmperes, Math.Abs(measurement.CurrentAmperes));
         Trace.Add(measurement.TimeSeconds, measurement.VoltageVolts);
         _records.Add(measurement);
+        Bounds.Measured(measurement);
     }
 
     public void Ended(StepEnding ending)
@@ -44,6 +47,7 @@ internal sealed class RehearsalWatch(CellProgram program, RehearsalSetup setup)
         Steps.Add(ending, _records.Take(ending));
         _segments.Add(ending);
         Cycles.Add(ending);
+        Bounds.Ended(ending.Step);
         Last = ending;
         if (_executed.Count < MostExecuted)
         {

@@ -25,6 +25,7 @@ internal static class PreviewEndpoint
         {
             Cell = Cell(request),
             Base = rateBase,
+            MassIsRegistered = request.Sample is not null,
             ChannelName = channel?.Name,
             Channel = channel?.Capability,
             StartsAt = Start(request) ?? clocks.Lab.GetUtcNow(),
