@@ -13,6 +13,9 @@ public sealed class DryRun(CellProgram program)
     /// <summary>How late the end of a hold by its current may be seen, as a share of its duration.</summary>
     public const double LateShare = 1e-4;
 
+    /// <summary>365 days.</summary>
+    public const double SecondsPerYear = 365 * 86400.0;
+
     private const double ShortestSeconds = 1e-3;
     private const double FirstSeconds = 1;
     private const double LongestSeconds = 60;
@@ -26,6 +29,12 @@ public sealed class DryRun(CellProgram program)
 
     /// <summary>Told of every measurement that counts, before the ending that it shows.</summary>
     public Action<CellMeasurement>? Measured { get; init; }
+
+    /// <summary>After so many executed steps a play stops; null for no bound.</summary>
+    public int? MostSteps { get; init; }
+
+    /// <summary>After so long on the cell's clock a play stops; null for no bound.</summary>
+    public double? MostSeconds { get; init; }
 
     /// <summary>Why the last play ended before the program did; null when it ran to its end.</summary>
     public string? StopText { get; private set; }
@@ -43,6 +52,12 @@ public sealed class DryRun(CellProgram program)
         {
             cancellationToken.ThrowIfCancellationRequested();
             RefuseEndless(turn, time, longestStepSeconds);
+            if (Bound(turn.State.StepCount - 1, time) is { } bound)
+            {
+                StopText = bound;
+                yield break;
+            }
+
             double dt = Math.Min(seconds, (turn.DueAtSeconds ?? double.MaxValue) - time);
             IVirtualCell tried = cell.Fork();
             (double v, double i) = tried.Advance(turn.SetPoint, dt);
@@ -66,6 +81,10 @@ public sealed class DryRun(CellProgram program)
 
         StopText = turn.State.StopText;
     }
+
+    private string? Bound(int executed, double seconds) => executed >= MostSteps || seconds >= MostSeconds
+        ? FormattableString.Invariant($"stopped after {executed} executed steps and {seconds / SecondsPerYear:0.##} years of lab time, before the program's end: check the passes of its loops")
+        : null;
 
     private static bool Overran(StepEnding? ending) => ending switch
     {

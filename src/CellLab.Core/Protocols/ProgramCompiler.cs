@@ -20,6 +20,7 @@ public static class ProgramCompiler
         ChannelRules.Check(context);
         MeasuredBase? measured = MeasuredBaseCompiler.Compile(context, steps);
         CurrentAccuracyRules.Check(context, steps);
+        LengthRules.Check(context, steps);
         return new Compilation(
             context.Errors.Count > 0 ? null : Program(context, steps, limits, measured),
             InOrder(context.Errors),

@@ -91,6 +91,21 @@ public sealed class ProtocolPreviewVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_without_a_reachable_end_is_stopped_and_the_check_warns()
+    {
+        string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nblocks:\n  a:\n    - Rest for 1 second\n  b:\n    - {repeat: 1000000, block: a}\n  c:\n    - {repeat: 1000000, block: b}\nmethod:\n  - {repeat: 1000000, block: c}\n");
+        var preview = new CliRun();
+        var check = new CliRun();
+
+        int code = await preview.RunAsync("protocol", "preview", file, "--capacity", "0.5mAh");
+        await check.RunAsync("protocol", "check", file, "--capacity", "0.5mAh");
+
+        Assert.Contains("stopped after 200000 executed steps", preview.Error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, code);
+        Assert.Contains("the rests alone last ", check.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_pipeline_without_a_configuration_is_asked_of_the_service_and_its_answer_shown()
     {
         string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 0.1C until 4.8 V\n");

@@ -9,6 +9,10 @@ public static class ProtocolRehearsal
     /// <summary>A step without a time end that takes longer than this on the model is taken for one that never ends.</summary>
     private const double LongestStepSeconds = 60 * 86400;
 
+    /// <summary>No test of a cell has more; a rehearsal of it would only keep the reader waiting.</summary>
+    private const int MostSteps = 200_000;
+    private const double MostYears = 10;
+
     /// <summary>Measured: a moved record with its share of indexes (docs: benchmarks).</summary>
     private const double BytesPerRecord = 160;
 
@@ -21,7 +25,7 @@ public static class ProtocolRehearsal
     {
         IVirtualCell cell = CellFor(program, setup);
         var watch = new RehearsalWatch(program, setup);
-        var run = new DryRun(program) { Measured = watch.Measured };
+        var run = new DryRun(program) { Measured = watch.Measured, MostSteps = MostSteps, MostSeconds = MostYears * DryRun.SecondsPerYear };
         foreach (StepEnding ending in run.Play(cell, LongestStepSeconds, cancellationToken))
         {
             watch.Ended(ending);

@@ -74,6 +74,17 @@ public sealed class DryRunTests
         Assert.Equal(400, endings[1].DurationSeconds, 6);
     }
 
+    [Fact]
+    public void A_play_stops_at_its_bound_of_time_and_says_so()
+    {
+        var program = new CellProgram("long", [new RestStep(1, "main", Week)], new RecordRule(30, null, null), new(null, null, null, null, null, 5), 5e-4);
+        var run = new DryRun(program) { MostSeconds = Week / 2 };
+
+        Assert.Empty(run.Play(Cell(), Week, CancellationToken.None));
+
+        Assert.StartsWith("stopped after 0 executed steps and 0.01 years of lab time", run.StopText, StringComparison.Ordinal);
+    }
+
     private static List<StepEnding> Play(CellProgram program) => [.. new DryRun(program).Play(Cell(), Week, CancellationToken.None)];
 
     /// <summary>Its own current carries it over its end from the start.</summary>
