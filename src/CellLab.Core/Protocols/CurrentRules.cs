@@ -48,15 +48,26 @@ internal static class CurrentRules
         }
     }
 
-    /// <summary>No channel is chosen, so that only its usual ranges can tell a wrong unit.</summary>
+    /// <summary>No channel is chosen, so that only its usual ranges can tell a wrong unit: an error for a cell of known size that belongs on such a
+    /// channel, a warning for a file that may be meant for larger cells.</summary>
     private static void CheckAssumed(CompileContext context, ProtocolStep step, double amperes)
     {
         CurrentAccuracy assumed = context.Options.Accuracy;
-        if (context.Options is { AssumesRanges: true, WithoutFigures: false } && !assumed.Holds(amperes))
+        if (context.Options is not { AssumesRanges: true, WithoutFigures: false } || assumed.Holds(amperes))
         {
-            string fits = assumed.Holds(amperes * 1e-3) ? $": {QuantityText.Milliamperes(amperes * 1e-3)} would fit" : "";
-            context.Error(step, $"the current {QuantityText.Milliamperes(amperes)} is above all assumed current ranges ({assumed.RangesText})",
-                $"check the unit (mA, uA, mA/g) and the sample's mass and capacity{fits}; for a channel with larger ranges name them (--ranges) or its pipeline");
+            return;
+        }
+
+        string fits = assumed.Holds(amperes * 1e-3) ? $": {QuantityText.Milliamperes(amperes * 1e-3)} would fit" : "";
+        string message = $"the current {QuantityText.Milliamperes(amperes)} is above all assumed current ranges ({assumed.RangesText})";
+        string hint = $"check the unit (mA, uA, mA/g) and the sample's mass and capacity{fits}; for a channel with larger ranges name them (--ranges) or its pipeline";
+        if (context.GivenOneCAmperes is { } oneC && assumed.Holds(oneC))
+        {
+            context.Error(step, message, hint);
+        }
+        else
+        {
+            context.Warn(step, message, hint);
         }
     }
 }

@@ -62,6 +62,17 @@ public sealed class ProtocolPreviewVerbTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_for_cells_of_unknown_size_may_have_larger_currents()
+    {
+        string file = Write("large.txt", "Charge at 1 A for 1 hour or until 4.1 V\nDischarge at 5 A until 2.5 V\n");
+        var run = new CliRun();
+
+        Assert.Equal(0, await run.RunAsync("protocol", "check", file));
+
+        Assert.Contains("above all assumed current ranges", run.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mass_that_no_cell_has_is_refused_by_preview_as_by_check()
     {
         string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 1 uA until 4.8 V\n");
