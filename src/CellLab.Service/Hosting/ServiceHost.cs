@@ -35,6 +35,11 @@ public static class ServiceHost
         CheckRoles(options.Roles);
         using LabTime labTime = LabTime.Open(options.ClockFile);
         ConfigurationRules.CheckSpeed(configuration, labTime.Clocks.Lab.Speed);
+        if (options.Roles.HasFlag(ServiceRoles.Acquisition))
+        {
+            await WebListener.RefuseTakenPortAsync(configuration);
+        }
+
         DataFolder.Prepare(configuration);
         await using Serilog.Core.Logger log = LoggingSetup.Create(configuration.DataFolder, string.Join('-', options.Roles.Names()));
         using var loggers = new SerilogLoggerFactory(log);

@@ -1,6 +1,7 @@
 using System.Net;
 using CellLab.Service.Options;
 using CellLab.Service.Rest;
+using CellLab.Transport.Listeners;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -23,6 +24,21 @@ internal static class WebListener
         return builder;
     }
 
+    /// <summary>Asked before the data folder is made, so that a refused start leaves nothing behind.</summary>
+    /// <exception cref="StartRefusedException">The port is taken.</exception>
+    public static async Task RefuseTakenPortAsync(ServiceConfiguration configuration)
+    {
+        IPEndPoint endPoint = HttpAddress.EndPoint(configuration.HttpUrl);
+        try
+        {
+            await using SocketListener free = SocketListener.Tcp(endPoint.Address, endPoint.Port);
+        }
+        catch (IOException)
+        {
+            throw PortTaken(configuration);
+        }
+    }
+
     /// <exception cref="StartRefusedException">The port is taken.</exception>
     public static async Task StartAsync(IHost host, ServiceConfiguration configuration, CancellationToken cancellationToken)
     {
@@ -32,12 +48,14 @@ internal static class WebListener
         }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw StartRefusedException.At(
-                configuration.File, "http.url", $"{configuration.HttpUrl.Authority} is in use by another program", "End that program, or choose another port");
+            throw PortTaken(configuration);
         }
     }
 
     /// <summary>The address as bound, which tells the port where the configuration left it open.</summary>
     public static string Address(IServiceProvider services) =>
         services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "";
+
+    private static StartRefusedException PortTaken(ServiceConfiguration configuration) => StartRefusedException.At(
+        configuration.File, "http.url", $"{configuration.HttpUrl.Authority} is in use by another program", "End that program, or choose another port");
 }

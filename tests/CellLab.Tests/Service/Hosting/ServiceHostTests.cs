@@ -85,6 +85,7 @@ public sealed class ServiceHostTests : IDisposable
 
         Assert.Equal(1, await running.CodeAsync(Patience));
         Assert.Contains("http.url: 127.0.0.1:" + taken.ToString(CultureInfo.InvariantCulture) + " is in use", running.Errors, StringComparison.Ordinal);
+        Assert.Equal(["celllab.json"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
     }
 
     [Fact]
