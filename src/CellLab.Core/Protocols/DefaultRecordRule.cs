@@ -2,23 +2,37 @@ using CellLab.Core.Programs;
 
 namespace CellLab.Core.Protocols;
 
-/// <summary>When to store a row where nobody said: on 5 mV, or after 30 s (rest and up to 0.2C), 10 s (up to 1C) or 2 s (above).</summary>
+/// <summary>When to store a row where nobody said: on 5 mV, or after 30 s (rest and up to 0.2C), 10 s (up to 1C) or 2 s (above), each step by its own
+/// rate.</summary>
 public static class DefaultRecordRule
 {
     public const double DeltaVolts = 0.005;
 
+    /// <summary>Voltages that turn power and resistance into a current, such that it is rather too large.</summary>
+    private const double LowVolts = 2.5;
+    private const double HighVolts = 4.5;
+
     /// <param name="rateC">The step's C-rate, either sign; null or 0 at rest.</param>
     public static RecordRule For(double? rateC) => new(IntervalSeconds(Math.Abs(rateC ?? 0)), DeltaVolts, null);
 
-    /// <summary>One rule for a whole program: that of its fastest step.</summary>
-    public static RecordRule For(CellProgram program)
+    /// <summary>By the rate of the step; a hold counts with the larger of the currents at its beginning and its end.</summary>
+    /// <param name="oneCAmperes">0 where it is not known: then only stated rates count.</param>
+    public static RecordRule For(ProgramStep step, double oneCAmperes) => For(RateOf(step, oneCAmperes));
+
+    /// <summary>The slowest of the steps' own rules: the rule of the whole program, from which faster steps differ.</summary>
+    public static RecordRule Slowest(IEnumerable<RecordRule> rules) => rules.MaxBy(rule => rule.IntervalSeconds) ?? For((double?)null);
+
+    private static double RateOf(ProgramStep step, double oneCAmperes) => step switch
     {
-        double oneC = program.NominalCapacityAmpereHours;
-        double fastest = program.Steps.OfType<CurrentStep>()
-            .Select(step => step.RateC ?? (oneC > 0 ? step.CurrentAmperes / oneC : 0))
-            .Select(Math.Abs).DefaultIfEmpty(0).Max();
-        return For(fastest);
-    }
+        CurrentStep current => Rate(current.RateC, current.CurrentAmperes, oneCAmperes),
+        VoltageStep hold => Math.Max(Rate(hold.StartRateC, hold.StartCurrentAmperes, oneCAmperes), Rate(hold.UntilRateC, hold.UntilCurrentAmperes, oneCAmperes)),
+        PowerStep power => Rate(null, power.Watts / LowVolts, oneCAmperes),
+        ResistanceStep load => Rate(null, HighVolts / load.Ohms, oneCAmperes),
+        _ => 0,
+    };
+
+    private static double Rate(double? rateC, double? amperes, double oneCAmperes) =>
+        Math.Abs(rateC ?? (oneCAmperes > 0 ? amperes / oneCAmperes : 0) ?? 0);
 
     private static double IntervalSeconds(double rateC) => rateC switch
     {

@@ -36,15 +36,7 @@ public static class ProgramCompiler
         }
 
         var program = new CellProgram(protocol.Name, steps, protocol.Record, limits, context.OneCAmperes ?? 0) { Measured = measured };
-        return protocol.RecordIsDefault ? WithDefaultRecords(program, protocol) : program;
-    }
-
-    /// <summary>Steps with wishes of their own keep them, and get the rest from the rule that the currents give.</summary>
-    private static CellProgram WithDefaultRecords(CellProgram program, Protocol protocol)
-    {
-        RecordRule rule = DefaultRecordRule.For(program);
-        ProtocolStep[] sources = [.. protocol.Steps.Where(step => step is not TagMark)];
-        return program with { Record = rule, Steps = [.. program.Steps.Select((step, place) => step with { Record = StepRecords.Rule(sources[place], rule) })] };
+        return protocol.RecordIsDefault ? StepRecords.WithDefaults(program, [.. protocol.Steps.Where(step => step is not TagMark)]) : program;
     }
 
     private static List<Finding> InOrder(IEnumerable<Finding> findings) => [.. findings.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)];

@@ -33,11 +33,16 @@ public sealed record ProtocolCheck(
             compilation.Errors.Count + mass.Count == 0,
             [.. mass, .. compilation.Errors],
             [.. reading.Warnings, .. compilation.Warnings],
-            [.. protocol.Steps.Where(step => step is not TagMark).Select(step => CheckedSteps.Of(step, protocol.Record.IntervalSeconds))])
+            [.. protocol.Steps.Where(step => step is not TagMark).Select((step, place) => CheckedSteps.Of(step, PeriodOf(protocol, step, compilation.Program, place)))])
         {
             Currents = compilation.Program is { } program ? [.. CurrentsOf(program, options.Accuracy)] : [],
         };
     }
+
+    /// <summary>The recording interval of a step that asks for none itself.</summary>
+    private static double PeriodOf(Protocol protocol, ProtocolStep step, CellProgram? compiled, int place) => compiled is not null
+        ? compiled.RecordOf(compiled.Steps[place]).IntervalSeconds
+        : (protocol.RecordIsDefault ? DefaultRecordRule.For((step as ConstantCurrentStep)?.RateC) : protocol.Record).IntervalSeconds;
 
     /// <summary>2 g for 2 mg: such a base makes every current wrong.</summary>
     public static IReadOnlyList<Finding> MassErrors(string fileName, CRateBase? rateBase) =>

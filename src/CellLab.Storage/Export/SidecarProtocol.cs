@@ -35,6 +35,11 @@ internal static class SidecarProtocol
         };
         document.Insert(0, "number", step.Number);
         document["block"] = step.Block;
+        if (step.Record is { } rule)
+        {
+            document["record"] = Record(rule);
+        }
+
         return document;
     }
 

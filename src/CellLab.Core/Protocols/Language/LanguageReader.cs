@@ -101,6 +101,6 @@ internal sealed class LanguageReader
         new MethodRules(_context.File, _context.Errors, _context.Warnings).CheckHolds(steps);
     }
 
-    private static RecordRule DefaultRule(IReadOnlyList<ProtocolStep> steps) =>
-        DefaultRecordRule.For(steps.OfType<ConstantCurrentStep>().Select(step => Math.Abs(step.RateC ?? 0)).DefaultIfEmpty(0).Max());
+    private static RecordRule DefaultRule(IReadOnlyList<ProtocolStep> steps) => DefaultRecordRule.Slowest(
+        steps.Where(step => step is not (TagMark or LoopBack or ImpedanceStep or HostedStep)).Select(step => DefaultRecordRule.For((step as ConstantCurrentStep)?.RateC)));
 }

@@ -41,7 +41,7 @@ public static class ProtocolRehearsal
             EndsUtc = setup.StartsAt.ToUniversalTime().AddSeconds(seconds),
             Blocks = watch.Steps.Blocks,
             Channel = PreviewedChannel.Of(setup.ChannelName, setup.Channel, setup.Accuracy.RangesAmperes),
-            Trigger = TriggerLatency.Of(program.Record.IntervalSeconds, setup.Channel),
+            Trigger = TriggerLatency.Of(program.LongestIntervalSeconds, setup.Channel),
             Segments = watch.Segments,
             OtherInstruments = PreviewedOther.Of(program, watch.Steps.Rows),
             Executed = watch.Executed,

@@ -92,10 +92,29 @@ public sealed class LanguageFileTests
     [InlineData("1C", 10)]
     [InlineData("5C", 2)]
     [InlineData("500 mA/g", 2)]
-    public void Without_a_record_rule_the_fastest_step_gives_it(string rate, double seconds)
+    public void Without_a_record_rule_the_rate_gives_it(string rate, double seconds)
     {
         CellProgram program = Compile(Head + $"method:\n  - Charge at {rate} until 4.8 V\n");
         Assert.Equal(new RecordRule(seconds, 0.005, null), program.Record);
+    }
+
+    [Fact]
+    public void Without_a_record_rule_every_step_gets_that_of_its_own_rate()
+    {
+        CellProgram program = Compile(
+            Head + "method:\n  - Charge at 0.1C until 4.8 V\n  - Hold at 4.8 V until C/50\n  - Discharge at 1C until 2.0 V (1 second period)\n  - repeat: 3\n    steps: [Charge at 1C until 4.8 V, Discharge at 500 mA/g until 2.0 V, Rest for 1 h, Discharge at 5 mW until 2.0 V]\n");
+        Assert.Equal(new RecordRule(30, 0.005, null), program.Record);
+        Assert.Equal([30.0, 30, 1, 10, 2, 30, 2], program.Steps.Where(step => step is not LoopStep).Select(step => program.RecordOf(step).IntervalSeconds));
+        Assert.Equal([2, 3, 4, 6], program.Steps.Where(step => step.Record is not null).Select(step => step.Number - 1));
+        Assert.Equal(30, program.LongestIntervalSeconds);
+    }
+
+    [Fact]
+    public void The_rate_map_stores_its_fast_cycles_densely_and_its_slow_ones_sparsely()
+    {
+        CellProgram program = Compile(RepositoryFiles.Text("config", "protocols", "rate-map-steps.yaml"));
+        Assert.All(program.Steps.OfType<CurrentStep>(), step => Assert.Equal(DefaultRecordRule.For(step.RateC), program.RecordOf(step)));
+        Assert.Equal([2.0, 10, 30], program.Steps.OfType<CurrentStep>().Select(step => program.RecordOf(step).IntervalSeconds).Distinct().Order());
     }
 
     [Fact]
