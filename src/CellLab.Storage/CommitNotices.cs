@@ -1,4 +1,5 @@
 using CellLab.Core.Events;
+using CellLab.Core.Records;
 using CellLab.Core.Storage;
 using CellLab.Storage.Writing;
 using Microsoft.Extensions.Logging;
@@ -10,13 +11,20 @@ internal sealed class CommitNotices(ILogger logger)
 {
     public event Action<CommittedRows>? RowsCommitted;
 
+    public event Action<IReadOnlyList<CompanionRow>>? CompanionsCommitted;
+
     public event Action<IReadOnlyList<JobEvent>>? EventsCommitted;
 
     public void Tell(CommitPlan plan)
     {
-        if (plan.Rows.Count > 0)
+        if (plan.Records.Rows is [var first, ..] rows)
         {
-            Tell(RowsCommitted, new CommittedRows(plan.Rows[0].Position, plan.Rows.ConvertAll(row => row.Row)));
+            Tell(RowsCommitted, new CommittedRows(first.Position, rows.ConvertAll(row => row.Row)));
+        }
+
+        if (plan.Companions.Rows.Count > 0)
+        {
+            Tell(CompanionsCommitted, plan.Companions.Rows.ConvertAll(row => row.Row));
         }
 
         if (plan.Events.Count > 0)

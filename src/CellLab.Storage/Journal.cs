@@ -26,13 +26,19 @@ public sealed class Journal : IJournal, IAsyncDisposable
         remove => _parts.Notices.RowsCommitted -= value;
     }
 
+    public event Action<IReadOnlyList<CompanionRow>> CompanionsCommitted
+    {
+        add => _parts.Notices.CompanionsCommitted += value;
+        remove => _parts.Notices.CompanionsCommitted -= value;
+    }
+
     public event Action<IReadOnlyList<JobEvent>> EventsCommitted
     {
         add => _parts.Notices.EventsCommitted += value;
         remove => _parts.Notices.EventsCommitted -= value;
     }
 
-    public long LastPosition => _parts.Index.LastPosition;
+    public long LastPosition => _parts.Records.Index.LastPosition;
 
     internal JournalParts Parts => _parts;
 
@@ -69,14 +75,18 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     public Task<IReadOnlyList<RecordRow>> ReadRecordsAsync(
         JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) =>
-        Reader.ReadAsync(database => _parts.Records.Read(database, new StreamName(job, stream), firstSequence, max), cancellationToken);
+        Reader.ReadAsync(database => _parts.Records.Reader.Read(database, new StreamName(job, stream), firstSequence, max), cancellationToken);
 
-    /// <summary>Rows are numbered from 1 without gap, which every commit checks, so the last number is the count.</summary>
-    public Task<(long Count, long LastSequence)> CountRecordsAsync(JobId job, string stream, CancellationToken cancellationToken)
-    {
-        long last = _parts.Index.Find(new StreamName(job, stream))?.LastSequence ?? 0;
-        return Task.FromResult((last, last));
-    }
+    public Task<(long Count, long LastSequence)> CountRecordsAsync(JobId job, string stream, CancellationToken cancellationToken) =>
+        Task.FromResult(Count(_parts.Records.Index, new StreamName(job, stream)));
+
+    public Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
+        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) =>
+        Reader.ReadAsync(
+            database => _parts.Companions.Reader.Read(database, new StreamName(job, stream), firstSequence, max), cancellationToken);
+
+    public Task<(long Count, long LastSequence)> CountCompanionsAsync(JobId job, string stream, CancellationToken cancellationToken) =>
+        Task.FromResult(Count(_parts.Companions.Index, new StreamName(job, stream)));
 
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(JobId? job, long afterNumber, int max, CancellationToken cancellationToken) =>
         job is { } one
@@ -98,7 +108,14 @@ public sealed class Journal : IJournal, IAsyncDisposable
         (await Reader.ListAsync(Queries.Answer, q => q.Bind(1, key), RowReaders.Answer, cancellationToken)).SingleOrDefault();
 
     public Task<IReadOnlyList<PositionedRow>> ReadTailAsync(long after, int max, CancellationToken cancellationToken) =>
-        Reader.ReadAsync(database => _parts.Records.ReadAfter(database, after, max), cancellationToken);
+        Reader.ReadAsync<IReadOnlyList<PositionedRow>>(
+            database => _parts.Records.Reader.ReadAfter(database, after, max).ConvertAll(row => new PositionedRow(row.Position, row.Row)),
+            cancellationToken);
+
+    public Task<IReadOnlyList<PositionedCompanion>> ReadCompanionTailAsync(long after, int max, CancellationToken cancellationToken) =>
+        Reader.ReadAsync<IReadOnlyList<PositionedCompanion>>(
+            database => _parts.Companions.Reader.ReadAfter(database, after, max).ConvertAll(row => new PositionedCompanion(row.Position, row.Row)),
+            cancellationToken);
 
     public Task<long> ReadCursorAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_parts.Cursors[name]);
 
@@ -106,7 +123,10 @@ public sealed class Journal : IJournal, IAsyncDisposable
         _parts.Writer.WriteAsync(new PendingWrite { Cursor = new CursorMove(name, position) }, cancellationToken);
 
     public Task<long> CountPublishedAsync(JobId job, string stream, CancellationToken cancellationToken) =>
-        Task.FromResult(_parts.Index.CountUpTo(new StreamName(job, stream), _parts.Cursors[JournalCursors.Publisher]));
+        Task.FromResult(_parts.Records.Index.CountUpTo(new StreamName(job, stream), _parts.Cursors[JournalCursors.Publisher]));
+
+    public Task<long> CountCompanionsPublishedAsync(JobId job, string stream, CancellationToken cancellationToken) =>
+        Task.FromResult(_parts.Companions.Index.CountUpTo(new StreamName(job, stream), _parts.Cursors[JournalCursors.CompanionPublisher]));
 
     /// <summary>Moves every stored row into its job's file now, for example before the files are copied away.</summary>
     public Task MoveAllAsync(CancellationToken cancellationToken) => _parts.MoveAllAsync(cancellationToken);
@@ -114,6 +134,13 @@ public sealed class Journal : IJournal, IAsyncDisposable
     /// <summary>Stores what has been given, then lets go of the folder.</summary>
     public ValueTask DisposeAsync() =>
         new(Task.Factory.StartNew(_parts.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+
+    /// <summary>Rows are numbered from 1 without gap, which every commit checks, so the last number is the count.</summary>
+    private static (long Count, long LastSequence) Count(TailIndex index, StreamName name)
+    {
+        long last = index.Find(name)?.LastSequence ?? 0;
+        return (last, last);
+    }
 
     private static void Bind(Statement query, string first, string second)
     {

@@ -37,23 +37,26 @@ internal static class JournalFiles
         return database;
     }
 
-    public static TailIndex ReadIndex(Database database)
+    public static TailIndex ReadIndex<TRow>(Database database, RowLayout<TRow> layout)
     {
         var index = new TailIndex();
-        ReadStreams(database, index);
-        using Statement rows = database.Prepare("SELECT position, stream_id, seq FROM tail ORDER BY position");
+        MarkEnded(database, index);
+        ReadStreams(database, layout.Streams, index);
+        using Statement rows = database.Prepare($"SELECT position, stream_id, seq FROM {layout.Tail} ORDER BY position");
         while (rows.Step())
         {
             index.Restore(rows.Integer(1), rows.Integer(0), rows.Integer(2));
             index.LastPosition = rows.Integer(0);
         }
 
-        index.LastPosition = Math.Max(index.LastPosition, ReadCursor(database, "tail"));
+        index.LastPosition = Math.Max(index.LastPosition, ReadCursor(database, layout.Tail));
         return index;
     }
 
-    public static Numbers ReadNumbers(Database database, TailIndex index) => new(
-        index.LastPosition, Highest(database, "id", "streams"), Highest(database, "number", "events"), Highest(database, "number", "audit"));
+    public static Numbers ReadNumbers(Database database, TailIndex records, TailIndex companions) => new(
+        new RowNumbers(records.LastPosition, Highest(database, "id", RecordLayout.Instance.Streams)),
+        new RowNumbers(companions.LastPosition, Highest(database, "id", CompanionLayout.Instance.Streams)),
+        Highest(database, "number", "events"), Highest(database, "number", "audit"));
 
     public static long ReadCursor(Database database, string name)
     {
@@ -62,16 +65,22 @@ internal static class JournalFiles
         return query.Step() ? query.Integer(0) : 0;
     }
 
-    private static void ReadStreams(Database database, TailIndex index)
+    private static void MarkEnded(Database database, TailIndex index)
     {
-        using Statement streams = database.Prepare(
-            "SELECT s.id, s.job, s.stream, s.moved_seq, j.state IN ('Completed', 'Failed', 'Cancelled') "
-            + "FROM streams s LEFT JOIN jobs j ON j.id = s.job");
+        using Statement jobs = database.Prepare("SELECT id FROM jobs WHERE state IN ('Completed', 'Failed', 'Cancelled')");
+        while (jobs.Step())
+        {
+            index.MarkEnded(new(jobs.Text(0)), ended: true);
+        }
+    }
+
+    private static void ReadStreams(Database database, string table, TailIndex index)
+    {
+        using Statement streams = database.Prepare($"SELECT id, job, stream, moved_seq FROM {table}");
         while (streams.Step())
         {
             StreamTail stream = index.Add(streams.Integer(0), new StreamName(new(streams.Text(1)), streams.Text(2)));
             stream.MovedSequence = stream.SavedMovedSequence = stream.LastSequence = streams.Integer(3);
-            stream.JobEnded = streams.Integer(4) != 0;
         }
     }
 

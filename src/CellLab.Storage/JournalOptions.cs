@@ -28,6 +28,9 @@ internal sealed record JournalOptions
     /// <summary>Cursors that hold rows in the tail until they have passed them.</summary>
     public IReadOnlyList<string> KeepFor { get; init; } = [JournalCursors.Publisher];
 
+    /// <summary>The same for the rows of instruments beside the cycler.</summary>
+    public IReadOnlyList<string> KeepCompanionsFor { get; init; } = [JournalCursors.CompanionPublisher];
+
     public TimeSpan RetryAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Off in tests that call the mover step by step.</summary>

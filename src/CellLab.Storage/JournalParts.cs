@@ -1,9 +1,10 @@
 using CellLab.Core.Jobs;
+using CellLab.Core.Records;
 using CellLab.Core.Time;
 using CellLab.Storage.Moving;
 using CellLab.Storage.Reading;
+using CellLab.Storage.Schema;
 using CellLab.Storage.Sqlite;
-using CellLab.Storage.Tail;
 using CellLab.Storage.Writing;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ internal sealed class JournalParts : IDisposable
     private readonly FolderLock _lock;
     private readonly MoverThread? _moverThread;
     private readonly LogGauge _log;
-    private long _trimSignalledAt;
+    private readonly Dictionary<string, long> _trimSignalledAt = [];
     private int _disposed;
 
     private JournalParts(string folder, FolderLock folderLock, Database database, Clocks clocks, ILogger logger, JournalOptions options)
@@ -25,32 +26,35 @@ internal sealed class JournalParts : IDisposable
         _lock = folderLock;
         _log = new LogGauge(options.CheckpointRows);
         options.WriterOpened?.Invoke(database);
-        Index = JournalFiles.ReadIndex(database);
+        Records = new RowPart<RecordRow>(folder, database, RecordLayout.Instance);
+        Companions = new RowPart<CompanionRow>(folder, database, CompanionLayout.Instance);
         Cursors = new Cursors(database);
         Notices = new CommitNotices(logger);
-        Records = new RecordReader(folder, Index);
         Reader = new JournalReader(JournalFiles.Open(folder));
-        long trimmed = Cursors["tail"];
-        Log.Opened(logger, database.Path, Index.LastPosition - trimmed, Index.LastPosition);
-        var committer = new Committer(database, Index, JournalFiles.ReadNumbers(database, Index), Committed);
+        Log.Opened(logger, database.Path, Records.Index.LastPosition - Records.Trimmed, Records.Index.LastPosition);
+        Numbers numbers = JournalFiles.ReadNumbers(database, Records.Index, Companions.Index);
+        var committer = new Committer(database, Records.Index, Companions.Index, numbers, Committed);
         Writer = new JournalWriter(database, new WriteQueue(options.QueueCapacity), committer);
-        Mover = new Mover(folder, JournalFiles.Open(folder), Index, Writer, _log, trimmed, () => Cursors.Lowest(options.KeepFor), options);
-        _moverThread = options.BackgroundMover ? new MoverThread(Mover, options, clocks.Wall, logger) : null;
+        Mover = Records.MakeMover(Writer, _log, () => Cursors.Lowest(options.KeepFor), options);
+        CompanionMover = Companions.MakeMover(Writer, _log, () => Cursors.Lowest(options.KeepCompanionsFor), options);
+        _moverThread = options.BackgroundMover ? new MoverThread([Mover, CompanionMover], options, clocks.Wall, logger) : null;
     }
 
-    public TailIndex Index { get; }
+    public RowPart<RecordRow> Records { get; }
+
+    public RowPart<CompanionRow> Companions { get; }
 
     public Cursors Cursors { get; }
 
     public CommitNotices Notices { get; }
 
-    public RecordReader Records { get; }
-
     public JournalReader Reader { get; }
 
     public JournalWriter Writer { get; }
 
-    public Mover Mover { get; }
+    public IMover Mover { get; }
+
+    public IMover CompanionMover { get; }
 
     public static JournalParts Open(string folder, Clocks clocks, ILogger logger, JournalOptions options)
     {
@@ -73,7 +77,7 @@ internal sealed class JournalParts : IDisposable
 
     public Task MoveAllAsync(CancellationToken cancellationToken) => _moverThread is { } thread
         ? thread.MoveAllAsync().WaitAsync(cancellationToken)
-        : Task.Factory.StartNew(() => Mover.RunOnce(everything: true), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        : Task.Factory.StartNew(MoveAll, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public void Dispose()
     {
@@ -85,6 +89,7 @@ internal sealed class JournalParts : IDisposable
         if (_moverThread is null)
         {
             Mover.Dispose();
+            CompanionMover.Dispose();
         }
 
         _moverThread?.Dispose();
@@ -96,25 +101,15 @@ internal sealed class JournalParts : IDisposable
     /// <summary>On the writer's thread, after the transaction and before its callers go on.</summary>
     private void Committed(CommitPlan plan)
     {
-        foreach ((long id, StreamName name) in plan.NewStreams)
-        {
-            Index.Add(id, name);
-        }
-
-        bool due = plan.Rows.Count > 0 && Index.Append(plan.Rows, _options.MoveRows);
-        foreach (Job job in plan.Sound.SelectMany(write => write.Write?.Jobs ?? []))
-        {
-            Index.MarkEnded(job.Id, IsFinal(job));
-            due |= IsFinal(job);
-        }
-
+        List<Job> jobs = [.. plan.Sound.SelectMany(write => write.Write?.Jobs ?? [])];
+        bool due = Records.Committed(plan.Records, jobs, _options.MoveRows) | Companions.Committed(plan.Companions, jobs, _options.MoveRows);
         foreach (CursorMove move in plan.Sound.Select(write => write.Cursor).OfType<CursorMove>())
         {
             Cursors[move.Name] = move.Position;
-            due |= IsWorthATrim(move.Position);
+            due |= IsWorthATrim(move);
         }
 
-        _log.Add(plan.Rows.Count);
+        _log.Add(plan.Records.Rows.Count + plan.Companions.Rows.Count);
         Notices.Tell(plan);
         plan.Sound.ForEach(write => write.Succeed());
         if (due || _log.IsFull)
@@ -124,12 +119,20 @@ internal sealed class JournalParts : IDisposable
     }
 
     /// <summary>Rows that a cursor has passed may go, but not a few at a time.</summary>
-    private bool IsWorthATrim(long position)
+    private bool IsWorthATrim(CursorMove move)
     {
-        bool worth = position - _trimSignalledAt >= _options.TrimRows;
-        _trimSignalledAt = worth ? position : _trimSignalledAt;
+        bool worth = move.Position - _trimSignalledAt.GetValueOrDefault(move.Name) >= _options.TrimRows;
+        if (worth)
+        {
+            _trimSignalledAt[move.Name] = move.Position;
+        }
+
         return worth;
     }
 
-    private static bool IsFinal(Job job) => job.State is JobState.Completed or JobState.Failed or JobState.Cancelled;
+    private void MoveAll()
+    {
+        Mover.RunOnce(everything: true);
+        CompanionMover.RunOnce(everything: true);
+    }
 }

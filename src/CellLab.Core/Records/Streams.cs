@@ -7,4 +7,10 @@ public static class Streams
 
     /// <summary>Impedance spectra.</summary>
     public const string Impedance = "eis";
+
+    /// <summary>Ion currents.</summary>
+    public const string MassSpectrometer = "ms";
+
+    /// <summary>Diffraction patterns.</summary>
+    public const string Diffraction = "xrd";
 }

@@ -19,6 +19,9 @@ public interface IJournal
     /// <summary>Told after each commit that held record rows, in order, from the writer: (position of the first row, rows). Must return at once.</summary>
     event Action<CommittedRows> RowsCommitted;
 
+    /// <summary>Told after each commit that held rows of instruments beside the cycler, in order, from the writer. Must return at once.</summary>
+    event Action<IReadOnlyList<CompanionRow>> CompanionsCommitted;
+
     /// <summary>Told after each commit that held events.</summary>
     event Action<IReadOnlyList<JobEvent>> EventsCommitted;
 
@@ -33,6 +36,11 @@ public interface IJournal
 
     /// <summary>Number of stored rows of the stream and its highest sequence number.</summary>
     Task<(long Count, long LastSequence)> CountRecordsAsync(JobId job, string stream, CancellationToken cancellationToken);
+
+    /// <summary>Rows of an instrument beside the cycler: the same promise.</summary>
+    Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken);
+
+    Task<(long Count, long LastSequence)> CountCompanionsAsync(JobId job, string stream, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<JobEvent>> ReadEventsAsync(JobId? job, long afterNumber, int max, CancellationToken cancellationToken);
     Task<IReadOnlyList<Alarm>> ReadAlarmsAsync(bool includeOver, CancellationToken cancellationToken);
@@ -50,8 +58,16 @@ public interface IJournal
 
     /// <summary>Number of rows of a job that lie at or before the publisher's cursor.</summary>
     Task<long> CountPublishedAsync(JobId job, string stream, CancellationToken cancellationToken);
+
+    /// <summary>Rows of instruments beside the cycler by their own positions: position &gt; after, in order, at most max.</summary>
+    Task<IReadOnlyList<PositionedCompanion>> ReadCompanionTailAsync(long after, int max, CancellationToken cancellationToken);
+
+    /// <summary>Number of a stream's rows that lie at or before the companion publisher's cursor.</summary>
+    Task<long> CountCompanionsPublishedAsync(JobId job, string stream, CancellationToken cancellationToken);
 }
 
 public sealed record CommittedRows(long FirstPosition, IReadOnlyList<RecordRow> Rows);
 
 public readonly record struct PositionedRow(long Position, RecordRow Row);
+
+public readonly record struct PositionedCompanion(long Position, CompanionRow Row);

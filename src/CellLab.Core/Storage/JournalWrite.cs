@@ -10,6 +10,8 @@ namespace CellLab.Core.Storage;
 public sealed record JournalWrite
 {
     public IReadOnlyList<RecordRow> Records { get; init; } = [];
+    /// <summary>Rows of instruments beside the cycler, numbered by the caller like records.</summary>
+    public IReadOnlyList<CompanionRow> Companions { get; init; } = [];
     public IReadOnlyList<Job> Jobs { get; init; } = [];
     public IReadOnlyList<Segment> Segments { get; init; } = [];
     public IReadOnlyList<StartIntent> Intents { get; init; } = [];

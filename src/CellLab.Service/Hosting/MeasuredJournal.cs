@@ -16,6 +16,12 @@ internal sealed class MeasuredJournal(IJournal inner, CommitMeter meter, TimePro
         remove => inner.RowsCommitted -= value;
     }
 
+    public event Action<IReadOnlyList<CompanionRow>> CompanionsCommitted
+    {
+        add => inner.CompanionsCommitted += value;
+        remove => inner.CompanionsCommitted -= value;
+    }
+
     public event Action<IReadOnlyList<JobEvent>> EventsCommitted
     {
         add => inner.EventsCommitted += value;
@@ -59,6 +65,19 @@ internal sealed class MeasuredJournal(IJournal inner, CommitMeter meter, TimePro
 
     public Task<(long Count, long LastSequence)> CountRecordsAsync(JobId job, string stream, CancellationToken cancellationToken) =>
         inner.CountRecordsAsync(job, stream, cancellationToken);
+
+    public Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
+        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) =>
+        inner.ReadCompanionsAsync(job, stream, firstSequence, max, cancellationToken);
+
+    public Task<(long Count, long LastSequence)> CountCompanionsAsync(JobId job, string stream, CancellationToken cancellationToken) =>
+        inner.CountCompanionsAsync(job, stream, cancellationToken);
+
+    public Task<IReadOnlyList<PositionedCompanion>> ReadCompanionTailAsync(long after, int max, CancellationToken cancellationToken) =>
+        inner.ReadCompanionTailAsync(after, max, cancellationToken);
+
+    public Task<long> CountCompanionsPublishedAsync(JobId job, string stream, CancellationToken cancellationToken) =>
+        inner.CountCompanionsPublishedAsync(job, stream, cancellationToken);
 
     public Task<IReadOnlyList<JobEvent>> ReadEventsAsync(JobId? job, long afterNumber, int max, CancellationToken cancellationToken) =>
         inner.ReadEventsAsync(job, afterNumber, max, cancellationToken);

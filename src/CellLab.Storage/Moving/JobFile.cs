@@ -1,5 +1,4 @@
 using CellLab.Core.Jobs;
-using CellLab.Core.Records;
 using CellLab.Core.Storage;
 using CellLab.Storage.Schema;
 using CellLab.Storage.Sqlite;
@@ -47,32 +46,32 @@ internal sealed class JobFile : IDisposable
     }
 
     /// <summary>Adds the rows in one transaction; rows that are there already stay as they are.</summary>
-    public void Append(IReadOnlyList<RecordRow> rows)
+    public void Append<TRow>(RowLayout<TRow> layout, IReadOnlyList<TRow> rows)
     {
         using Statement insert = _database.Prepare(
-            $"INSERT OR IGNORE INTO records (stream, seq, {RecordColumns.Names}) VALUES (?, ?, {RecordColumns.Marks})");
+            $"INSERT OR IGNORE INTO {layout.Table} (stream, seq, {layout.Columns}) VALUES (?, ?, {layout.Marks})");
         _database.Execute("BEGIN IMMEDIATE");
-        foreach (RecordRow row in rows)
+        foreach (TRow row in rows)
         {
-            insert.Bind(1, row.Stream);
-            insert.Bind(2, row.Sequence);
-            RecordColumns.Bind(insert, 3, row);
+            insert.Bind(1, layout.NameOf(row).Stream);
+            insert.Bind(2, layout.SequenceOf(row));
+            layout.Bind(insert, 3, row);
             insert.Execute();
         }
 
         _database.Execute("COMMIT");
     }
 
-    public void Read(StreamName name, long firstSequence, long lastSequence, List<RecordRow> into)
+    public void Read<TRow>(RowLayout<TRow> layout, StreamName name, long firstSequence, long lastSequence, List<TRow> into)
     {
         using Statement query = _database.Prepare(
-            $"SELECT seq, {RecordColumns.Names} FROM records WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq");
+            $"SELECT seq, {layout.Columns} FROM {layout.Table} WHERE stream = ? AND seq BETWEEN ? AND ? ORDER BY seq");
         query.Bind(1, name.Stream);
         query.Bind(2, firstSequence);
         query.Bind(3, lastSequence);
         while (query.Step())
         {
-            into.Add(RecordColumns.Read(query, 1, name.Job, name.Stream, query.Integer(0)));
+            into.Add(layout.Read(query, 1, name, query.Integer(0)));
         }
     }
 

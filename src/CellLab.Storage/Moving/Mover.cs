@@ -1,4 +1,3 @@
-using CellLab.Core.Records;
 using CellLab.Core.Storage;
 using CellLab.Storage.Sqlite;
 using CellLab.Storage.Tail;
@@ -9,15 +8,14 @@ namespace CellLab.Storage.Moving;
 /// <summary>One round of moving: due rows into their jobs' files, then out of the tail what the mover and the publisher have passed, then
 /// the write-ahead log back into the database. Every step may be the last one before a crash: rows leave the tail only after they are
 /// durable in the job's file, and copying twice changes nothing.</summary>
-internal sealed class Mover(
-    string folder, Database database, TailIndex index, JournalWriter writer, LogGauge log, long trimmedUpTo, Func<long> keptUpTo, JournalOptions options)
-    : IDisposable
+internal sealed class Mover<TRow>(
+    string folder, Database database, RowLayout<TRow> layout, TailIndex index, JournalWriter writer, LogGauge log, long trimmedUpTo,
+    Func<long> keptUpTo, JournalOptions options)
+    : IMover
 {
-    private readonly TailReader _tail = new(database, index);
+    private readonly TailReader<TRow> _tail = new(database, layout, index);
     private long _trimmedUpTo = trimmedUpTo;
 
-    /// <summary>Copies, notes, trims; returns how many rows were copied.</summary>
-    /// <param name="everything">Also rows that are not due yet.</param>
     public long RunOnce(bool everything)
     {
         long copied = 0;
@@ -37,9 +35,9 @@ internal sealed class Mover(
     private int Copy(DueMove move)
     {
         Before(MoverStep.Copy);
-        var rows = new List<RecordRow>(move.Rows.Positions.Length);
+        var rows = new List<TRow>(move.Rows.Positions.Length);
         _tail.Read(move.Stream.Name, move.Rows.Positions, rows);
-        if (rows.Count == 0 || rows[0].Sequence != move.Rows.FirstSequence || rows[^1].Sequence != move.Rows.LastSequence)
+        if (rows.Count == 0 || layout.SequenceOf(rows[0]) != move.Rows.FirstSequence || layout.SequenceOf(rows[^1]) != move.Rows.LastSequence)
         {
             throw new StorageException(
                 $"{database.Path}: {move.Stream.Name}: rows {move.Rows.FirstSequence} to {move.Rows.LastSequence} are not in the tail as noted.");
@@ -47,7 +45,7 @@ internal sealed class Mover(
 
         using (JobFile file = JobFile.OpenToAppend(folder, move.Stream.Name.Job))
         {
-            file.Append(rows);
+            file.Append(layout, rows);
         }
 
         Before(MoverStep.Note);
@@ -64,7 +62,7 @@ internal sealed class Mover(
             Before(MoverStep.Trim);
             long next = Math.Max(_trimmedUpTo, Math.Min(upTo, _trimmedUpTo + options.TrimRows));
             index.Trim(next);
-            writer.Write(new PendingWrite { Trim = new TailTrim(next, moved) });
+            writer.Write(new PendingWrite { Trim = new TailTrim(layout.Tail, next, moved) });
             index.MarkSaved(moved);
             moved = [];
             _trimmedUpTo = next;

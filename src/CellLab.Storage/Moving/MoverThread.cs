@@ -9,7 +9,7 @@ namespace CellLab.Storage.Moving;
 /// again later: until then rows stay in the tail, where they are just as safe.</summary>
 internal sealed class MoverThread : IDisposable
 {
-    private readonly Mover _mover;
+    private readonly IReadOnlyList<IMover> _movers;
     private readonly JournalOptions _options;
     private readonly ILogger _logger;
     private readonly ConcurrentQueue<TaskCompletionSource> _requests = [];
@@ -19,11 +19,11 @@ internal sealed class MoverThread : IDisposable
     private volatile bool _stopping;
     private bool _inTrouble;
 
-    /// <param name="mover">Becomes the thread's own.</param>
+    /// <param name="movers">Become the thread's own.</param>
     /// <param name="wall">For the time until the next try after trouble.</param>
-    public MoverThread(Mover mover, JournalOptions options, TimeProvider wall, ILogger logger)
+    public MoverThread(IReadOnlyList<IMover> movers, JournalOptions options, TimeProvider wall, ILogger logger)
     {
-        _mover = mover;
+        _movers = movers;
         _options = options;
         _logger = logger;
         _retry = wall.CreateTimer(_ => Signal(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -48,7 +48,11 @@ internal sealed class MoverThread : IDisposable
         _retry.Dispose();
         Signal();
         _thread.Join();
-        _mover.Dispose();
+        foreach (IMover mover in _movers)
+        {
+            mover.Dispose();
+        }
+
         _signal.Dispose();
     }
 
@@ -59,7 +63,7 @@ internal sealed class MoverThread : IDisposable
             List<TaskCompletionSource> requests = TakeRequests();
             try
             {
-                while (_mover.RunOnce(everything: requests.Count > 0) > 0 && !_stopping)
+                while (_movers.Sum(mover => mover.RunOnce(everything: requests.Count > 0)) > 0 && !_stopping)
                 {
                 }
 

@@ -3,7 +3,26 @@ namespace CellLab.Storage.Schema;
 /// <summary>Tables of <c>jobs/&lt;job&gt;.db</c>: one table of records that any SQL tool reads, and a view with readable instants and step names.</summary>
 internal static class JobFileSchema
 {
-    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second)];
+
+    /// <summary>Rows of instruments beside the cycler, and a view of each stream's numbers.</summary>
+    private const string Second = $"""
+        CREATE TABLE companions (
+        stream TEXT NOT NULL,
+        seq INTEGER NOT NULL,
+        {CompanionLayout.Definitions},
+        PRIMARY KEY (stream, seq)) WITHOUT ROWID;
+        CREATE VIEW ion_currents AS
+            SELECT seq, test_time_s, strftime('%Y-%m-%dT%H:%M:%f', taken_at_100ns / 1e7, 'unixepoch') || 'Z' AS taken_at_utc,
+                body ->> 'phase' AS phase, body ->> 'pass' AS pass, body ->> 'mz' AS mz, body ->> 'ion_current_a' AS ion_current_a,
+                body ->> 'detector' AS detector
+            FROM companions WHERE stream = 'ms' ORDER BY seq;
+        CREATE VIEW impedance AS
+            SELECT seq, test_time_s, strftime('%Y-%m-%dT%H:%M:%f', taken_at_100ns / 1e7, 'unixepoch') || 'Z' AS taken_at_utc,
+                body ->> 'spectrum' AS spectrum, body ->> 'label' AS label, body ->> 'point' AS point, body ->> 'frequency_hz' AS frequency_hz,
+                body ->> 're_ohm' AS re_ohm, body ->> 'im_ohm' AS im_ohm, body ->> 'ocv_v' AS ocv_v
+            FROM companions WHERE stream = 'eis' ORDER BY seq;
+        """;
 
     private const string First = $"""
         CREATE TABLE records (

@@ -3,7 +3,15 @@ namespace CellLab.Storage.Schema;
 /// <summary>Tables of <c>journal.db</c>. Documents are JSON in <c>body</c>; what is searched stands beside it in columns.</summary>
 internal static class JournalSchema
 {
-    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second), new Migration(3, Third)];
+
+    /// <summary>Rows of instruments beside the cycler, with streams and positions of their own.</summary>
+    private const string Third = $"""
+        CREATE TABLE companion_streams (
+            id INTEGER PRIMARY KEY, job TEXT NOT NULL, stream TEXT NOT NULL, moved_seq INTEGER NOT NULL DEFAULT 0, UNIQUE (job, stream));
+        CREATE TABLE companions (position INTEGER PRIMARY KEY, stream_id INTEGER NOT NULL, seq INTEGER NOT NULL,
+        {CompanionLayout.Definitions});
+        """;
 
     /// <summary>Jobs that wait for a time or behind another job, and segments with a program of their own: members of the documents that an older
     /// program would pass over and then start too early or follow wrongly. It must refuse the file instead.</summary>

@@ -1,6 +1,4 @@
-using CellLab.Core.Records;
-
 namespace CellLab.Storage.Tail;
 
 /// <summary>A row with the place it gets in the tail.</summary>
-internal readonly record struct PlannedRow(long Position, long StreamId, RecordRow Row);
+internal readonly record struct PlannedRow<TRow>(long Position, long StreamId, long Sequence, TRow Row);

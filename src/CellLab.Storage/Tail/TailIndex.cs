@@ -9,6 +9,7 @@ internal sealed class TailIndex
     private readonly Lock _gate = new();
     private readonly Dictionary<StreamName, StreamTail> _byName = [];
     private readonly Dictionary<long, StreamTail> _byId = [];
+    private readonly HashSet<JobId> _ended = [];
     private long _lastPosition;
 
     /// <summary>Position of the last committed row.</summary>
@@ -22,7 +23,7 @@ internal sealed class TailIndex
     {
         lock (_gate)
         {
-            var stream = new StreamTail(id, name);
+            var stream = new StreamTail(id, name) { JobEnded = _ended.Contains(name.Job) };
             _byName.Add(name, stream);
             _byId.Add(id, stream);
             return stream;
@@ -46,16 +47,16 @@ internal sealed class TailIndex
     }
 
     /// <summary>Takes over committed rows. True when a stream has <paramref name="enough"/> rows to move.</summary>
-    public bool Append(IReadOnlyList<PlannedRow> rows, int enough)
+    public bool Append<TRow>(IReadOnlyList<PlannedRow<TRow>> rows, int enough)
     {
         bool due = false;
         lock (_gate)
         {
-            foreach (PlannedRow row in rows)
+            foreach (PlannedRow<TRow> row in rows)
             {
                 StreamTail stream = _byId[row.StreamId];
                 stream.Positions.Add(row.Position);
-                stream.LastSequence = row.Row.Sequence;
+                stream.LastSequence = row.Sequence;
                 due |= stream.JobEnded || stream.Unmoved >= enough;
             }
         }
@@ -79,6 +80,7 @@ internal sealed class TailIndex
     {
         lock (_gate)
         {
+            _ = ended ? _ended.Add(job) : _ended.Remove(job);
             foreach (StreamTail stream in _byName.Values.Where(s => s.Name.Job == job))
             {
                 stream.JobEnded = ended;

@@ -1,5 +1,7 @@
 using CellLab.Core.Events;
+using CellLab.Core.Records;
 using CellLab.Core.Storage;
+using CellLab.Storage.Schema;
 using CellLab.Storage.Sqlite;
 using CellLab.Storage.Tail;
 
@@ -7,9 +9,10 @@ namespace CellLab.Storage.Writing;
 
 /// <summary>Turns waiting writes into transactions. All share one; when the database refuses it, each is tried alone, so that a bad write fails
 /// nobody else.</summary>
-internal sealed class Committer(Database database, TailIndex index, Numbers last, Action<CommitPlan> committed)
+internal sealed class Committer(Database database, TailIndex records, TailIndex companions, Numbers last, Action<CommitPlan> committed)
 {
-    private readonly RecordTables _records = new(database);
+    private readonly RowTables<RecordRow> _records = new(database, RecordLayout.Instance);
+    private readonly RowTables<CompanionRow> _companions = new(database, CompanionLayout.Instance);
     private readonly DocumentTables _documents = new(database);
     private readonly LogTables _logs = new(database);
     private Numbers _last = last;
@@ -36,7 +39,7 @@ internal sealed class Committer(Database database, TailIndex index, Numbers last
 
     private CommitPlan Plan(IReadOnlyList<PendingWrite> writes)
     {
-        var plan = new CommitPlan(index, _last);
+        var plan = new CommitPlan(records, companions, _last);
         foreach (PendingWrite write in writes)
         {
             try
@@ -93,7 +96,8 @@ internal sealed class Committer(Database database, TailIndex index, Numbers last
     private void Store(CommitPlan plan)
     {
         database.Execute("BEGIN IMMEDIATE");
-        _records.Store(plan);
+        _records.Store(plan.Records);
+        _companions.Store(plan.Companions);
         foreach (PendingWrite pending in plan.Sound)
         {
             Store(pending);
@@ -121,7 +125,7 @@ internal sealed class Committer(Database database, TailIndex index, Numbers last
             Store(write.Intents, _documents.Store);
             Store(write.Alarms, _documents.Store);
             Store(write.Samples, _documents.Store);
-            Store(write.StepTimes, _records.Store);
+            Store(write.StepTimes, _documents.Store);
             Store(write.Answers, _logs.Store);
         }
 
@@ -133,6 +137,7 @@ internal sealed class Committer(Database database, TailIndex index, Numbers last
         if (pending.Trim is { } trim)
         {
             _records.Store(trim);
+            _companions.Store(trim);
         }
     }
 

@@ -1,6 +1,7 @@
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Samples;
+using CellLab.Core.Storage;
 using CellLab.Storage.Json;
 using CellLab.Storage.Sqlite;
 
@@ -20,6 +21,7 @@ internal sealed class DocumentTables(Database database)
         + "ON CONFLICT (job, segment) DO UPDATE SET body = excluded.body RETURNING id");
 
     private readonly Statement _progress = database.Prepare("REPLACE INTO progress VALUES (?, ?, ?, ?)");
+    private readonly Statement _stepTime = database.Prepare("REPLACE INTO step_time VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     private readonly Statement _intent = database.Prepare("REPLACE INTO intents VALUES (?, ?, ?)");
     private readonly Statement _alarm = database.Prepare("REPLACE INTO alarms VALUES (?, ?, ?)");
     private readonly Statement _sample = database.Prepare("INSERT INTO samples VALUES (?, ?, ?)");
@@ -64,6 +66,20 @@ internal sealed class DocumentTables(Database database)
         _sample.Bind(2, sample.Version);
         _sample.Bind(3, StorageJson.Write(sample));
         _sample.Execute();
+    }
+
+    public void Store(StoredStepTime item)
+    {
+        _stepTime.Bind(1, item.Job.Value);
+        _stepTime.Bind(2, item.Stream);
+        _stepTime.Bind(3, item.Segment);
+        _stepTime.Bind(4, item.Step.StepCount);
+        _stepTime.Bind(5, item.Step.StepId);
+        _stepTime.Bind(6, item.Step.StartSeconds);
+        _stepTime.Bind(7, item.Step.DurationSeconds);
+        _stepTime.Bind(8, item.Step.FirstRecord);
+        _stepTime.Bind(9, item.Step.LastRecord);
+        _stepTime.Execute();
     }
 
     /// <summary>After a rollback nothing that was remembered holds.</summary>

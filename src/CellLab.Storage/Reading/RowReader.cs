@@ -1,4 +1,3 @@
-using CellLab.Core.Records;
 using CellLab.Core.Storage;
 using CellLab.Storage.Moving;
 using CellLab.Storage.Sqlite;
@@ -7,11 +6,11 @@ using CellLab.Storage.Tail;
 namespace CellLab.Storage.Reading;
 
 /// <summary>Rows of one stream wherever they lie: the job's file first, the tail after it.</summary>
-internal sealed class RecordReader(string folder, TailIndex index)
+internal sealed class RowReader<TRow>(string folder, RowLayout<TRow> layout, TailIndex index)
 {
-    private TailReader? _tail;
+    private TailReader<TRow>? _tail;
 
-    public IReadOnlyList<RecordRow> Read(Database database, StreamName name, long firstSequence, int max)
+    public IReadOnlyList<TRow> Read(Database database, StreamName name, long firstSequence, int max)
     {
         if (index.Slice(name, firstSequence, max) is not { } slice)
         {
@@ -19,28 +18,28 @@ internal sealed class RecordReader(string folder, TailIndex index)
         }
 
         // The tail first: what leaves it after this look is in the job's file already, so nothing can slip through between the two.
-        var fromTail = new List<RecordRow>(slice.Positions.Length);
+        var fromTail = new List<TRow>(slice.Positions.Length);
         Tail(database).Read(name, slice.Positions, fromTail);
-        long firstInTail = fromTail.Count > 0 ? fromTail[0].Sequence : slice.LastSequence + 1;
+        long firstInTail = fromTail.Count > 0 ? layout.SequenceOf(fromTail[0]) : slice.LastSequence + 1;
         if (firstInTail == slice.FirstSequence)
         {
             return fromTail;
         }
 
-        var rows = new List<RecordRow>((int)(slice.LastSequence - slice.FirstSequence + 1));
+        var rows = new List<TRow>((int)(slice.LastSequence - slice.FirstSequence + 1));
         ReadFile(name, slice.FirstSequence, firstInTail - 1, rows);
         rows.AddRange(fromTail);
         return rows;
     }
 
-    public IReadOnlyList<PositionedRow> ReadAfter(Database database, long position, int max) => Tail(database).ReadAfter(position, max);
+    public List<(long Position, TRow Row)> ReadAfter(Database database, long position, int max) => Tail(database).ReadAfter(position, max);
 
-    private TailReader Tail(Database database) => _tail ??= new TailReader(database, index);
+    private TailReader<TRow> Tail(Database database) => _tail ??= new TailReader<TRow>(database, layout, index);
 
-    private void ReadFile(StreamName name, long firstSequence, long lastSequence, List<RecordRow> into)
+    private void ReadFile(StreamName name, long firstSequence, long lastSequence, List<TRow> into)
     {
         using JobFile? file = JobFile.OpenToRead(folder, name.Job);
-        file?.Read(name, firstSequence, lastSequence, into);
+        file?.Read(layout, name, firstSequence, lastSequence, into);
         if (into.Count != lastSequence - firstSequence + 1)
         {
             throw new StorageException(
