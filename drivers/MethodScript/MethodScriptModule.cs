@@ -33,6 +33,7 @@ public sealed class MethodScriptModule : IDriverModule
             MaxVolts = model.MaxVolts,
             MinVolts = -model.MaxVolts,
             StepKinds = s_kinds,
+            MeasuresImpedance = true,
             RecordPollInterval = settings.Seconds("poll_interval_s", 2, 0.1, 60),
         };
     }

@@ -24,19 +24,19 @@ internal sealed class ChannelOptions
 
     /// <summary>By a configuration file or by <c>--ranges</c>; null when neither is given.</summary>
     /// <exception cref="CliException">The pipeline is not in the file, or the ranges are no currents.</exception>
-    public (string Name, ChannelCapability Capability)? Read(ParseResult parsed)
+    public ChosenChannel? Read(ParseResult parsed)
     {
         IReadOnlyList<double>? given = CurrentRanges.Read(parsed.GetValue(ranges));
         if (parsed.GetValue(config) is not { } file)
         {
-            return given is null ? null : ("--ranges", new ChannelCapability { CurrentRangesAmperes = given });
+            return given is null ? null : new ChosenChannel("--ranges", new ChannelCapability { CurrentRangesAmperes = given }, null);
         }
 
         string id = parsed.GetValue(pipeline) ?? throw CliException.Usage("--config needs --pipeline P, which says where in it the protocol is to run");
         ServiceConfiguration configuration = ConfigurationFile.Load(file);
         PipelineEntry found = configuration.FindPipeline(id)
             ?? throw CliException.Failed($"{file}: there is no pipeline '{id}'; configured are {string.Join(", ", configuration.Pipelines.Select(known => known.Id))}");
-        ChannelCapability capability = ConfiguredChannels.CapabilityOf(configuration, found);
-        return ($"{id} ({ConfiguredChannels.CyclerOf(found)})", given is null ? capability : capability with { CurrentRangesAmperes = given });
+        var chosen = ChosenChannel.Of(configuration, found);
+        return given is null ? chosen : chosen with { Capability = chosen.Capability with { CurrentRangesAmperes = given } };
     }
 }

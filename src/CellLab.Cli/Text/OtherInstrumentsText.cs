@@ -24,7 +24,7 @@ internal static class OtherInstrumentsText
     ];
 
     private static string Lasts(PreviewedOther step) =>
-        step.ExpectedS is { } seconds ? $"about {DurationText.Of(seconds)}" : step.SplitsProgram ? "not known" : "";
+        step.ExpectedS is { } seconds ? $"about {DurationText.Of(seconds)}" : step.SplitsProgram ? "unknown" : "";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -13,7 +13,7 @@ internal static class PreviewText
     public static void Write(TextWriter output, ProtocolPreview preview, TimeZoneInfo zone, bool blocks)
     {
         output.WriteLine(preview.Estimate);
-        output.WriteLine(Text($"starts {Date(preview.StartsUtc, zone)}, ends {Date(preview.EndsUtc, zone)}: {DurationText.Of(preview.DurationS)}"));
+        output.WriteLine(Text($"starts {Date(preview.StartsUtc, zone)}, ends {Date(preview.EndsUtc, zone)}: {DurationText.Of(preview.DurationS)}{(preview.Steps.All(step => step.DurationKnown) ? "" : " and the steps of unknown length")}"));
         output.WriteLine(Text($"about {preview.Records} records, {preview.Bytes / 1e6:0.0} MB; voltage {preview.LowestV:0.000} to {preview.HighestV:0.000} V"));
         output.WriteLine(Channel(preview));
         output.WriteLine(Trigger(preview.Trigger));
@@ -38,15 +38,16 @@ internal static class PreviewText
 
         output.WriteLine();
         output.WriteLine(Text($"it runs in {segments.Count} segments; {segments[1].CellBefore}"));
-        TextTable.Write(output, ["segment", "by", "after", "lasts", "because"], [.. segments.Take(MostSegments).Select(Row)]);
+        TextTable.Write(output, ["segment", "by", "after", "lasts", "because"], [.. segments.Take(MostSegments).Select((segment, place) => Row(segment, segments.Take(place).All(before => before.DurationKnown)))]);
         if (segments.Count > MostSegments)
         {
             output.WriteLine(Text($"and {segments.Count - MostSegments} more of them"));
         }
     }
 
-    private static string[] Row(PreviewedSegment segment) =>
-        [Text($"{segment.Segment}"), segment.Role, DurationText.Of(segment.StartsAtS), DurationText.Of(segment.DurationS), segment.Why];
+    /// <param name="startKnown">Nothing of unknown length lies before it.</param>
+    private static string[] Row(PreviewedSegment segment, bool startKnown) =>
+        [Text($"{segment.Segment}"), segment.Role, $"{(startKnown ? "" : "> ")}{DurationText.Of(segment.StartsAtS)}", Lasts(segment.DurationS, segment.DurationKnown), segment.Why];
 
     private static string Channel(ProtocolPreview preview)
     {
@@ -64,7 +65,7 @@ internal static class PreviewText
     [
         Text($"{step.Step}"), step.Block, step.Kind, step.CurrentMa is { } current ? CurrentText.Of(current * 1e-3) : "",
         step.RangeMa is { } range ? Text($"{range:0.###} mA") : "", Figure(step.CurrentErrorPercent, step.Doubtful), Figure(step.CeErrorPercent, step.Doubtful),
-        Text($"{step.Passes}"), DurationText.Of(step.FirstDurationS), step.FirstEnd, Text($"{step.FirstEndV:0.0000}"), DurationText.Of(step.TotalDurationS),
+        Text($"{step.Passes}"), Lasts(step.FirstDurationS, step.DurationKnown), step.DurationKnown ? step.FirstEnd : "", Text($"{step.FirstEndV:0.0000}"), Lasts(step.TotalDurationS, step.DurationKnown),
         step.TriggerLatencyMahG is { } late ? Text($"{late:0.00}") : "",
     ];
 
@@ -72,6 +73,8 @@ internal static class PreviewText
     [
         block.Block, Text($"{block.Steps}"), DurationText.Of(block.DurationS), Text($"{block.ChargeMah:0.####} mAh"), Text($"{block.DischargeMah:0.####} mAh"), Text($"{block.Records}"),
     ];
+
+    private static string Lasts(double seconds, bool known) => known ? DurationText.Of(seconds) : "unknown";
 
     private static string Figure(double? percent, bool doubtful) => percent is { } value ? Text($"{value:0.00}{(doubtful ? "!" : "")}") : "";
 

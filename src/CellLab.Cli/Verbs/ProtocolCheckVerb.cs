@@ -44,7 +44,7 @@ internal sealed class ProtocolCheckVerb
         var text = new ProtocolText(
             path, await InputFile.ReadAsync(path, cancellationToken), SetOption.Read(parsed.GetValue(set)), parsed.GetValue(acceptLosses));
         RateBaseOptions rateBase = RateBaseOptions.Read(parsed.GetValue(mass), parsed.GetValue(capacity));
-        return ProtocolChecker.Check(text, rateBase.Base, rateBase.CapacityAmpereHours, channel.Read(parsed)?.Capability);
+        return ProtocolChecker.Check(text, rateBase.Base, rateBase.CapacityAmpereHours, channel.Read(parsed));
     }
 
     private async Task<ProtocolCheck> AskAsync(CliEnvironment environment, ParseResult parsed, string pipeline, CancellationToken cancellationToken)

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CellLab.Cli.Client;
 using CellLab.Cli.Text;
-using CellLab.Core.Devices;
 using CellLab.Service.Offline;
 using CellLab.Service.Offline.Preview;
 using CellLab.Service.Offline.Preview.Drawing;
@@ -56,13 +55,11 @@ internal sealed class ProtocolPreviewVerb
         var text = new ProtocolText(
             path, await InputFile.ReadAsync(path, cancellationToken), SetOption.Read(parsed.GetValue(set)), parsed.GetValue(acceptLosses));
         RateBaseOptions rateBase = RateBaseOptions.Read(parsed.GetValue(mass), parsed.GetValue(capacity));
-        (string Name, ChannelCapability Capability)? chosen = channel.Read(parsed);
         var setup = new RehearsalSetup
         {
             Cell = parsed.GetValue(cell),
             Base = rateBase.Base,
-            ChannelName = chosen?.Name,
-            Channel = chosen?.Capability,
+            Chosen = channel.Read(parsed),
             StartsAt = Start(environment, parsed),
         };
         try

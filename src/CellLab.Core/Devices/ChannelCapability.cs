@@ -22,5 +22,8 @@ public sealed record ChannelCapability
     /// <summary>The service steps programs on it; else the instrument runs them alone.</summary>
     public bool SteppedByService { get; init; }
 
+    /// <summary>It measures impedance spectra itself (a potentiostat with an analyser).</summary>
+    public bool MeasuresImpedance { get; init; }
+
     public double? MaxAmperes => CurrentRangesAmperes.Count > 0 ? CurrentRangesAmperes[^1] : null;
 }

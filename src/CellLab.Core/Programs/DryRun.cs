@@ -20,6 +20,9 @@ public sealed class DryRun(CellProgram program)
     private const double FirstSeconds = 1;
     private const double LongestSeconds = 60;
 
+    /// <summary>At open circuit the cell only relaxes, ever more slowly.</summary>
+    private const double LongestRestSeconds = 6 * 3600;
+
     /// <summary>Changes within one time step that are small: V, and share of the current. Five times as much is too coarse.</summary>
     private const double CalmVolts = 0.002;
     private const double CalmShare = 0.02;
@@ -69,7 +72,7 @@ public sealed class DryRun(CellProgram program)
                 continue;
             }
 
-            seconds = next.Ended is null ? Adapt(seconds, Change(last ?? measurement, measurement)) : FirstSeconds;
+            seconds = next.Ended is null ? Adapt(seconds, Change(last ?? measurement, measurement), turn.SetPoint is OpenCircuitSetPoint ? LongestRestSeconds : LongestSeconds) : FirstSeconds;
             last = next.Ended is null ? measurement : null;
             (cell, turn, time) = (tried, next, time + dt);
             Measured?.Invoke(measurement);
@@ -120,9 +123,9 @@ public sealed class DryRun(CellProgram program)
         return Math.Max(volts, share);
     }
 
-    private static double Adapt(double seconds, double change) => change switch
+    private static double Adapt(double seconds, double change, double longest) => change switch
     {
-        < 1 => Math.Min(seconds * 2, LongestSeconds),
+        < 1 => Math.Min(seconds * 2, longest),
         > Coarse => Math.Max(seconds / 2, ShortestSeconds),
         _ => seconds,
     };

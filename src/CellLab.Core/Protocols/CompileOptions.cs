@@ -38,7 +38,8 @@ public sealed record CompileOptions
     public CurrentAccuracy Accuracy { get; init; } = CurrentAccuracy.Default;
 
     /// <summary>For a protocol that a person holds against a channel, or against the assumed ranges while none is chosen.</summary>
-    public static CompileOptions ForPerson(ChannelCapability? channel) => channel is null ? None with { AssumesRanges = true } : For(channel);
+    public static CompileOptions ForPerson(ChannelCapability? channel, PipelineRoles? pipeline = null) =>
+        channel is null ? None with { AssumesRanges = true } : For(channel) with { Pipeline = pipeline };
 
     /// <summary>For a chosen channel: its ranges, voltages and kinds of step hold.</summary>
     public static CompileOptions For(ChannelCapability channel) => new()

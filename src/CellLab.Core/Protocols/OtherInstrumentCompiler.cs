@@ -9,6 +9,7 @@ namespace CellLab.Core.Protocols;
 internal static class OtherInstrumentCompiler
 {
     private const string ImpedanceRole = "eis";
+    private const string BetweenJobs = "remove the step and do it by hand between two jobs";
     private const double Milli = 1e-3;
 
     /// <summary>Null for steps that a cycler does.</summary>
@@ -20,7 +21,7 @@ internal static class OtherInstrumentCompiler
             HostedStep hosted => Of(hosted, number, block),
             _ => null,
         };
-        if (other is not null && !context.Options.KeepsOtherInstruments)
+        if (other is not null && (!context.Options.KeepsOtherInstruments || IsMissing(other, context.Options.Pipeline)))
         {
             Refuse(context, step, other);
         }
@@ -64,32 +65,30 @@ internal static class OtherInstrumentCompiler
         return members;
     }
 
+    /// <summary>The chosen pipeline has nobody for the step.</summary>
+    private static bool IsMissing(OtherInstrumentStep other, PipelineRoles? pipeline) =>
+        pipeline is not null && other.Role != OtherInstrumentStep.Person && !pipeline.Channels.ContainsKey(other.Role);
+
     private static void Refuse(CompileContext context, ProtocolStep step, OtherInstrumentStep other)
     {
-        if (context.Options.Pipeline is { } pipeline)
-        {
-            (string message, string hint) = WithPipeline(step, other, pipeline);
-            context.CannotRun(step, message, hint);
-        }
-        else if (step is HostedStep hosted)
-        {
-            context.CannotRun(step, $"it cannot be part of a tester's program: {hosted.Need}", "remove the step from a protocol that is to be submitted");
-        }
-        else
-        {
-            context.CannotRun(step, "a battery cycler measures no impedance", "remove the step, or run it on a channel of a potentiostat");
-        }
+        bool cyclerMeasures = step is ImpedanceStep && context.Options.Channel is { MeasuresImpedance: true };
+        (string message, string hint) = context.Options.Pipeline is { } pipeline ? WithPipeline(step, other, pipeline, cyclerMeasures)
+            : step is HostedStep hosted ? ($"it cannot be part of a tester's program: {hosted.Need}", "remove the step from a protocol that is to be submitted")
+            : cyclerMeasures ? ("this channel measures impedance, but the service does not run such a step within a job", BetweenJobs)
+            : ("a battery cycler measures no impedance", "remove the step, or run it on a channel of a potentiostat");
+        context.CannotRun(step, message, hint);
     }
 
-    private static (string Message, string Hint) WithPipeline(ProtocolStep step, OtherInstrumentStep other, PipelineRoles pipeline)
+    private static (string Message, string Hint) WithPipeline(ProtocolStep step, OtherInstrumentStep other, PipelineRoles pipeline, bool cyclerMeasures)
     {
-        const string hint = "remove the step and do it by hand between two jobs";
         string it = step.Sentence is null ? "it" : $"step {other.Number}";
         return (other.Role, pipeline.Channels.TryGetValue(other.Role, out string? channel)) switch
         {
-            (OtherInstrumentStep.Person, _) => ($"{it} needs a person at the cell, for whom the service does not wait within a job", hint),
+            (OtherInstrumentStep.Person, _) => ($"{it} needs a person at the cell, for whom the service does not wait within a job", BetweenJobs),
+            (_, false) when cyclerMeasures =>
+                ($"{it} needs role {other.Role}, pipeline {pipeline.Pipeline} has none; its cycler channel measures impedance itself, but the service does not run such a step within a job", BetweenJobs),
             (_, false) => ($"{it} needs role {other.Role}, pipeline {pipeline.Pipeline} has none", "choose a pipeline with that role, or remove the step"),
-            _ => ($"{it} needs role {other.Role}; pipeline {pipeline.Pipeline} has it ({channel}), but the service does not run such a step within a job", hint),
+            _ => ($"{it} needs role {other.Role}; pipeline {pipeline.Pipeline} has it ({channel}), but the service does not run such a step within a job", BetweenJobs),
         };
     }
 }

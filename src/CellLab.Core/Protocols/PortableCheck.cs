@@ -11,7 +11,7 @@ internal static class PortableCheck
 
     public static Compilation Compile(Protocol protocol, CRateBase? rateBase, CompileOptions options)
     {
-        options = options with { ToleratesWhatCannotRun = options.Channel is not { StepKinds.Count: > 0 } };
+        options = options with { ToleratesWhatCannotRun = options is { Pipeline: null, Channel: not { StepKinds.Count: > 0 } } };
         bool known = rateBase is not null
             || ((options.CapacityAmpereHours ?? protocol.CapacityAmpereHours) is not null && !protocol.Steps.Any(NeedsMass));
         if (known || FirstRate(protocol) is not { } step)

@@ -1,4 +1,3 @@
-using CellLab.Core.Devices;
 using CellLab.Core.Protocols;
 using CellLab.Core.Units;
 
@@ -12,9 +11,9 @@ public static class ProtocolChecker
     /// <param name="channel">What the channel that is to run it can do; null when none is chosen.</param>
     /// <param name="massIsRegistered">The base is that of a registered sample.</param>
     public static ProtocolCheck Check(
-        ProtocolText protocol, CRateBase? rateBase, double? capacityAmpereHours, ChannelCapability? channel = null, bool massIsRegistered = false)
+        ProtocolText protocol, CRateBase? rateBase, double? capacityAmpereHours, ChosenChannel? channel = null, bool massIsRegistered = false)
     {
-        CompileOptions options = CompileOptions.ForPerson(channel) with
+        CompileOptions options = CompileOptions.ForPerson(channel?.Capability, channel?.Pipeline) with
         {
             CapacityAmpereHours = capacityAmpereHours, MassIsRegistered = massIsRegistered,
         };

@@ -156,6 +156,40 @@ public sealed class ProtocolPreviewVerbTests : IDisposable
     }
 
     [Theory]
+    [InlineData("coin-1", "step 2 needs role eis, pipeline coin-1 has none (choose a pipeline with that role")]
+    [InlineData("pstat", "pipeline pstat has none; its cycler channel measures impedance itself, but the service does not run such a step within a job")]
+    public async Task A_spectrum_in_a_pipeline_without_the_role_is_refused_by_check_and_preview_as_by_submit(string pipeline, string reason)
+    {
+        string configuration = Write("celllab.json", """
+            {
+              "site": "lab1", "pipelines": [ { "id": "coin-1", "roles": { "cycler": "cycler1.27-1-1" } }, { "id": "pstat", "roles": { "cycler": "pstat1.1" } } ],
+              "devices": [ { "id": "cycler1", "driver": "Neware", "settings": { "current_ranges_ma": [3] } }, { "id": "pstat1", "driver": "MethodScript", "settings": { } } ]
+            }
+            """);
+        string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 0.1 mA until 4.8 V\n  - {step: impedance_spectroscopy, amplitude_V: 0.01, start_frequency_Hz: 1e5, end_frequency_Hz: 0.1}\n");
+        foreach (string verb in new[] { "check", "preview" })
+        {
+            var run = new CliRun();
+            Assert.Equal(1, await run.RunAsync("protocol", verb, file, "--capacity", "0.5mAh", "--config", configuration, "--pipeline", pipeline));
+            Assert.StartsWith($"{file}:5:5: 'impedance_spectroscopy': ", run.Reason, StringComparison.Ordinal);
+            Assert.Contains(reason, run.Reason, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_step_of_which_nobody_knows_the_duration_is_unknown_and_no_0_seconds()
+    {
+        string file = Write("p.yaml", "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 0.1 mA until 4.8 V\n  - {step: operator_task, text: look}\n  - Rest for 1 h\n");
+        var run = new CliRun();
+        Assert.Equal(0, await run.RunAsync("protocol", "preview", file, "--capacity", "0.5mAh"));
+        string[] task = [.. run.Out.ToString().Split('\n').Where(line => line.Contains("operator_task", StringComparison.Ordinal) && line.StartsWith("   2", StringComparison.Ordinal))];
+        Assert.All(task, line => Assert.Contains("unknown", line, StringComparison.Ordinal));
+        Assert.Equal(2, task.Length);
+        Assert.DoesNotContain(" 0.0 s", string.Concat(task), StringComparison.Ordinal);
+        Assert.Contains("and the steps of unknown length", run.Out.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("en_US.UTF-8", true, true)]
     [InlineData("en_US.UTF-8", false, false)]
     [InlineData("C", true, false)]

@@ -14,6 +14,9 @@ public sealed record PreviewedStep(
     double FirstEndV,
     long Records)
 {
+    /// <summary>False for a step of another instrument or a person of which nobody can tell how long it takes: its durations count as nothing.</summary>
+    public bool DurationKnown { get; init; } = true;
+
     /// <summary>The current range that holds the current; null without a current, or when no range holds it.</summary>
     public double? RangeMa { get; init; }
 

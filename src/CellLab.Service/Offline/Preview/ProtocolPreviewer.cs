@@ -17,7 +17,7 @@ public static class ProtocolPreviewer
             return new PreviewOutcome(null, reading.Errors);
         }
 
-        CompileOptions options = CompileOptions.ForPerson(setup.Channel) with { CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true };
+        CompileOptions options = CompileOptions.ForPerson(setup.Channel, setup.Chosen?.Pipeline) with { CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true };
         Compilation compiled = ProgramCompiler.Compile(protocol, setup.Base, options);
         IReadOnlyList<Finding> mass = setup.MassIsRegistered ? [] : ProtocolCheck.MassErrors(protocol.File, setup.Base);
         if (mass.Count > 0 || compiled.Program is not { } program)

@@ -40,7 +40,7 @@ public static class ProtocolRehearsal
             StartsUtc = setup.StartsAt.ToUniversalTime(),
             EndsUtc = setup.StartsAt.ToUniversalTime().AddSeconds(seconds),
             Blocks = watch.Steps.Blocks,
-            Channel = PreviewedChannel.Of(setup.ChannelName, setup.Channel, setup.Accuracy.RangesAmperes),
+            Channel = PreviewedChannel.Of(setup.Chosen?.Name, setup.Channel, setup.Accuracy.RangesAmperes),
             Trigger = TriggerLatency.Of(program.LongestIntervalSeconds, setup.Channel),
             Segments = watch.Segments,
             OtherInstruments = PreviewedOther.Of(program, watch.Steps.Rows),

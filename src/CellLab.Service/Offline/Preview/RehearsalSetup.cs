@@ -17,10 +17,10 @@ public sealed record RehearsalSetup
     /// <summary>The base is that of a registered sample: its mass was held against its holder then.</summary>
     public bool MassIsRegistered { get; init; }
 
-    /// <summary>How messages name the channel; null when none is chosen.</summary>
-    public string? ChannelName { get; init; }
+    /// <summary>Null when no channel is chosen.</summary>
+    public ChosenChannel? Chosen { get; init; }
 
-    public ChannelCapability? Channel { get; init; }
+    public ChannelCapability? Channel => Chosen?.Capability;
 
     public DateTimeOffset StartsAt { get; init; }
 

@@ -18,6 +18,7 @@ internal sealed class SegmentTotals(CellProgram program, RehearsalSetup setup)
             _stage = stage;
             _rows.Add(new PreviewedSegment(_rows.Count + 1, ending.AtSeconds - ending.DurationSeconds, 0, stage.Why, stage.CellBefore, stage.IsWatched)
             {
+                DurationKnown = stage.Other is not { ExpectedSeconds: null },
                 Role = stage.Other?.Role ?? ConfiguredChannels.Cycler,
             });
         }

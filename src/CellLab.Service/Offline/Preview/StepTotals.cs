@@ -46,6 +46,7 @@ internal sealed class StepTotals(CellProgram program, RehearsalSetup setup)
             ending.Step.Number, ending.Step.Block, KindOf(ending.Step), (ending.Step as CurrentStep)?.CurrentAmperes * 1e3, 1,
             ending.DurationSeconds, ending.DurationSeconds, ending.Cause.ToString().ToLowerInvariant(), ending.VoltageVolts, records)
         {
+            DurationKnown = ending.Step is not OtherInstrumentStep { ExpectedSeconds: null, StopsCycler: true },
             RangeMa = figures?.RangeA * 1e3,
             CurrentErrorPercent = figures?.CurrentErrorPercent,
             CeErrorPercent = figures?.CeErrorPercent,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CellLab.Core.Devices;
 using CellLab.Core.Time;
 using CellLab.Core.Units;
 using CellLab.Service.Offline;
@@ -20,14 +19,12 @@ internal static class PreviewEndpoint
     {
         ProtocolText text = ProtocolRequestReader.Text(request);
         (CRateBase? rateBase, double? capacity) = await reader.BaseAsync(request, cancellationToken);
-        (string Name, ChannelCapability Capability)? channel = reader.Channel(request);
         var setup = new RehearsalSetup
         {
             Cell = Cell(request),
             Base = rateBase,
             MassIsRegistered = request.Sample is not null,
-            ChannelName = channel?.Name,
-            Channel = channel?.Capability,
+            Chosen = reader.Channel(request),
             StartsAt = Start(request) ?? clocks.Lab.GetUtcNow(),
         };
         PreviewOutcome outcome = Play(text, capacity, setup, cancellationToken);

@@ -15,6 +15,6 @@ internal static class ProtocolEndpoint
     {
         ProtocolText text = ProtocolRequestReader.Text(request);
         (CRateBase? rateBase, double? capacity) = await reader.BaseAsync(request, cancellationToken);
-        return ProtocolChecker.Check(text, rateBase, capacity, reader.Channel(request)?.Capability, request.Sample is not null);
+        return ProtocolChecker.Check(text, rateBase, capacity, reader.Channel(request), request.Sample is not null);
     }
 }

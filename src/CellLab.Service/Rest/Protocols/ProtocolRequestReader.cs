@@ -1,4 +1,3 @@
-using CellLab.Core.Devices;
 using CellLab.Core.Samples;
 using CellLab.Core.Units;
 using CellLab.Service.Offline;
@@ -39,16 +38,8 @@ internal sealed class ProtocolRequestReader(SampleBook book, ServiceConfiguratio
     }
 
     /// <summary>Null when the request names no pipeline.</summary>
-    public (string Name, ChannelCapability Capability)? Channel(ProtocolRequest request)
-    {
-        if (request.Pipeline is not { } id)
-        {
-            return null;
-        }
-
-        PipelineEntry pipeline = PipelineChoice.Find(configuration, id);
-        return ($"{id} ({ConfiguredChannels.CyclerOf(pipeline)})", ConfiguredChannels.CapabilityOf(configuration, pipeline));
-    }
+    public ChosenChannel? Channel(ProtocolRequest request) =>
+        request.Pipeline is { } id ? ChosenChannel.Of(configuration, PipelineChoice.Find(configuration, id)) : null;
 
     private static CRateBase? Base(double? milligrams, CapacityQuantity? capacity) =>
         milligrams is { } mass && capacity is { } quantity ? new CRateBase(quantity.PerGram(mass), mass) : null;

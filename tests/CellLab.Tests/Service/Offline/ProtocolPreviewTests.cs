@@ -34,7 +34,7 @@ public sealed class ProtocolPreviewTests
     {
         ProtocolPreview preview = Preview(
             "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Charge at 0.05C until 4.8 V\n",
-            Plain with { Channel = new ChannelCapability { CurrentRangesAmperes = [10e-3] } });
+            Plain with { Chosen = new ChosenChannel("c", new ChannelCapability { CurrentRangesAmperes = [10e-3] }, null) });
 
         PreviewedStep step = Assert.Single(preview.Steps);
         Assert.Equal((25e-3, 10, true), (Math.Round(step.CurrentMa!.Value, 9), step.RangeMa, step.Doubtful));
@@ -64,7 +64,7 @@ public sealed class ProtocolPreviewTests
 
         IReadOnlyList<PreviewedSegment> alone = ProtocolRehearsal.Play(program, Plain, default).Segments;
         IReadOnlyList<PreviewedSegment> stepped = ProtocolRehearsal.Play(
-            program, Plain with { Channel = new ChannelCapability { SteppedByService = true } }, default).Segments;
+            program, Plain with { Chosen = new ChosenChannel("c", new ChannelCapability { SteppedByService = true }, null) }, default).Segments;
 
         Assert.Equal(2, alone.Count);
         Assert.True(alone[0].Watched);
@@ -76,7 +76,7 @@ public sealed class ProtocolPreviewTests
     [Fact]
     public void A_trigger_is_late_by_record_and_poll_interval_and_by_the_charge_of_that_time()
     {
-        ProtocolPreview known = Preview(Cycle, Plain with { Channel = new ChannelCapability { RecordPollInterval = TimeSpan.FromSeconds(10) } });
+        ProtocolPreview known = Preview(Cycle, Plain with { Chosen = new ChosenChannel("c", new ChannelCapability { RecordPollInterval = TimeSpan.FromSeconds(10) }, null) });
         ProtocolPreview assumed = Preview(Cycle, Plain);
 
         Assert.Equal(new TriggerLatency(30, 10, 40, false), known.Trigger);

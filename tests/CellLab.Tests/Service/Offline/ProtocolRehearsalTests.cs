@@ -50,6 +50,23 @@ public sealed class ProtocolRehearsalTests
     }
 
     [Fact]
+    public void Ten_years_of_rest_are_a_few_thousand_time_steps_and_the_drawing_has_no_holes()
+    {
+        int measured = 0;
+        var program = new CellProgram(
+            "p", [new CurrentStep(1, "b", 5e-4, 1, null, 4.8), new RestStep(2, "b", 9.9 * DryRun.SecondsPerYear), new CurrentStep(3, "b", -5e-4, -1, null, 2.0)],
+            new RecordRule(30, 0.005, null), new SafetyLimits(4.9, 1.8, null, null, null, 5), 5e-4);
+        ProtocolPreview preview = ProtocolRehearsal.Play(program, new RehearsalSetup { Cell = "LMNO", Base = Base }, default);
+        Assert.Null(preview.StoppedBy);
+        Assert.Equal(3, preview.Executed.Count);
+        TracePoint[] gaps = [.. preview.Voltage.Zip(preview.Voltage.Skip(1)).Where(pair => pair.Second.TS - pair.First.TS > 1.5 * (preview.Voltage[1].TS - preview.Voltage[0].TS)).Select(pair => pair.First)];
+        Assert.Empty(gaps);
+        var run = new DryRun(program) { Measured = _ => measured++ };
+        Assert.Equal(3, run.Play(new CellLab.Tests.Core.Programs.LinearCell(2.0, 2.8 / 1.8, 1), 1e9, default).Count());
+        Assert.InRange(measured, 100, 20_000);
+    }
+
+    [Fact]
     public void An_unknown_cell_is_refused_with_the_known_ones()
     {
         var refusal = Assert.Throws<ArgumentException>(() => Play("first-cycle-0.1c.json", "LFP"));

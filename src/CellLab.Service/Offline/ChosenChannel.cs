@@ -1,0 +1,13 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Protocols;
+using CellLab.Service.Options;
+
+namespace CellLab.Service.Offline;
+
+/// <summary>The channel that a protocol is held against before it is submitted. <paramref name="Name"/> is how messages call it.</summary>
+/// <param name="Pipeline">Null where only current ranges are known.</param>
+public sealed record ChosenChannel(string Name, ChannelCapability Capability, PipelineRoles? Pipeline)
+{
+    public static ChosenChannel Of(ServiceConfiguration configuration, PipelineEntry pipeline) => new(
+        $"{pipeline.Id} ({ConfiguredChannels.CyclerOf(pipeline)})", ConfiguredChannels.CapabilityOf(configuration, pipeline), ConfiguredChannels.RolesOf(pipeline));
+}
