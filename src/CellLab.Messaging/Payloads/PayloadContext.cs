@@ -15,6 +15,7 @@ namespace CellLab.Messaging.Payloads;
 [JsonSerializable(typeof(JobProgressPayload))]
 [JsonSerializable(typeof(LivePayload))]
 [JsonSerializable(typeof(CyclePayload))]
+[JsonSerializable(typeof(AnalysisPayload))]
 [JsonSerializable(typeof(EventPayload))]
 [JsonSerializable(typeof(AlarmPayload))]
 internal sealed partial class PayloadContext : JsonSerializerContext;

@@ -18,7 +18,7 @@ internal sealed class AnalysisSession(
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using AnalysisStore store = AnalysisStore.Open(options.DataFolder);
-        using var publisher = new CyclePublisher(client, options, clocks, logger);
+        using var publisher = new ResultPublisher(client, options, clocks, logger);
         var listener = new RecordListener(client, options, logger);
         var worker = new AnalysisWorker(source, store, publisher, options, clocks, logger);
         List<Task> parts =

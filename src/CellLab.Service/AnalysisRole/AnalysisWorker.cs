@@ -7,10 +7,10 @@ namespace CellLab.Service.AnalysisRole;
 /// <summary>Takes runs of records in, fills holes over REST, stores, and hands results on. One thread at a time. The store is written before
 /// anything is published; whatever is lost on the way here is read again from the service.</summary>
 internal sealed class AnalysisWorker(
-    IJobSource source, AnalysisStore store, CyclePublisher publisher, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
+    IJobSource source, AnalysisStore store, ResultPublisher publisher, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
 {
     private readonly AnalystRoom _room = new(source, store, logger);
-    private List<UnpublishedCycle> _backlog = [.. store.ReadUnpublished()];
+    private List<UnpublishedItem> _backlog = [.. store.ReadUnpublished()];
     private bool _surveyedAll;
     private long _flushedAt = clocks.Wall.GetTimestamp();
 
@@ -24,6 +24,7 @@ internal sealed class AnalysisWorker(
         }
 
         JobAnalyst analyst = await _room.OpenAsync(run[0].Job, cancellationToken);
+        await SeedAsync(analyst, cancellationToken);
         analyst.HeardOf = true;
         if (!analyst.Add(run))
         {
@@ -69,6 +70,7 @@ internal sealed class AnalysisWorker(
         }
 
         JobAnalyst analyst = _room.Open(facts);
+        await SeedAsync(analyst, cancellationToken);
         bool behind = facts.Stored is not { } stored || stored > analyst.LastSequence;
         bool silent = !analyst.HeardOf;
         analyst.HeardOf = false;
@@ -80,6 +82,22 @@ internal sealed class AnalysisWorker(
         if (facts.IsFinal)
         {
             End(analyst);
+        }
+    }
+
+    /// <summary>Records of the open cycle once more, after a new start.</summary>
+    private async Task SeedAsync(JobAnalyst analyst, CancellationToken cancellationToken)
+    {
+        while (analyst.SeedNext is { } next)
+        {
+            IReadOnlyList<RecordRow> page = await source.ReadRecordsAsync(
+                analyst.Facts.Job, Streams.Cycler, next, options.PageRows, cancellationToken);
+            if (page.Count == 0 || page[0].Sequence != next)
+            {
+                throw new JobSourceException(FormattableString.Invariant($"job {analyst.Facts.Job}: asked for record {next} once more, the service does not have it"));
+            }
+
+            analyst.Seed(page);
         }
     }
 
@@ -136,20 +154,20 @@ internal sealed class AnalysisWorker(
         Log.AnalysisEnded(logger, analyst.Facts.Job.Value, analyst.LastSequence);
     }
 
-    /// <summary>Closed cycles of an earlier start whose messages were not acknowledged.</summary>
+    /// <summary>Closed cycles and results of an earlier start whose messages were not acknowledged.</summary>
     private void SendBacklog(JobFacts facts)
     {
-        List<UnpublishedCycle> unpublished = [.. _backlog.Where(cycle => cycle.Job == facts.Job)];
-        foreach (UnpublishedCycle cycle in unpublished)
+        List<UnpublishedItem> unpublished = [.. _backlog.Where(item => item.Job == facts.Job)];
+        foreach (UnpublishedItem item in unpublished)
         {
-            publisher.Send(facts, cycle);
+            publisher.Send(facts, item);
         }
 
-        if (facts.IsFinal && unpublished.Count > 0)
+        if (facts.IsFinal && unpublished.OfType<UnpublishedCycle>().LastOrDefault() is { } newest)
         {
-            publisher.Announce(facts, unpublished[^1].ResultJson); // nothing will come that tells a newer one
+            publisher.Announce(facts, newest.ResultJson); // nothing will come that tells a newer one
         }
 
-        _backlog = [.. _backlog.Where(cycle => cycle.Job != facts.Job)];
+        _backlog = [.. _backlog.Where(item => item.Job != facts.Job)];
     }
 }

@@ -1,4 +1,5 @@
 using CellLab.Analysis.Cycling;
+using CellLab.Analysis.DqDv;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Storage.Analysis;
@@ -31,7 +32,10 @@ internal sealed class AnalystRoom(IJobSource source, AnalysisStore store, ILogge
         }
 
         _ended.Remove(facts.Job);
-        var analyst = new JobAnalyst(facts, ReadState(facts.Job));
+        CyclingState? state = ReadState(facts.Job);
+        List<CycleResult> closed = [.. store.ReadCycles(facts.Job, Streams.Cycler).Where(cycle => cycle.Closed).Select(cycle => CyclingJson.ReadCycle(cycle.ResultJson))];
+        closed.RemoveAll(cycle => cycle.Cycle >= (state?.Cycle.Number ?? 0));
+        var analyst = new JobAnalyst(facts, state, closed, closed.Count > 0 ? CurveOf(facts.Job, closed[^1].Cycle) : null);
         _analysts.Add(facts.Job, analyst);
         Log.AnalysisOpened(logger, facts.Job.Value, analyst.LastSequence);
         return analyst;
@@ -58,6 +62,9 @@ internal sealed class AnalystRoom(IJobSource source, AnalysisStore store, ILogge
         _analysts.Remove(analyst.Facts.Job);
         _ended[analyst.Facts.Job] = analyst.LastSequence;
     }
+
+    private CycleCurve? CurveOf(JobId job, int cycle) =>
+        store.ReadResult(job, CycleAnalyses.DqDv, cycle) is { } stored && CycleCurve.FromJson(stored.ResultJson) is { Method: DqDvCurve.MethodVersion } curve ? curve : null;
 
     private static bool IsCurrent(AnalysisCursor cursor) => CyclingJson.ReadState(cursor.StateJson) is not null;
 

@@ -19,4 +19,7 @@ internal sealed class StoredCycles(AnalysisReader reader) : ICycleSource
     public Task<IReadOnlyList<Finding>> ReadFindingsAsync(JobId job, int max, CancellationToken cancellationToken) => Task.Run(
         IReadOnlyList<Finding> () => [.. reader.ReadFindings(job, Streams.Cycler, max).Select(stored => CyclingJson.ReadFinding(stored.FindingJson))],
         cancellationToken);
+
+    public Task<IReadOnlyList<StoredResult>> ReadResultsAsync(JobId job, string kind, CancellationToken cancellationToken) =>
+        Task.Run(() => reader.ReadResults(job, kind), cancellationToken);
 }

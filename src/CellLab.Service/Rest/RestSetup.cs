@@ -58,6 +58,7 @@ internal static class RestSetup
         JobSubmitEndpoint.Map(api);
         api.MapJobReading();
         api.MapRecords();
+        api.MapAnalysis();
         api.MapExports();
         api.MapJobCommands();
         api.MapAlarms();

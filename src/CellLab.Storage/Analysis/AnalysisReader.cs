@@ -32,6 +32,14 @@ public sealed class AnalysisReader(string folder)
     public long? CountAnalysed(JobId job, string stream) => Read(
         "SELECT sequence FROM cursors WHERE job = ?1 AND stream = ?2", job, stream, row => (long?)row.Integer(0)) is [var count] ? count : null;
 
+    /// <summary>Results of one analysis of the job, in order of items.</summary>
+    /// <exception cref="StorageException">The file is there but cannot be read.</exception>
+    public IReadOnlyList<StoredResult> ReadResults(JobId job, string kind) => Read(
+        "SELECT kind, item, result FROM results WHERE job = ?1 AND kind = ?2 ORDER BY item",
+        job,
+        kind,
+        row => new StoredResult(row.Text(0), (int)row.Integer(1), row.Text(2)));
+
     private List<T> Read<T>(string sql, JobId job, string stream, Func<Statement, T> read)
     {
         var rows = new List<T>();

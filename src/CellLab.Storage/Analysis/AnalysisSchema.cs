@@ -9,7 +9,7 @@ internal static class AnalysisSchema
 {
     public const string FileName = "analysis.db";
 
-    private const long Version = 1;
+    private const long Version = 2;
 
     public static void Prepare(Database database)
     {
@@ -34,7 +34,11 @@ internal static class AnalysisSchema
             CREATE TABLE IF NOT EXISTS findings (
                 number INTEGER PRIMARY KEY, job TEXT NOT NULL, stream TEXT NOT NULL, record INTEGER NOT NULL, finding TEXT NOT NULL);
             CREATE INDEX IF NOT EXISTS findings_of_job ON findings (job, stream, number);
-            PRAGMA user_version = 1;
+            CREATE TABLE IF NOT EXISTS results (
+                job TEXT NOT NULL, kind TEXT NOT NULL, item INTEGER NOT NULL, published INTEGER NOT NULL, result TEXT NOT NULL,
+                PRIMARY KEY (job, kind, item)) WITHOUT ROWID;
+            CREATE INDEX IF NOT EXISTS results_unpublished ON results (job, kind, item) WHERE published = 0;
+            PRAGMA user_version = 2;
             COMMIT;
             """);
     }

@@ -27,6 +27,8 @@ internal sealed class AnalysisStatements(Database database)
 
     private readonly Statement _readCursor = database.Prepare("SELECT sequence, state, ended FROM cursors WHERE job = ?1 AND stream = ?2");
 
+    private readonly Statement _readCycles = database.Prepare("SELECT cycle, closed, result FROM cycles WHERE job = ?1 AND stream = ?2 ORDER BY cycle");
+
     private readonly Statement _readUnpublished = database.Prepare(
         "SELECT job, stream, cycle, result FROM cycles WHERE closed = 1 AND published = 0 ORDER BY job, stream, cycle");
 
@@ -81,6 +83,18 @@ internal sealed class AnalysisStatements(Database database)
         {
             cycles.Add(new UnpublishedCycle(
                 new JobId(_readUnpublished.Text(0)), _readUnpublished.Text(1), (int)_readUnpublished.Integer(2), _readUnpublished.Text(3)));
+        }
+
+        return cycles;
+    }
+
+    public IReadOnlyList<StoredCycle> ReadCycles(JobId job, string stream)
+    {
+        BindKey(_readCycles, job, stream);
+        var cycles = new List<StoredCycle>();
+        while (_readCycles.Step())
+        {
+            cycles.Add(new StoredCycle((int)_readCycles.Integer(0), _readCycles.Integer(1) != 0, _readCycles.Text(2)));
         }
 
         return cycles;

@@ -11,12 +11,14 @@ public sealed class AnalysisStore : IDisposable
     private readonly FileStream _lock;
     private readonly Database _database;
     private readonly AnalysisStatements _statements;
+    private readonly ResultStatements _results;
 
     private AnalysisStore(FileStream @lock, Database database)
     {
         _lock = @lock;
         _database = database;
         _statements = new AnalysisStatements(database);
+        _results = new ResultStatements(database);
     }
 
     /// <exception cref="StorageException">Another process analyses into this folder, or the file cannot be opened, is damaged, or comes from a
@@ -51,17 +53,31 @@ public sealed class AnalysisStore : IDisposable
     /// <summary>Null when nothing of the stream has been analysed.</summary>
     public AnalysisCursor? ReadCursor(JobId job, string stream) => Guarded(() => _statements.ReadCursor(job, stream));
 
-    /// <summary>Closed cycles that still have to be published, in order within each job.</summary>
-    public IReadOnlyList<UnpublishedCycle> ReadUnpublished() => Guarded(_statements.ReadUnpublished);
+    /// <summary>Closed cycles, then results, that still have to be published, in order within each job.</summary>
+    public IReadOnlyList<UnpublishedItem> ReadUnpublished() =>
+        Guarded(() => (IReadOnlyList<UnpublishedItem>)[.. _statements.ReadUnpublished(), .. _results.ReadUnpublished()]);
 
-    /// <summary>Notes the acknowledged ones; a cycle whose result has changed since then stays unpublished.</summary>
-    public void MarkPublished(IReadOnlyList<UnpublishedCycle> cycles) => InTransaction(() =>
+    /// <summary>Notes the acknowledged ones; one whose result has changed since then stays unpublished.</summary>
+    public void MarkPublished(IReadOnlyList<UnpublishedItem> items) => InTransaction(() =>
     {
-        foreach (UnpublishedCycle cycle in cycles)
+        foreach (UnpublishedItem item in items)
         {
-            _statements.MarkPublished(cycle);
+            switch (item)
+            {
+                case UnpublishedCycle cycle:
+                    _statements.MarkPublished(cycle);
+                    break;
+                case UnpublishedResult result:
+                    _results.MarkPublished(result);
+                    break;
+            }
         }
     });
+
+    /// <summary>In order of cycles.</summary>
+    public IReadOnlyList<StoredCycle> ReadCycles(JobId job, string stream) => Guarded(() => _statements.ReadCycles(job, stream));
+
+    public StoredResult? ReadResult(JobId job, string kind, int item) => Guarded(() => _results.Read(job, kind, item));
 
     public void Dispose()
     {
@@ -110,6 +126,11 @@ public sealed class AnalysisStore : IDisposable
         foreach (StoredFinding finding in write.Findings)
         {
             _statements.AddFinding(write.Job, write.Stream, finding);
+        }
+
+        foreach (StoredResult result in write.Results)
+        {
+            _results.Put(write.Job, result);
         }
     }
 

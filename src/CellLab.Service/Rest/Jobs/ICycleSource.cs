@@ -1,5 +1,6 @@
 using CellLab.Analysis.Cycling;
 using CellLab.Core.Jobs;
+using CellLab.Storage.Analysis;
 
 namespace CellLab.Service.Rest.Jobs;
 
@@ -14,4 +15,7 @@ internal interface ICycleSource
 
     /// <summary>What a person should know of the data, in order, at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<Finding>> ReadFindingsAsync(JobId job, int max, CancellationToken cancellationToken);
+
+    /// <summary>Results of one analysis by the name of its kind, in order of items (cycles, spectra, patterns).</summary>
+    Task<IReadOnlyList<StoredResult>> ReadResultsAsync(JobId job, string kind, CancellationToken cancellationToken);
 }

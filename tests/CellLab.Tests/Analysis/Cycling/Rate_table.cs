@@ -59,7 +59,7 @@ public sealed class Rate_table
             return Cycle((int)values[0], "life", 1, values[2], values[5], values[4]);
         });
 
-    private static CycleView Cycle(
+    internal static CycleView Cycle(
         int cycle, string block, double rate, double dischargeMahG, double meanVolts = 3.5, double? dischargeWhKg = null) => new()
     {
         Cycle = cycle,

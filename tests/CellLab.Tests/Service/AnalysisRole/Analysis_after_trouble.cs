@@ -23,7 +23,7 @@ public sealed class Analysis_after_trouble
 
         await Eventually.TrueAsync(() => bench.Stored is [.., { Cycle: 4, Complete: true }], "four cycles");
         Assert.Equal(bench.Batch(rows).Cycles, bench.Stored);
-        Assert.Equal(61, bench.Service.Asked[asked]);
+        Assert.Equal([1, 51, 61], bench.Service.Asked.Skip(asked).Take(3)); // the open cycle once more, in pages, for dQ/dV; then the next record
     }
 
     [Fact]

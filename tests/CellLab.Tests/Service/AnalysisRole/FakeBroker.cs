@@ -69,6 +69,14 @@ internal sealed class FakeBroker : IMessageClient
 
     public IReadOnlyList<CyclePayload> Cycles() => Payloads("/cycle", retain: false);
 
+    public IReadOnlyList<AnalysisPayload> Analyses(string kind)
+    {
+        lock (_gate)
+        {
+            return [.. _published.Where(message => message.Topic.EndsWith("/analysis/" + kind, StringComparison.Ordinal)).Select(message => PayloadJson.Read<AnalysisPayload>(message.Payload))];
+        }
+    }
+
     public IReadOnlyList<CyclePayload> Latest() => Payloads("/latest-cycle", retain: true);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

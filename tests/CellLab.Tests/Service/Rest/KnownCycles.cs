@@ -1,6 +1,7 @@
 using CellLab.Analysis.Cycling;
 using CellLab.Core.Jobs;
 using CellLab.Service.Rest.Jobs;
+using CellLab.Storage.Analysis;
 
 namespace CellLab.Tests.Service.Rest;
 
@@ -18,4 +19,9 @@ internal sealed class KnownCycles : ICycleSource
     public Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(Cycles);
 
     public Task<IReadOnlyList<Finding>> ReadFindingsAsync(JobId job, int max, CancellationToken cancellationToken) => Task.FromResult(Findings);
+
+    public IReadOnlyList<StoredResult> Results { get; set; } = [];
+
+    public Task<IReadOnlyList<StoredResult>> ReadResultsAsync(JobId job, string kind, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<StoredResult>>([.. Results.Where(result => result.Kind == kind)]);
 }

@@ -39,7 +39,7 @@ public sealed class AnalysisStoreTests : IDisposable
     {
         using AnalysisStore store = AnalysisStore.Open(_folder.Path);
         store.Write([Write(10, [new StoredCycle(1, true, "one"), new StoredCycle(2, false, "two")])]);
-        UnpublishedCycle first = Assert.Single(store.ReadUnpublished());
+        UnpublishedItem first = Assert.Single(store.ReadUnpublished());
 
         store.Write([Write(11, [new StoredCycle(1, true, "changed")])]);
         store.MarkPublished([first]);

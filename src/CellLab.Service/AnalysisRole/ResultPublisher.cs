@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using System.Threading.Channels;
 using CellLab.Analysis.Cycling;
 using CellLab.Core.Jobs;
@@ -11,9 +12,9 @@ using CellLab.Storage.Analysis;
 
 namespace CellLab.Service.AnalysisRole;
 
-/// <summary>Publishes stored results: every closed cycle until the broker acknowledges it, in order, and the newest state of each job's latest
+/// <summary>Publishes what is stored: every closed cycle and result until the broker acknowledges it, in order, and the newest state of each job's latest
 /// cycle, retained. A broker that came back without its memory gets the latest cycles, and those of the last seconds, again.</summary>
-internal sealed class CyclePublisher : IDisposable
+internal sealed class ResultPublisher : IDisposable
 {
     private readonly IMessageClient _client;
     private readonly ConnectionWatch _connection;
@@ -21,9 +22,9 @@ internal sealed class CyclePublisher : IDisposable
     private readonly AnalysisRoleOptions _options;
     private readonly Clocks _clocks;
     private readonly ILogger _logger;
-    private readonly CycleQueue _queue;
-    private readonly ConcurrentQueue<OutgoingCycle> _closed = new();
-    private readonly ConcurrentQueue<UnpublishedCycle> _acknowledged = new();
+    private readonly ResultQueue _queue;
+    private readonly ConcurrentQueue<OutgoingResult> _closed = new();
+    private readonly ConcurrentQueue<UnpublishedItem> _acknowledged = new();
     private readonly ConcurrentDictionary<JobId, byte[]> _latest = new();
     private readonly ConcurrentDictionary<JobId, bool> _toAnnounce = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(
@@ -32,14 +33,14 @@ internal sealed class CyclePublisher : IDisposable
     private long _lossesSeen;
     private bool _told;
 
-    public CyclePublisher(IMessageClient client, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
+    public ResultPublisher(IMessageClient client, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
     {
         _client = client;
         _topics = new TopicMap(options.Site);
         _options = options;
         _clocks = clocks;
         _logger = logger;
-        _queue = new CycleQueue(options.Overlap, clocks.Wall);
+        _queue = new ResultQueue(options.Overlap, clocks.Wall);
         _connection = new ConnectionWatch(client);
         _connection.Connected += AnnounceAll;
         _lossesSeen = _connection.MemoryLosses;
@@ -57,6 +58,11 @@ internal sealed class CyclePublisher : IDisposable
         {
             Announce(facts, stored.Cycles[^1].ResultJson);
         }
+
+        foreach (StoredResult result in stored.Results)
+        {
+            Send(facts, new UnpublishedResult(stored.Job, result.Kind, result.Item, result.ResultJson));
+        }
     }
 
     /// <summary>The newest state of the job's latest cycle.</summary>
@@ -67,29 +73,33 @@ internal sealed class CyclePublisher : IDisposable
         _signal.Writer.TryWrite(true);
     }
 
-    public void Send(JobFacts facts, UnpublishedCycle cycle)
+    public void Send(JobFacts facts, UnpublishedItem item)
     {
-        _closed.Enqueue(new OutgoingCycle(cycle, ToPayload(facts, cycle.ResultJson)));
+        _closed.Enqueue(item switch
+        {
+            UnpublishedResult result => new OutgoingResult(item, _topics.JobAnalysis(item.Job, result.Kind), ToPayload(result)),
+            _ => new OutgoingResult(item, _topics.JobCycle(item.Job), ToPayload(facts, item.ResultJson)),
+        });
         _signal.Writer.TryWrite(true);
     }
 
-    /// <summary>Cycles acknowledged since the last call.</summary>
-    public IReadOnlyList<UnpublishedCycle> TakeAcknowledged()
+    /// <summary>What was acknowledged since the last call.</summary>
+    public IReadOnlyList<UnpublishedItem> TakeAcknowledged()
     {
-        var cycles = new List<UnpublishedCycle>();
-        while (_acknowledged.TryDequeue(out UnpublishedCycle? cycle))
+        var items = new List<UnpublishedItem>();
+        while (_acknowledged.TryDequeue(out UnpublishedItem? item))
         {
-            cycles.Add(cycle);
+            items.Add(item);
         }
 
-        return cycles;
+        return items;
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (bool _ in _signal.Reader.ReadAllAsync(cancellationToken))
         {
-            List<UnpublishedCycle> taken = await SendClosedAsync(cancellationToken);
+            List<UnpublishedItem> taken = await SendClosedAsync(cancellationToken);
             await SendLatestAsync(cancellationToken);
             taken.ForEach(_acknowledged.Enqueue); // only now: after a crash in between, both are sent again
         }
@@ -100,13 +110,16 @@ internal sealed class CyclePublisher : IDisposable
     private static byte[] ToPayload(JobFacts facts, string resultJson) =>
         PayloadJson.Write(CyclePayloads.Of(facts.Job, CyclingJson.ReadCycle(resultJson).ToView(facts.Figures)));
 
-    private async Task<List<UnpublishedCycle>> SendClosedAsync(CancellationToken cancellationToken)
+    private static byte[] ToPayload(UnpublishedResult result) =>
+        PayloadJson.Write(new AnalysisPayload(result.Job.Value, result.Kind, result.Item, JsonElement.Parse(result.ResultJson)));
+
+    private async Task<List<UnpublishedItem>> SendClosedAsync(CancellationToken cancellationToken)
     {
-        var taken = new List<UnpublishedCycle>();
+        var taken = new List<UnpublishedItem>();
         while (true)
         {
             await AfterLossAsync(cancellationToken);
-            while (_closed.TryDequeue(out OutgoingCycle? closed))
+            while (_closed.TryDequeue(out OutgoingResult? closed))
             {
                 _queue.Add(closed);
             }
@@ -116,10 +129,10 @@ internal sealed class CyclePublisher : IDisposable
                 return taken;
             }
 
-            if (await TryPublishAsync(_topics.JobCycle(next.Cycle.Job), next.Payload, retain: false, cancellationToken))
+            if (await TryPublishAsync(next.Topic, next.Payload, retain: false, cancellationToken))
             {
                 _queue.Sent();
-                taken.Add(next.Cycle);
+                taken.Add(next.Item);
             }
         }
     }

@@ -1,11 +1,10 @@
 using CellLab.Analysis.Cycling;
-using CellLab.Analysis.DqDv;
 
-namespace CellLab.Service.Offline.Analyze;
+namespace CellLab.Analysis.DqDv;
 
 /// <summary>Charge over voltage of one step. The device's counter gives the increments; one that stands still from record to record (few digits) gives only
 /// the sum, and the current gives the shape.</summary>
-internal sealed class StepCurve(double binVolts)
+public sealed class StepCurve(double binVolts)
 {
     private const double ShareOfIdleRecords = 0.5;
 

@@ -1,0 +1,47 @@
+using CellLab.Analysis.Cycling;
+
+namespace CellLab.Analysis.Gitt;
+
+/// <summary>Pulses of a running test, record by record: what lasts at most two hours and is followed by a rest of at least half its length. Not safe for
+/// several threads.</summary>
+/// <param name="smallestAmperes">Up to this it is rest.</param>
+public sealed class GittSeries(double smallestAmperes, GittInputs inputs)
+{
+    private const double LongestPulseSeconds = 7200;
+    private const double RestShare = 0.5;
+
+    private readonly PulseFinder _finder = new(smallestAmperes);
+    private long _firstRecord;
+    private bool _flowing;
+    private double _lastSeconds;
+
+    /// <param name="testSeconds">Since the start of the test.</param>
+    /// <returns>The pulse before, as soon as the next current begins.</returns>
+    public GittPulseResult? Add(in CyclingRecord record, double testSeconds)
+    {
+        if (!record.IsFinite)
+        {
+            return null;
+        }
+
+        bool flows = Math.Abs(record.Amperes) > smallestAmperes;
+        double stepStart = testSeconds - record.StepTimeSeconds;
+        GittPulse? pulse = _finder.Add(new GittRecord(testSeconds, record.Volts, record.Amperes, stepStart));
+        GittPulseResult? result = Judge(pulse, stepStart);
+        if (flows && !_flowing)
+        {
+            _firstRecord = record.Sequence;
+        }
+
+        (_flowing, _lastSeconds) = (flows, testSeconds);
+        return result;
+    }
+
+    /// <summary>The last pulse, when no more records can come.</summary>
+    public GittPulseResult? Finish() => Judge(_finder.Finish(), _lastSeconds);
+
+    private GittPulseResult? Judge(GittPulse? pulse, double restUntil) =>
+        pulse is not null && pulse.DurationSeconds <= LongestPulseSeconds && restUntil - pulse.StartSeconds - pulse.DurationSeconds >= RestShare * pulse.DurationSeconds
+            ? GittPulseResult.Of(pulse, GittAnalysis.Evaluate(pulse, inputs), inputs, _firstRecord)
+            : null;
+}
