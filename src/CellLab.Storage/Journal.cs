@@ -4,6 +4,7 @@ using CellLab.Core.Records;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Core.Triggers;
 using CellLab.Storage.Reading;
 using CellLab.Storage.Sqlite;
 using CellLab.Storage.Tail;
@@ -69,6 +70,12 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     public Task<IReadOnlyList<StartIntent>> ReadIntentsAsync(JobId job, CancellationToken cancellationToken) =>
         Reader.ListAsync(Queries.Intents, q => q.Bind(1, job.Value), RowReaders.Document<StartIntent>, cancellationToken);
+
+    public Task<IReadOnlyList<TriggerIntent>> ReadTriggersAsync(JobId job, CancellationToken cancellationToken) =>
+        Reader.ListAsync(Queries.Triggers, q => q.Bind(1, job.Value), RowReaders.Document<TriggerIntent>, cancellationToken);
+
+    public Task<IReadOnlyList<TriggerMemory>> ReadOpenTriggerMemoriesAsync(CancellationToken cancellationToken) => Reader.ListAsync(
+        Queries.OpenTriggerMemories, _ => { }, row => new TriggerMemory(new JobId(row.Text(0)), row.Text(1), IsOpen: true), cancellationToken);
 
     public Task<IReadOnlyList<StoredStepTime>> ReadStepTimesAsync(JobId job, string stream, CancellationToken cancellationToken) =>
         Reader.ListAsync(Queries.StepTimes, q => Bind(q, job.Value, stream), RowReaders.StepTime, cancellationToken);

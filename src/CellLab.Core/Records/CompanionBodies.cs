@@ -7,6 +7,7 @@ public static class CompanionBodies
     {
         [Records.Streams.MassSpectrometer] = typeof(IonBody),
         [Records.Streams.Impedance] = typeof(ImpedanceBody),
+        [Records.Streams.Diffraction] = typeof(PatternBody),
     };
 
     /// <summary>Names of the companion streams.</summary>

@@ -2,6 +2,7 @@ using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Samples;
+using CellLab.Core.Triggers;
 
 namespace CellLab.Core.Storage;
 
@@ -29,6 +30,12 @@ public interface IJournal
     Task<Job?> ReadJobAsync(JobId job, CancellationToken cancellationToken);
     Task<IReadOnlyList<Segment>> ReadSegmentsAsync(JobId job, CancellationToken cancellationToken);
     Task<IReadOnlyList<StartIntent>> ReadIntentsAsync(JobId job, CancellationToken cancellationToken);
+    /// <summary>All triggers of a job in order.</summary>
+    Task<IReadOnlyList<TriggerIntent>> ReadTriggersAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>What the trigger rules remember of jobs whose patterns are not all recorded.</summary>
+    Task<IReadOnlyList<TriggerMemory>> ReadOpenTriggerMemoriesAsync(CancellationToken cancellationToken);
+
     Task<IReadOnlyList<StoredStepTime>> ReadStepTimesAsync(JobId job, string stream, CancellationToken cancellationToken);
 
     /// <summary>Rows with firstSequence &lt;= sequence, in order, at most max.</summary>

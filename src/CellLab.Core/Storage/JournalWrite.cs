@@ -2,11 +2,12 @@ using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Samples;
+using CellLab.Core.Triggers;
 
 namespace CellLab.Core.Storage;
 
 /// <summary>Everything that becomes durable in one transaction, or not at all. Rows with a key replace the row of that key (jobs, segments,
-/// intents, alarms); the others are added.</summary>
+/// intents, triggers, alarms); the others are added.</summary>
 public sealed record JournalWrite
 {
     public IReadOnlyList<RecordRow> Records { get; init; } = [];
@@ -15,6 +16,8 @@ public sealed record JournalWrite
     public IReadOnlyList<Job> Jobs { get; init; } = [];
     public IReadOnlyList<Segment> Segments { get; init; } = [];
     public IReadOnlyList<StartIntent> Intents { get; init; } = [];
+    public IReadOnlyList<TriggerIntent> Triggers { get; init; } = [];
+    public IReadOnlyList<TriggerMemory> TriggerMemories { get; init; } = [];
     public IReadOnlyList<StoredStepTime> StepTimes { get; init; } = [];
     public IReadOnlyList<JobEvent> Events { get; init; } = [];
     public IReadOnlyList<Alarm> Alarms { get; init; } = [];

@@ -3,6 +3,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
+using CellLab.Core.Triggers;
 using CellLab.Service.Rest.Observing;
 
 namespace CellLab.Service.Hosting;
@@ -55,6 +56,11 @@ internal sealed class MeasuredJournal(IJournal inner, CommitMeter meter, TimePro
 
     public Task<IReadOnlyList<StartIntent>> ReadIntentsAsync(JobId job, CancellationToken cancellationToken) =>
         inner.ReadIntentsAsync(job, cancellationToken);
+
+    public Task<IReadOnlyList<TriggerIntent>> ReadTriggersAsync(JobId job, CancellationToken cancellationToken) => inner.ReadTriggersAsync(job, cancellationToken);
+
+    public Task<IReadOnlyList<TriggerMemory>> ReadOpenTriggerMemoriesAsync(CancellationToken cancellationToken) =>
+        inner.ReadOpenTriggerMemoriesAsync(cancellationToken);
 
     public Task<IReadOnlyList<StoredStepTime>> ReadStepTimesAsync(JobId job, string stream, CancellationToken cancellationToken) =>
         inner.ReadStepTimesAsync(job, stream, cancellationToken);

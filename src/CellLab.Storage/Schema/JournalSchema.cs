@@ -3,7 +3,13 @@ namespace CellLab.Storage.Schema;
 /// <summary>Tables of <c>journal.db</c>. Documents are JSON in <c>body</c>; what is searched stands beside it in columns.</summary>
 internal static class JournalSchema
 {
-    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second), new Migration(3, Third)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Triggers)];
+
+    /// <summary>Triggers to a diffractometer, and what their rules remember.</summary>
+    private const string Triggers = """
+        CREATE TABLE triggers (job TEXT NOT NULL, number INTEGER NOT NULL, fate TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (job, number)) WITHOUT ROWID;
+        CREATE TABLE trigger_memory (job TEXT PRIMARY KEY, is_open INTEGER NOT NULL, token TEXT NOT NULL) WITHOUT ROWID;
+        """;
 
     /// <summary>Rows of instruments beside the cycler, with streams and positions of their own.</summary>
     private const string Third = $"""

@@ -14,6 +14,7 @@ internal sealed class Committer(Database database, TailIndex records, TailIndex 
     private readonly RowTables<RecordRow> _records = new(database, RecordLayout.Instance);
     private readonly RowTables<CompanionRow> _companions = new(database, CompanionLayout.Instance);
     private readonly DocumentTables _documents = new(database);
+    private readonly TriggerTables _triggers = new(database);
     private readonly LogTables _logs = new(database);
     private Numbers _last = last;
 
@@ -123,6 +124,8 @@ internal sealed class Committer(Database database, TailIndex records, TailIndex 
             Store(write.Jobs, _documents.Store);
             Store(write.Segments, _documents.Store);
             Store(write.Intents, _documents.Store);
+            Store(write.Triggers, _triggers.Store);
+            Store(write.TriggerMemories, _triggers.Store);
             Store(write.Alarms, _documents.Store);
             Store(write.Samples, _documents.Store);
             Store(write.StepTimes, _documents.Store);

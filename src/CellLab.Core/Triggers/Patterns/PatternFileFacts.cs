@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace CellLab.Core.Triggers.Patterns;
+
+/// <summary>A pattern's file as it was found.</summary>
+/// <param name="Sha256">Of its bytes, hexadecimal, lower case.</param>
+/// <param name="KAlpha1Angstrom">Wavelength that the file states; null when it does not, so too the range.</param>
+/// <param name="InternalReferenceDegrees">Position of a peak that does not move with the cell (the aluminium 220 line of the current collector); null when it is
+/// outside the range.</param>
+public sealed record PatternFileFacts(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("size_bytes")] long SizeBytes,
+    [property: JsonPropertyName("sha256")] string Sha256,
+    [property: JsonPropertyName("k_alpha_1_angstrom")] double? KAlpha1Angstrom,
+    [property: JsonPropertyName("k_alpha_2_angstrom")] double? KAlpha2Angstrom,
+    [property: JsonPropertyName("two_theta_from_deg")] double? TwoThetaFromDegrees,
+    [property: JsonPropertyName("two_theta_to_deg")] double? TwoThetaToDegrees,
+    [property: JsonPropertyName("two_theta_step_deg")] double? TwoThetaStepDegrees,
+    [property: JsonPropertyName("internal_reference_deg")] double? InternalReferenceDegrees);
+
+/// <summary>What a reader of a pattern has to know before using it.</summary>
+public static class PatternFlags
+{
+    public const string Short = "short";
+    public const string Overrun = "overrun";
+    public const string CurrentOff = "current_off";
+    public const string Queued = "queued";
+    public const string Gap = "electrochemistry_gap";
+
+    /// <summary>Nobody knows whether the pulse came; the exposure was seen.</summary>
+    public const string Unconfirmed = "unconfirmed";
+
+    /// <summary>The end was not seen; it is the start and the expected time.</summary>
+    public const string EndEstimated = "end_estimated";
+    public const string NoFile = "no_file";
+}
