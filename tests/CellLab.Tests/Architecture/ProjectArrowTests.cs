@@ -10,6 +10,8 @@ public sealed class ProjectArrowTests
         ["CellLab.Core"] = [],
         ["CellLab.Transport"] = [],
         ["CellLab.CellModel"] = [],
+        ["CellLab.AutolabBridge"] = [],
+        ["CellLab.AutolabStandIn"] = [],
         ["CellLab.Engine"] = ["CellLab.Core"],
         ["CellLab.Storage"] = ["CellLab.Core"],
         ["CellLab.Messaging"] = ["CellLab.Core"],
@@ -55,7 +57,9 @@ public sealed class ProjectArrowTests
         Assert.All(SourceTree.Files("*.csproj"), project => Assert.Contains($"\"{project}\"", solution, StringComparison.Ordinal));
     }
 
+    /// <summary>A project that is only built before and started as a program is no reference to its code (decision 0009).</summary>
     private static IEnumerable<string> References(string project) => XDocument.Parse(SourceTree.Text(project))
         .Descendants("ProjectReference")
+        .Where(reference => (string?)reference.Attribute("ReferenceOutputAssembly") != "false")
         .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
 }
