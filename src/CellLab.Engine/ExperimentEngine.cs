@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
@@ -44,10 +45,10 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
     /// <summary>Cells that go on when this engine ends: job, sample and channel, one text each.</summary>
     public IReadOnlyList<string> RunningCells =>
-        [.. _jobs.All.Where(live => live.Segment is not null && SupervisorOrNull(live.Channel)?.Capability<HostedProgramRunner>() is null).Select(Place)];
+        [.. _jobs.All.Where(live => live.Segment is { Stage: null } && SupervisorOrNull(live.Channel)?.Capability<HostedProgramRunner>() is null).Select(Place)];
 
     /// <summary>Cells that the service itself steps: they do not go on without it.</summary>
-    public IReadOnlyList<string> SteppedCells => [.. HostedParking.Stepped(_jobs, SupervisorOrNull).Select(Place)];
+    public IReadOnlyList<string> SteppedCells => [.. HostedParking.Stepped(_jobs, SupervisorOrNull).Select(Place), .. _parts.Stages.Driven];
 
     /// <summary>Loads what had not ended, then begins to serve the devices.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -64,13 +65,17 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
             _tasks.Add(Task.Run(() => supervisor.RunAsync(_stopping.Token), CancellationToken.None));
         }
 
+        _parts.Stages.Recover(_jobs.All);
         _tasks.Add(Task.Run(() => _parts.Watchdog.RunAsync(_stopping.Token), CancellationToken.None));
         _tasks.Add(Task.Run(() => _parts.HostedWatch.RunAsync([.. _supervisors.Values], _stopping.Token), CancellationToken.None));
     }
 
     /// <summary>Opens every cell that the service steps and pauses its job: to be called before the end. New jobs must not come any more.</summary>
     public async Task<IReadOnlyList<ParkedCell>> ParkAsync(string reason) => await Task.WhenAll(
-        HostedParking.Stepped(_jobs, SupervisorOrNull).ToList().Select(live => _parts.Parking.ParkAsync(live, SupervisorOf(live.Channel), reason)));
+    [
+        .. HostedParking.Stepped(_jobs, SupervisorOrNull).ToList().Select(live => _parts.Parking.ParkAsync(live, SupervisorOf(live.Channel), reason)),
+        .. _parts.Stages.Park(),
+    ]);
 
     public Task<Job> SubmitAsync(Job job, CancellationToken cancellationToken) => SubmitAsync(job, null, cancellationToken);
 
@@ -87,9 +92,13 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     public async Task<Job> StopAsync(JobId job, string reason, string who, CancellationToken cancellationToken)
     {
         LiveJob live = Live(job);
-        DeviceSupervisor supervisor = SupervisorOf(live.Channel);
-        await _parts.Stopper.StopAsync(
-            live, supervisor, $"stopped by {who}: {reason}", JobVerdict.Aborted, _parts.Ledger.Audit(who, "job stop", job.Value, reason, "sent"));
+        string text = $"stopped by {who}: {reason}";
+        AuditEntry audit = _parts.Ledger.Audit(who, "job stop", job.Value, reason, "sent");
+        if (!await _parts.Stages.TryStopAsync(live, text, audit))
+        {
+            await _parts.Stopper.StopAsync(live, SupervisorOf(live.Channel), text, JobVerdict.Aborted, audit);
+        }
+
         return live.Job;
     }
 
@@ -144,6 +153,8 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
     CancellationToken IDeviceLanes.Stopping => _stop;
 
+    DeviceSupervisor? IDeviceLanes.Find(DeviceId device) => _supervisors.GetValueOrDefault(device);
+
     Task IDeviceLanes.RunAsync(DeviceId device, Func<IDevice, CancellationToken, Task> action) => _supervisors[device].RunAsync(
         async (connected, token) =>
         {
@@ -188,7 +199,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         }
 
         var live = new LiveJob(job, channel) { LastDataAtLab = _clocks.Lab.GetUtcNow(), LastDataAtWall = _clocks.Wall.GetTimestamp() };
-        if ((await _journal.ReadSegmentsAsync(job.Id, cancellationToken)).MaxBy(segment => segment.Index) is { } segment)
+        foreach (Segment segment in (await _journal.ReadSegmentsAsync(job.Id, cancellationToken)).OrderBy(segment => segment.Index))
         {
             live.Stored(segment);
         }

@@ -12,6 +12,9 @@ public enum JobSignal
     /// <summary>The instrument has confirmed the start, or a running test was found to be ours.</summary>
     Started,
 
+    /// <summary>A step of another instrument has begun; the cycler is off.</summary>
+    StageBegan,
+
     /// <summary>The instrument refused the start.</summary>
     StartRefused,
 

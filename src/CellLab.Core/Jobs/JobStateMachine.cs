@@ -12,6 +12,7 @@ public static class JobStateMachine
         (Queued or Waiting, Leased) => Starting,
         (Queued or Waiting or Starting or Recovering, MustWait) => Waiting,
         (Starting or Waiting or Recovering, Started) => Running,
+        (Queued or Waiting, StageBegan) => Running,
         (Starting or Waiting, StartRefused) => Failed,
         (Running or Recovering, Held) => Paused,
         (Paused or Recovering, Continued) => Running,
@@ -20,9 +21,9 @@ public static class JobStateMachine
         (Queued or Waiting, StopRequested) => Cancelled, // no current has flowed yet
         (Stopping, StopDone) => Cancelled,
         (Stopping, ProgramEnded) => Cancelled, // it ended by itself while the stop was on its way
-        (Running or Recovering or Paused, ProgramEnded) => Completed,
+        (Running or Recovering or Paused or Waiting, ProgramEnded) => Completed, // a job that waits for a person can end with what was waited for
         (Starting or Running or Recovering or Paused or Stopping, Broken) => Failed,
-        (Running or Recovering or Paused, SegmentEnded) => Queued,
+        (Running or Recovering or Paused or Waiting, SegmentEnded) => Queued,
         (Failed or Cancelled, ContinueRequested) => Queued, // the one way back: a new segment of what is left
         _ => null,
     };

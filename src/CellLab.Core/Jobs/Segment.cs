@@ -11,6 +11,9 @@ public sealed record Segment
     public required ChannelAddress Channel { get; init; }
     public required string Barcode { get; init; }
     public required string TestId { get; init; }
+    /// <summary>Kind of the step (<c>impedance_spectroscopy</c>, <c>operator_task</c>, ...) where another instrument or a person does it; null for the cycler.
+    /// <see cref="Channel"/> is then that of the step's role, and <see cref="ResumeToken"/> the Engine's own.</summary>
+    public string? Stage { get; init; }
     /// <summary>By the instrument's corrected clock once the first record is here, before that when the start was confirmed.</summary>
     public required DateTimeOffset StartedAtUtc { get; init; }
     /// <summary>When the instrument had confirmed the start, lab time.</summary>

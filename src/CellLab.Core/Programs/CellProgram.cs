@@ -9,6 +9,9 @@ public sealed record CellProgram(string Name, IReadOnlyList<ProgramStep> Steps, 
     /// <summary>Where 1C is measured in the test; the steps after it stand here with the nominal capacity. Null when every current is known.</summary>
     public MeasuredBase? Measured { get; init; }
 
+    /// <summary>Steps that go on beside the cycler (triggers): marks that no tester gets, see <see cref="BesideSteps"/>.</summary>
+    public IReadOnlyList<BesideStep> Beside { get; init; } = [];
+
     /// <summary>When rows of this step are stored.</summary>
     public RecordRule RecordOf(ProgramStep step) => step.Record ?? Record;
 

@@ -9,7 +9,6 @@ namespace CellLab.Core.Protocols;
 internal static class OtherInstrumentCompiler
 {
     private const string ImpedanceRole = "eis";
-    private const string BetweenJobs = "remove the step and do it by hand between two jobs";
     private const double Milli = 1e-3;
 
     /// <summary>Null for steps that a cycler does.</summary>
@@ -57,6 +56,11 @@ internal static class OtherInstrumentCompiler
             ["measures_per_point"] = QuantityText.Plain(step.MeasuresPerPoint),
             ["drift_correction"] = step.DriftCorrection ? "true" : "false",
         };
+        if (step.Id is { } id)
+        {
+            members["id"] = id;
+        }
+
         if (step.HoldVolts is { } volts)
         {
             members["hold_voltage_V"] = QuantityText.Plain(volts);
@@ -72,23 +76,22 @@ internal static class OtherInstrumentCompiler
     private static void Refuse(CompileContext context, ProtocolStep step, OtherInstrumentStep other)
     {
         bool cyclerMeasures = step is ImpedanceStep && context.Options.Channel is { MeasuresImpedance: true };
-        (string message, string hint) = context.Options.Pipeline is { } pipeline ? WithPipeline(step, other, pipeline, cyclerMeasures)
-            : step is HostedStep hosted ? ($"it cannot be part of a tester's program: {hosted.Need}", "remove the step from a protocol that is to be submitted")
-            : cyclerMeasures ? ("this channel measures impedance, but the service does not run such a step within a job", BetweenJobs)
-            : ("a battery cycler measures no impedance", "remove the step, or run it on a channel of a potentiostat");
-        context.CannotRun(step, message, hint);
-    }
-
-    private static (string Message, string Hint) WithPipeline(ProtocolStep step, OtherInstrumentStep other, PipelineRoles pipeline, bool cyclerMeasures)
-    {
-        string it = step.Sentence is null ? "it" : $"step {other.Number}";
-        return (other.Role, pipeline.Channels.TryGetValue(other.Role, out string? channel)) switch
+        if (context.Options.Pipeline is { } pipeline)
         {
-            (OtherInstrumentStep.Person, _) => ($"{it} needs a person at the cell, for whom the service does not wait within a job", BetweenJobs),
-            (_, false) when cyclerMeasures =>
-                ($"{it} needs role {other.Role}, pipeline {pipeline.Pipeline} has none; its cycler channel measures impedance itself, but the service does not run such a step within a job", BetweenJobs),
-            (_, false) => ($"{it} needs role {other.Role}, pipeline {pipeline.Pipeline} has none", "choose a pipeline with that role, or remove the step"),
-            _ => ($"{it} needs role {other.Role}; pipeline {pipeline.Pipeline} has it ({channel}), but the service does not run such a step within a job", BetweenJobs),
-        };
+            if (IsMissing(other, pipeline))
+            {
+                string it = step.Sentence is null ? "it" : $"step {other.Number}";
+                string own = cyclerMeasures ? "; its cycler channel measures impedance itself, but the service does not run such a step on it within a job" : "";
+                context.CannotRun(step, $"{it} needs role {other.Role}, pipeline {pipeline.Pipeline} has none{own}", "choose a pipeline with that role, or remove the step");
+            }
+        }
+        else if (step is HostedStep hosted)
+        {
+            context.CannotRun(step, $"it cannot be part of a tester's program: {hosted.Need}", "submit it to a pipeline with the instruments that it needs, or remove the step");
+        }
+        else
+        {
+            context.CannotRun(step, "a battery cycler measures no impedance", "submit it to a pipeline with a potentiostat (role eis), or remove the step");
+        }
     }
 }

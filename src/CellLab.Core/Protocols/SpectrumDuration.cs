@@ -27,9 +27,8 @@ internal static class SpectrumDuration
     }
 
     /// <summary>Both ends included.</summary>
-    public static int Points(ImpedanceStep step)
-    {
-        double decades = Math.Abs(Math.Log10(step.StartHertz / step.EndHertz));
-        return (int)Math.Min(MostPoints, Math.Round(decades * step.PointsPerDecade) + 1);
-    }
+    public static int Points(ImpedanceStep step) => Points(step.StartHertz, step.EndHertz, step.PointsPerDecade);
+
+    public static int Points(double startHertz, double endHertz, double pointsPerDecade) =>
+        (int)Math.Min(MostPoints, Math.Round(Math.Abs(Math.Log10(startHertz / endHertz)) * pointsPerDecade) + 1);
 }

@@ -27,5 +27,8 @@ internal static class AlarmIds
 
     public static string Data(JobId job) => $"data-{job}";
 
+    /// <summary>A step of another instrument or a person.</summary>
+    public static string Stage(JobId job) => $"stage-{job}";
+
     public const string Storage = "storage";
 }

@@ -3,24 +3,28 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Safety;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
+using CellLab.Engine.Live;
 
 namespace CellLab.Engine.Control;
 
 /// <summary>Whether the cell on a channel is the one that a job means, by its open-circuit voltage.</summary>
 internal sealed class CellCheck(IJournal journal, RestVoltages rest)
 {
-    /// <param name="previous">The job's own last segment.</param>
+    /// <summary>The kind of step after which another cell may be in the place.</summary>
+    private const string TakenOut = "harvest";
+
+    /// <param name="live">The job with its own last segments; null before it is stored.</param>
     /// <param name="newSample">The job's sample where it is not stored yet.</param>
     /// <returns>Null when it may start, else one sentence.</returns>
     public async Task<string?> RefusalAsync(
-        Job job, Segment? previous, Sample? newSample, ChannelStatus status, CancellationToken cancellationToken)
+        Job job, LiveJob? live, Sample? newSample, ChannelStatus status, CancellationToken cancellationToken)
     {
         if (job.AcceptOcvReason is not null)
         {
             return null;
         }
 
-        if (await IsStillTheSameAsync(job, previous, status, cancellationToken))
+        if (await IsStillTheSameAsync(job, live, status, cancellationToken))
         {
             return status.VoltageVolts is { } volts && LimitCheck.Passed(job.Program.Limits, volts, 0, 0) is { } passed
                 ? $"{job.Sample} at rest: {passed}"
@@ -35,11 +39,11 @@ internal sealed class CellCheck(IJournal journal, RestVoltages rest)
 
     /// <summary>A test of this job, or of the one before it with the same cell, ended as planned and is still the last one on the channel: the cell
     /// relaxes from where that test left it, which no range foretells.</summary>
-    private async Task<bool> IsStillTheSameAsync(Job job, Segment? previous, ChannelStatus status, CancellationToken cancellationToken)
+    private async Task<bool> IsStillTheSameAsync(Job job, LiveJob? live, ChannelStatus status, CancellationToken cancellationToken)
     {
-        if (previous is not null)
+        if (live?.Previous is { } previous)
         {
-            return previous.NextPlace is not null && IsLast(previous, status);
+            return previous.NextPlace is not null && previous.Stage != TakenOut && live.PreviousOnCycler is { } test && IsLast(test, status);
         }
 
         return job.Behind is { } id

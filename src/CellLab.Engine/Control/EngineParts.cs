@@ -5,8 +5,11 @@ using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Hosted;
 using CellLab.Engine.Live;
+using CellLab.Engine.Observing;
 using CellLab.Engine.Operated;
 using CellLab.Engine.Setup;
+using CellLab.Engine.Sources;
+using CellLab.Engine.Stages;
 using Microsoft.Extensions.Logging;
 
 namespace CellLab.Engine.Control;
@@ -23,18 +26,26 @@ internal sealed class EngineParts
         Ledger = new JobLedger(journal, jobs, clocks, logger);
         Views = new DeviceViews(jobs, clocks.Wall);
         var cells = new CellCheck(journal, Rest);
-        Starter = new JobStarter(journal, Ledger, Alarms, cells, Rest, clocks, logger);
+        Pipelines = new PipelineBook(setup.Pipelines);
+        var leases = new SourceLeases(Pipelines, lanes, setup.Timings, clocks.Wall);
+        Starter = new JobStarter(journal, Ledger, Alarms, cells, Rest, leases, clocks, logger);
         Dispatcher = new JobDispatcher(jobs, Starter, Ledger, journal, setup.Timings, clocks, logger, lanes);
         Stopper = new JobStopper(Ledger, Alarms, setup.Timings, clocks, logger);
         var operated = new OperatedStarts(journal, jobs, Starter);
-        Pauser = new JobPauser(Ledger, Starter, operated);
-        Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher);
+        var seams = new SegmentSeams(Ledger, Dispatcher, clocks);
+        var handovers = new Handovers(leases, Starter, Ledger, Alarms, lanes, setup.Timings, clocks.Wall, logger);
+        var tools = new StageTools(Ledger, Alarms, lanes, setup.Timings, clocks, logger);
+        var stages = new StageDesk(tools, StageWorks.All(tools, journal, setup.Timings, clocks), seams, Pipelines, leases, setup.Timings, clocks, logger);
+        (Starter.StageDue, Starter.LeaseDue) = (stages.Begin, handovers.Begin);
+        Stages = new StageCommands(stages, tools, Dispatcher, clocks.Wall);
+        Pauser = new JobPauser(Ledger, Starter, operated, handovers, Stages);
+        Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher, new StageCheck(Pipelines, stages, Observers, lanes));
         Continuation = new JobContinuation(journal, jobs, Ledger, Alarms, cells);
         Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
         HostedWatch = new HostedWatch(jobs, Ledger, Alarms, setup.HostedTimings, clocks, logger);
         Parking = new HostedParking(Ledger, Alarms, setup.HostedTimings, clocks.Wall);
-        var outcomes = new JobOutcomes(Ledger, Stopper, new SegmentSeams(Ledger, Dispatcher, clocks), Alarms);
-        var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, setup.Timings, clocks, logger);
+        var outcomes = new JobOutcomes(Ledger, Stopper, seams, Alarms);
+        var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, Observers, setup.Timings, clocks, logger);
         Turns = new EngineTurns(jobs, turns, Starter, operated, Dispatcher, Stopper, Views, Rest, Alarms, told);
         turns.Progressed += job => told("progress", job.Value);
         Alarms.Changed += alarm => told("alarm", alarm.Id);
@@ -47,12 +58,17 @@ internal sealed class EngineParts
                     Rest.JobEnded(live.Job, live.Channel);
                 }
 
+                leases.Forget(live);
                 Dispatcher.MoveUp(live.Channel);
             }
 
+            Observers.Changed(live.Job);
             told("job", live.Id.Value);
         };
     }
+
+    /// <summary>Whoever acts on committed rows of jobs.</summary>
+    public JobObservers Observers { get; } = new();
 
     public AlarmDesk Alarms { get; }
 
@@ -71,6 +87,10 @@ internal sealed class EngineParts
     public JobStopper Stopper { get; }
 
     public JobPauser Pauser { get; }
+
+    public PipelineBook Pipelines { get; }
+
+    public StageCommands Stages { get; }
 
     public JobSubmission Submission { get; }
 

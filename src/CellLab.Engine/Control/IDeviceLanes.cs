@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Engine.Supervision;
 
 namespace CellLab.Engine.Control;
 
@@ -10,4 +11,7 @@ internal interface IDeviceLanes
 
     /// <exception cref="DeviceFaultException">Unreachable at once when the device is not connected.</exception>
     Task RunAsync(DeviceId device, Func<IDevice, CancellationToken, Task> action);
+
+    /// <summary>Null when it is not configured.</summary>
+    DeviceSupervisor? Find(DeviceId device);
 }

@@ -39,12 +39,16 @@ internal sealed class JobContinuation(IJournal journal, LiveJobs jobs, JobLedger
     private async Task<LiveJob> TakeUpAsync(
         Job ended, ChannelAddress channel, DeviceSupervisor supervisor, string? acceptOcv, string who, CancellationToken cancellationToken)
     {
-        Segment previous = await LastSegmentAsync(ended, cancellationToken);
+        IReadOnlyList<Segment> segments = await SegmentsAsync(ended, cancellationToken);
         Book(ended, channel);
         try
         {
             var live = new LiveJob(ended with { Channel = channel, AcceptOcvReason = acceptOcv }, channel);
-            live.Stored(previous);
+            foreach (Segment segment in segments)
+            {
+                live.Stored(segment);
+            }
+
             NextSegment next = Next(live);
             await CheckAsync(live, next, supervisor, cancellationToken);
             await StoreAsync(live, next, acceptOcv, who);
@@ -58,7 +62,8 @@ internal sealed class JobContinuation(IJournal journal, LiveJobs jobs, JobLedger
         }
     }
 
-    private async Task<Segment> LastSegmentAsync(Job job, CancellationToken cancellationToken)
+    /// <summary>In order; the last one as ended.</summary>
+    private async Task<IReadOnlyList<Segment>> SegmentsAsync(Job job, CancellationToken cancellationToken)
     {
         if (job.State is not (JobState.Failed or JobState.Cancelled))
         {
@@ -66,10 +71,11 @@ internal sealed class JobContinuation(IJournal journal, LiveJobs jobs, JobLedger
                 job.State == JobState.Completed ? $"job {job.Id} has run to its end; nothing is left" : $"job {job.Id} is {job.State}; stop it first, then continue it", "job");
         }
 
-        Segment last = (await journal.ReadSegmentsAsync(job.Id, cancellationToken)).MaxBy(segment => segment.Index)
+        Segment[] segments = [.. (await journal.ReadSegmentsAsync(job.Id, cancellationToken)).OrderBy(segment => segment.Index)];
+        Segment last = segments.LastOrDefault()
             ?? throw new DeskRefusedException($"job {job.Id} had not begun; submit it again", "job");
         return !TrackerState.FromToken(last.EngineToken).HasStrayed
-            ? last with { EndedAtUtc = last.EndedAtUtc ?? job.EndedAtUtc }
+            ? [.. segments.SkipLast(1), last with { EndedAtUtc = last.EndedAtUtc ?? job.EndedAtUtc }]
             : throw new DeskRefusedException($"the steps of job {job.Id} had left the order of its program; what is left of it is not known", "job");
     }
 
@@ -103,14 +109,14 @@ internal sealed class JobContinuation(IJournal journal, LiveJobs jobs, JobLedger
     private async Task CheckAsync(LiveJob live, NextSegment next, DeviceSupervisor supervisor, CancellationToken cancellationToken)
     {
         (IChannelBank bank, IProgramRunner runner) = ChannelCheck.Require(live.Channel, supervisor, "on");
-        if (runner.Check(live.Channel, next.Program) is { Count: > 0 } cannot)
+        if (next.Stage is null && runner.Check(live.Channel, next.Program) is { Count: > 0 } cannot)
         {
             throw new DeskRefusedException(string.Join("; ", cannot), "on");
         }
 
         ChannelStatus status = await supervisor.RunAsync((_, token) => bank.InspectAsync(live.Channel, token), cancellationToken);
         ChannelCheck.RequireFree(status, "on");
-        if (await cells.RefusalAsync(live.Job, live.Previous, null, status, cancellationToken) is { } refusal)
+        if (await cells.RefusalAsync(live.Job, live, null, status, cancellationToken) is { } refusal)
         {
             throw new DeskRefusedException($"{live.Channel}: {refusal}", "accept_ocv");
         }

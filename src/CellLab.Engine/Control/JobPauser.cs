@@ -4,15 +4,23 @@ using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
 using CellLab.Engine.Live;
 using CellLab.Engine.Operated;
+using CellLab.Engine.Sources;
+using CellLab.Engine.Stages;
 using CellLab.Engine.Supervision;
 
 namespace CellLab.Engine.Control;
 
 /// <summary>Pauses and resumes a job, each only when the instrument confirms it; resuming also answers a job that waits for a person.</summary>
-internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedStarts operated)
+internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedStarts operated, Handovers handovers, StageCommands stages)
 {
     public async Task<Job> PauseAsync(LiveJob live, DeviceSupervisor supervisor, string who, CancellationToken cancellationToken)
     {
+        if (live.InStage && live.Job.State == JobState.Running)
+        {
+            await stages.PauseAfterAsync(live, who);
+            return live.Job;
+        }
+
         if (live.Job.State != JobState.Running || supervisor.Capability<IProgramRunner>() is not { } runner)
         {
             throw new DeskRefusedException($"job {live.Id} is {live.Job.State}; only a running job can be paused", "job");
@@ -36,10 +44,17 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedSt
 
         switch (live.Job.State)
         {
+            case JobState.Paused or JobState.Waiting when live.InStage:
+                await stages.ResumeAsync(live, who);
+                break;
+            case JobState.Paused when live.Segment is null:
+                await stages.GoOnAsync(live, who);
+                break;
             case JobState.Paused when supervisor.Capability<IProgramRunner>() is { } runner:
                 await RunAsync(supervisor, (_, token) => ContinueAsync(live, runner, who, token), cancellationToken);
                 break;
             case JobState.Waiting:
+                await handovers.AnsweredAsync(live, acceptOcv, cancellationToken);
                 await RunAsync(supervisor, (device, token) => AnswerAsync(live, device, acceptOcv, who, token), cancellationToken);
                 break;
             case JobState.Starting or JobState.Recovering when live.Segment is null:

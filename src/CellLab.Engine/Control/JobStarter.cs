@@ -6,14 +6,22 @@ using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Live;
 using CellLab.Engine.Operated;
+using CellLab.Engine.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace CellLab.Engine.Control;
 
 /// <summary>Starts a job's program on its channel: intent durable, then the command, then the segment. Runs on the device's task. A start whose
 /// outcome is not known is settled by comparing the intent with the instrument; it is never repeated blindly.</summary>
-internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk alarms, CellCheck cells, RestVoltages rest, Clocks clocks, ILogger logger)
+internal sealed class JobStarter(
+    IJournal journal, JobLedger ledger, AlarmDesk alarms, CellCheck cells, RestVoltages rest, SourceLeases leases, Clocks clocks, ILogger logger)
 {
+    /// <summary>The cycler is off, and the job's next step is not the cycler's.</summary>
+    public Action<LiveJob, NextSegment>? StageDue { get; set; }
+
+    /// <summary>The cycler is to be switched on, and the cell's other sources have not been read back yet.</summary>
+    public Action<LiveJob>? LeaseDue { get; set; }
+
     /// <summary>Does nothing for a job that has been started already, or cancelled, by somebody else who asked at the same moment.</summary>
     public async Task StartAsync(LiveJob live, IDevice device, CancellationToken cancellationToken)
     {
@@ -23,6 +31,17 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
         }
 
         (IChannelBank bank, IProgramRunner runner) = Capabilities(device);
+        if (await NextAsync(live) is not { } next)
+        {
+            return;
+        }
+
+        if (next.Stage is null && !leases.Allows(live, live.Channel))
+        {
+            LeaseDue?.Invoke(live);
+            return;
+        }
+
         ChannelStatus before = await bank.InspectAsync(live.Channel, cancellationToken);
         if (before.State is ChannelState.Running or ChannelState.Paused or ChannelState.Unknown)
         {
@@ -30,17 +49,24 @@ internal sealed class JobStarter(IJournal journal, JobLedger ledger, AlarmDesk a
             return;
         }
 
-        if (await cells.RefusalAsync(live.Job, live.Previous, null, before, cancellationToken) is { } refusal)
+        if (await cells.RefusalAsync(live.Job, live, null, before, cancellationToken) is { } refusal)
         {
             await HoldAsync(live, $"{live.Channel}: {refusal}; resume the job when that is mended");
             return;
         }
 
-        if (await NextAsync(live) is not { } next)
+        if (next.Stage is not null)
         {
+            StageDue?.Invoke(live, next);
             return;
         }
 
+        await StartAsync(live, next, before, device, runner, cancellationToken);
+    }
+
+    private async Task StartAsync(
+        LiveJob live, NextSegment next, ChannelStatus before, IDevice device, IProgramRunner runner, CancellationToken cancellationToken)
+    {
         var intent = new StartIntent(live.Id, next.Index, live.Channel, before.TestId, live.Barcode, clocks.Lab.GetUtcNow());
         if (device.TryGet<OperatedProgramRunner>(out var operated))
         {

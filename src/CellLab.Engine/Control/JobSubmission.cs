@@ -6,18 +6,20 @@ using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
 using CellLab.Engine.Live;
+using CellLab.Engine.Stages;
 using CellLab.Engine.Supervision;
 
 namespace CellLab.Engine.Control;
 
 /// <summary>Everything that is checked before a job is accepted. What is refused here has changed nothing.</summary>
-internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger ledger, CellCheck cells, JobDispatcher dispatcher)
+internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger ledger, CellCheck cells, JobDispatcher dispatcher, StageCheck stages)
 {
     public async Task<LiveJob> AcceptAsync(
         Job job, Sample? newSample, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
     {
         try
         {
+            job = WithoutBeside(job);
             Book(job, channel);
             JobId? ahead = jobs.Bookings.Ahead(job.Id);
             RefuseUnaskedQueue(job, ahead, channel);
@@ -36,6 +38,19 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
             jobs.Bookings.Release(job.Id);
             dispatcher.MoveUp(channel);
             throw;
+        }
+    }
+
+    /// <summary>What the cycler and the rows' step numbers know; the steps beside it stay with the program as marks.</summary>
+    private static Job WithoutBeside(Job job)
+    {
+        try
+        {
+            return job with { Program = BesideSteps.Strip(job.Program) };
+        }
+        catch (ArgumentException nothing)
+        {
+            throw new DeskRefusedException(nothing.Message, "protocol");
         }
     }
 
@@ -66,13 +81,9 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
             : new DeskRefusedException($"channel {channel} is used by job {before}; wait for its end, stop it, choose another pipeline, or queue this job behind it (--queue)", "pipeline");
     }
 
-    private static IChannelBank CheckInstrument(Job job, ChannelAddress channel, DeviceSupervisor supervisor)
+    private IChannelBank CheckInstrument(Job job, ChannelAddress channel, DeviceSupervisor supervisor)
     {
-        if (job.Program.Steps.OfType<OtherInstrumentStep>().FirstOrDefault() is { } other)
-        {
-            throw new DeskRefusedException($"step {other.Number} ('{other.Kind}') needs {other.Needs}, which is not run within a job", "protocol");
-        }
-
+        stages.Require(job, channel);
         (IChannelBank bank, IProgramRunner runner) = ChannelCheck.Require(channel, supervisor, "pipeline");
         string[] cannot = [.. ProgramsOf(job).SelectMany(program => runner.Check(channel, program)).Distinct()];
         return cannot.Length == 0 ? bank : throw new DeskRefusedException(string.Join("; ", cannot), "protocol");
@@ -84,6 +95,7 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
         try
         {
             return SegmentPlan.Of(job.Program, ExecutorAbility.InstrumentAlone).Stages
+                .Where(stage => stage.Other is null)
                 .DistinctBy(stage => (stage.StepOffset, stage.EndPlace - stage.FirstPlace))
                 .Select(stage => stage.ProgramFor(job.Program.NominalCapacityAmpereHours));
         }

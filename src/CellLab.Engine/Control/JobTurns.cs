@@ -6,6 +6,7 @@ using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Live;
+using CellLab.Engine.Observing;
 using CellLab.Engine.Setup;
 using CellLab.Engine.Supervision;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace CellLab.Engine.Control;
 
 /// <summary>What happens with the news of a turn: limits first, then one commit for all jobs of the device, then the states of the jobs.</summary>
 internal sealed class JobTurns(
-    IJournal journal, LiveJobs jobs, JobLedger ledger, JobStopper stopper, JobOutcomes outcomes, AlarmDesk alarms, EngineTimings timings, Clocks clocks, ILogger logger)
+    IJournal journal, LiveJobs jobs, JobLedger ledger, JobStopper stopper, JobOutcomes outcomes, AlarmDesk alarms, JobObservers observers, EngineTimings timings, Clocks clocks, ILogger logger)
 {
     /// <summary>Told when new records of a job are durable.</summary>
     public event Action<JobId>? Progressed;
@@ -97,6 +98,10 @@ internal sealed class JobTurns(
         foreach (var item in changed)
         {
             item.Live.Stored(item.Turn.Segment);
+            if (item.Turn.Rows.Count > 0)
+            {
+                observers.Committed(item.Live.Job, item.Turn.Segment, item.Turn.Rows);
+            }
         }
 
         await alarms.ClearAsync(AlarmIds.Storage);

@@ -21,7 +21,7 @@ internal sealed class JobWatchdog(LiveJobs jobs, JobLedger ledger, AlarmDesk ala
         using var timer = new PeriodicTimer(Interval, clocks.Wall);
         while (await timer.WaitForNextTickAsync(stopping))
         {
-            foreach (LiveJob live in jobs.All.Where(live => live.Job.State == JobState.Running && IsSilent(live)))
+            foreach (LiveJob live in jobs.All.Where(live => live.Job.State == JobState.Running && !live.InStage && IsSilent(live)))
             {
                 string text = $"no data from {live.Channel} since {live.LastDataAtLab:yyyy-MM-dd HH:mm:ss} UTC";
                 await ledger.SignalAsync(live, JobSignal.Lost, text);

@@ -14,7 +14,7 @@ internal sealed class HostedParking(JobLedger ledger, AlarmDesk alarms, HostedTi
     /// <summary>Jobs whose cells nobody steps when this process ends.</summary>
     public static IEnumerable<LiveJob> Stepped(LiveJobs jobs, Func<ChannelAddress, DeviceSupervisor?> supervisorOf) => jobs.All.Where(
         live => live.Job.State is JobState.Starting or JobState.Running or JobState.Recovering or JobState.Stopping
-            && supervisorOf(live.Channel)?.Capability<HostedProgramRunner>() is not null);
+            && !live.InStage && supervisorOf(live.Channel)?.Capability<HostedProgramRunner>() is not null);
 
     /// <returns>What became of the cell, one sentence.</returns>
     public async Task<ParkedCell> ParkAsync(LiveJob live, DeviceSupervisor supervisor, string reason)

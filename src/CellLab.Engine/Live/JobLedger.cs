@@ -54,6 +54,10 @@ internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, 
             Job amended = change(live.Job);
             await journal.CommitAsync((together ?? new JournalWrite()) with { Jobs = [amended] }, CancellationToken.None);
             live.Stored(amended);
+            foreach (Segment segment in together?.Segments ?? [])
+            {
+                live.Stored(segment);
+            }
         }
         finally
         {

@@ -1,6 +1,7 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
 using CellLab.Core.Programs;
+using CellLab.Core.Protocols;
 using CellLab.Engine.Desk;
 
 namespace CellLab.Engine.Live;
@@ -21,12 +22,21 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
     /// <summary>The last segment that has ended.</summary>
     public Segment? Previous { get; private set; }
 
+    /// <summary>The last one that has ended on the cycler.</summary>
+    public Segment? PreviousOnCycler { get; private set; }
+
+    /// <summary>The channel whose output was on last; null before the first.</summary>
+    public ChannelAddress? LastDriven { get; private set; }
+
     public SegmentPlan Plan { get; } = SegmentPlan.Of(job.Program, ExecutorAbility.InstrumentAlone);
 
     /// <summary>What the instrument runs.</summary>
     public CellProgram Program => Segment?.Program ?? Job.Program;
 
-    /// <summary>Follows the records of the present segment; device task only.</summary>
+    /// <summary>Another instrument or a person is at work, the cycler is off.</summary>
+    public bool InStage => Segment?.Stage is not null;
+
+    /// <summary>Follows the records of the present segment of the cycler; device task only.</summary>
     public RecordTracker? Tracker { get; private set; }
 
     public JobProgress? Progress { get; set; }
@@ -50,9 +60,11 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
 
     public void Stored(Segment segment)
     {
+        LastDriven = segment.Stage is null or StepNames.Impedance ? segment.Channel : LastDriven;
         if (segment.EndedAtUtc is not null)
         {
             (Previous, Segment, Tracker, LastStopAtWall) = (segment, null, null, null);
+            PreviousOnCycler = segment.Stage is null ? segment : PreviousOnCycler;
             return;
         }
 
@@ -65,9 +77,9 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
     }
 
     /// <summary>Takes the bookkeeping back to what the journal holds, after a commit that failed.</summary>
-    public void Rewind() => Tracker = Segment is null ? null : new RecordTracker(Job, Segment);
+    public void Rewind() => Tracker = Segment is { Stage: null } ? new RecordTracker(Job, Segment) : null;
 
-    public ChannelCursor? Cursor() => Segment is null
+    public ChannelCursor? Cursor() => Segment is not { Stage: null }
         ? null
         : new ChannelCursor(Channel, Segment.TestId, Segment.ResumeToken, Program, Tracker?.LimitNear ?? false);
 }

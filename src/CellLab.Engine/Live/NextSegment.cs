@@ -11,6 +11,9 @@ internal sealed record NextSegment(CellProgram Program, IReadOnlyList<int>? Step
 {
     private Segment? Previous { get; init; }
 
+    /// <summary>The step, where another instrument or a person does it; null for the cycler.</summary>
+    public OtherInstrumentStep? Stage { get; init; }
+
     public int Index => (Previous?.Index ?? 0) + 1;
 
     /// <param name="previous">The last segment, ended; null before the first.</param>
@@ -25,7 +28,15 @@ internal sealed record NextSegment(CellProgram Program, IReadOnlyList<int>? Step
             { NextPlace: { } place } => At(plan, place, TrackerState.FromToken(previous.EngineToken).AtSeam()),
             _ => AfterCut(plan, watch, previous, TrackerState.FromToken(previous.EngineToken)),
         };
-        return next is null ? null : next with { Previous = previous };
+        return next is null ? null : next with { Previous = previous, Stage = plan.StageAt(next.FirstPlace)?.Other };
+    }
+
+    /// <summary>The segment's row of a step that another instrument or a person begins now.</summary>
+    public Segment StageBegun(LiveJob live, ChannelAddress channel, DateTimeOffset nowUtc)
+    {
+        Segment begun = Started(live, new ChannelStatus(channel, ChannelState.Running, "", nowUtc, TestId: $"{Stage!.Kind}-{Index}"), nowUtc);
+        double sinceJob = live.Job.StartedAtUtc is { } first ? (nowUtc - first).TotalSeconds : 0;
+        return begun with { Channel = channel, Stage = Stage.Kind, TestTimeOffsetSeconds = Math.Max(begun.TestTimeOffsetSeconds, sinceJob) };
     }
 
     /// <summary>The segment's row once the instrument has confirmed its start.</summary>

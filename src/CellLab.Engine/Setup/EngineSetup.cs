@@ -13,9 +13,3 @@ public sealed record EngineSetup(IReadOnlyList<DeviceRegistration> Devices, IRea
 
 /// <summary>One device of the configuration. <paramref name="Driver"/> is the catalogue's name of its driver.</summary>
 public sealed record DeviceRegistration(IDevice Device, string Driver, bool Simulated);
-
-/// <summary>The instruments that act on one cell, by role.</summary>
-public sealed record PipelineSpec(string Id, string Holder, IReadOnlyDictionary<string, ChannelAddress> Roles)
-{
-    public const string CyclerRole = "cycler";
-}

@@ -22,4 +22,13 @@ public sealed record EngineTimings
 
     /// <summary>Lab time by which a stated start may be missed (service or instrument away); after it a person decides.</summary>
     public TimeSpan StartLateness { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long the read-back of a cell's other sources counts: a start that comes later reads them back again.</summary>
+    public TimeSpan LeaseValidity { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Between two attempts to go on with a step of another instrument that does not answer.</summary>
+    public TimeSpan StageRetry { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Between two looks at an instrument that works within a job; in lab time it is not shorter than a second of the bench.</summary>
+    public TimeSpan StagePoll { get; init; } = TimeSpan.FromMilliseconds(250);
 }

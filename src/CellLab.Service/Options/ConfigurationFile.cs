@@ -74,7 +74,7 @@ public static class ConfigurationFile
             ReadHttp(root),
             ReadMqtt(root),
             DataFolder(root, full),
-            [.. root.Sections("pipelines").Select(ReadPipeline)],
+            [.. root.Sections("pipelines").Select(PipelineReader.Read)],
             [.. root.Sections("devices").Select((device, index) => DeviceReader.Read(device, raw.GetSection($"devices:{index}")))])
         {
             StartLateness = TimeSpan.FromMinutes(root.OptionalNumber("start_lateness_min", 0, 10080) ?? DefaultStartLatenessMinutes),
@@ -106,14 +106,5 @@ public static class ConfigurationFile
             mqtt.OptionalText("host") ?? "127.0.0.1", mqtt.OptionalNumber("port", 1, 65535) ?? DefaultMqttPort, mqtt.Flag("managed", true));
         mqtt.Finish();
         return entry;
-    }
-
-    private static PipelineEntry ReadPipeline(ConfigurationSection section)
-    {
-        string id = Identifier.Read(section, "id");
-        string holder = Identifier.Check(section, "holder", section.OptionalText("holder") ?? "coin");
-        var roles = section.Texts("roles").ToDictionary(role => role.Key, role => DeviceReader.Channel(section, role), StringComparer.Ordinal);
-        section.Finish();
-        return new PipelineEntry(id, holder, roles);
     }
 }

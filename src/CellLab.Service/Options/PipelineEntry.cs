@@ -1,6 +1,11 @@
 using CellLab.Core.Devices;
+using CellLab.Engine.Setup;
 
 namespace CellLab.Service.Options;
 
 /// <summary>The instruments that act on one cell, by role (<c>cycler</c>), and what the cell sits in.</summary>
-public sealed record PipelineEntry(string Id, string Holder, IReadOnlyDictionary<string, ChannelAddress> Roles);
+public sealed record PipelineEntry(string Id, string Holder, IReadOnlyDictionary<string, ChannelAddress> Roles)
+{
+    /// <summary>How the roles' leads reach the cell; wired where nothing is said.</summary>
+    public IReadOnlyDictionary<string, Wiring> Wiring { get; init; } = new Dictionary<string, Wiring>();
+}

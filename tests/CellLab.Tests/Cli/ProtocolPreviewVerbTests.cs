@@ -157,7 +157,7 @@ public sealed class ProtocolPreviewVerbTests : IDisposable
 
     [Theory]
     [InlineData("coin-1", "step 2 needs role eis, pipeline coin-1 has none (choose a pipeline with that role")]
-    [InlineData("pstat", "pipeline pstat has none; its cycler channel measures impedance itself, but the service does not run such a step within a job")]
+    [InlineData("pstat", "pipeline pstat has none; its cycler channel measures impedance itself, but the service does not run such a step on it within a job")]
     public async Task A_spectrum_in_a_pipeline_without_the_role_is_refused_by_check_and_preview_as_by_submit(string pipeline, string reason)
     {
         string configuration = Write("celllab.json", """

@@ -28,7 +28,11 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public ScriptedCycler Cycler { get; } = new("cycler1", "a", "b");
 
-    /// <summary>In force from the next start of the Engine.</summary>
+    /// <summary>A second instrument on the cell of the first pipeline; null for none. In force from the next start of the Engine, as what follows.</summary>
+    public ScriptedAnalyzer? Analyzer { get; private set; }
+
+    public Wiring Wiring { get; set; } = Wiring.Wired;
+
     public TimeSpan StartLateness { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>What the Engine has logged, over all its starts.</summary>
@@ -43,9 +47,10 @@ internal sealed class EngineBench : IAsyncDisposable
     public ExperimentEngine Engine { get; private set; } = null!;
 
     /// <param name="operated">The instrument can only be watched: a person starts and stops its tests.</param>
-    public static async Task<EngineBench> StartAsync(bool operated = false)
+    /// <param name="analyzer">It shares its cell with a potentiostat.</param>
+    public static async Task<EngineBench> StartAsync(bool operated = false, ScriptedAnalyzer? analyzer = null, Wiring wiring = Wiring.Wired)
     {
-        var bench = new EngineBench();
+        var bench = new EngineBench { Analyzer = analyzer, Wiring = wiring };
         bench._operated = operated;
         await bench.OpenAsync();
         await bench.Journal.CommitAsync(new JournalWrite { Samples = [Sample("lmno-1"), Sample("lmno-2")] }, default);
@@ -141,7 +146,19 @@ internal sealed class EngineBench : IAsyncDisposable
         Journal = await Journal.OpenAsync(_folder.FullName, Clocks.RealTime, NullLoggerFactory.Instance, default);
         PipelineSpec Spec(string id, string channel) => new(
             id, "coin", new Dictionary<string, ChannelAddress> { [PipelineSpec.CyclerRole] = new(Cycler.Id, channel) });
-        var setup = new EngineSetup([new DeviceRegistration(_operated ? OperatedProgramRunner.Over(new OperatedCycler(Cycler)) : Cycler, "Scripted", true)], [Spec(Pipeline, "a"), Spec("coin-2", "b"), Spec("coin-9", "z")])
+        PipelineSpec first = Spec(Pipeline, "a");
+        var devices = new List<DeviceRegistration> { new(_operated ? OperatedProgramRunner.Over(new OperatedCycler(Cycler)) : Cycler, "Scripted", true) };
+        if (Analyzer is { } analyzer)
+        {
+            devices.Add(new DeviceRegistration(analyzer, "Scripted", true));
+            first = first with
+            {
+                Roles = new Dictionary<string, ChannelAddress>(first.Roles) { [PipelineSpec.ImpedanceRole] = analyzer.Channel },
+                Wiring = new Dictionary<string, Wiring> { [PipelineSpec.ImpedanceRole] = Wiring },
+            };
+        }
+
+        var setup = new EngineSetup(devices, [first, Spec("coin-2", "b"), Spec("coin-9", "z")])
         {
             Timings = new EngineTimings
             {
@@ -149,6 +166,8 @@ internal sealed class EngineBench : IAsyncDisposable
                 MaxReconnectDelay = TimeSpan.FromMilliseconds(50),
                 StopRepeat = TimeSpan.FromMilliseconds(500),
                 StorageRetry = TimeSpan.FromMilliseconds(10),
+                StageRetry = TimeSpan.FromMilliseconds(10),
+                StagePoll = TimeSpan.FromMilliseconds(2),
                 StartLateness = StartLateness,
             },
         };
@@ -156,6 +175,7 @@ internal sealed class EngineBench : IAsyncDisposable
         Engine = new ExperimentEngine(setup, journal, Clocks.RealTime, _log);
         await Engine.StartAsync(default);
         await Eventually.TrueAsync(() => Cycler.Broken is not null || Engine.Devices[0].State == DeviceState.Online, "device online");
+        await Eventually.TrueAsync(() => Analyzer is null or { Broken: not null } || Engine.Devices[1].State == DeviceState.Online, "potentiostat online");
     }
 
     private async Task CloseAsync()

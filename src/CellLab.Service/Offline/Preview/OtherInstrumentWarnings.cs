@@ -18,8 +18,8 @@ internal static class OtherInstrumentWarnings
         ProtocolStep[] sources = [.. protocol.Steps.Where(entry => entry is not TagMark)];
         SourcePosition at = sources[steps[0].Number - 1].At;
         yield return new Finding(protocol.File, at.Line, at.Column,
-            $"step {string.Join(", ", steps.Select(step => step.Number))}: another instrument or a person has to act, which the service does not run within a job: a submit refuses the file",
-            "submit the parts in between as jobs of their own");
+            $"step {string.Join(", ", steps.Select(step => step.Number))}: another instrument or a person has to act ({string.Join(", ", steps.Select(step => step.Needs).Distinct())}): a submit refuses the file for a pipeline that lacks it",
+            "submit it to a pipeline with these roles");
         foreach (OtherInstrumentStep open in steps.Where(step => step is { ExpectedSeconds: null, StopsCycler: true }))
         {
             SourcePosition place = sources[open.Number - 1].At;

@@ -9,8 +9,12 @@ public sealed class JobTableTests
 {
     private static readonly Dictionary<JobState, (JobSignal Signal, JobState Next)[]> Legal = new()
     {
-        [Queued] = [(Leased, Starting), (MustWait, Waiting), (StopRequested, Cancelled)],
-        [Waiting] = [(Leased, Starting), (MustWait, Waiting), (Started, Running), (StartRefused, Failed), (StopRequested, Cancelled)],
+        [Queued] = [(Leased, Starting), (MustWait, Waiting), (StageBegan, Running), (StopRequested, Cancelled)],
+        [Waiting] =
+        [
+            (Leased, Starting), (MustWait, Waiting), (Started, Running), (StageBegan, Running), (StartRefused, Failed), (StopRequested, Cancelled),
+            (ProgramEnded, Completed), (SegmentEnded, Queued),
+        ],
         [Starting] =
         [
             (MustWait, Waiting), (Started, Running), (StartRefused, Failed), (Lost, Recovering), (StopRequested, Stopping), (Broken, Failed),

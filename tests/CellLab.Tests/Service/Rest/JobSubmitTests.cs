@@ -83,7 +83,7 @@ public sealed class JobSubmitTests
     }
 
     [Fact]
-    public async Task What_needs_another_instrument_or_a_person_is_refused_by_step_and_place_with_nothing_stored()
+    public async Task What_needs_an_instrument_that_the_pipeline_lacks_is_refused_by_step_and_place_with_nothing_stored()
     {
         const string text = "celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - Rest for 1 h\n  - {step: operator_task, text: open the valve}\n"
             + "  - {step: impedance_spectroscopy, amplitude_V: 0.01, start_frequency_Hz: 1e5, end_frequency_Hz: 0.01}\n";
@@ -93,8 +93,7 @@ public sealed class JobSubmitTests
         JsonElement problem = await bench.PostAsync(
             "jobs", new { protocol_name = "my.yaml", protocol = text, pipeline = "coin-1", sample = "lmno" }, HttpStatusCode.UnprocessableEntity);
 
-        Assert.Contains("my.yaml:5:5: 'operator_task': step 2 needs a person at the cell", problem.Text("detail"), StringComparison.Ordinal);
-        JsonElement spectrum = problem.GetProperty("errors")[1];
+        JsonElement spectrum = Assert.Single(problem.GetProperty("errors").EnumerateArray()); // a person is always there
         Assert.Equal((6, "'impedance_spectroscopy': step 3 needs role eis, pipeline coin-1 has none"), (spectrum.GetProperty("line").GetInt32(), spectrum.Text("message")));
         await bench.Desk.DidNotReceiveWithAnyArgs().SubmitAsync(default!, default, default);
     }

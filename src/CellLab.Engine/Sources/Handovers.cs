@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using CellLab.Core.Devices;
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Engine.Alarms;
+using CellLab.Engine.Control;
+using CellLab.Engine.Live;
+using CellLab.Engine.Setup;
+using Microsoft.Extensions.Logging;
+
+namespace CellLab.Engine.Sources;
+
+/// <summary>Gets the source lease for the cycler before a segment of it starts: off the device's task, so that the other cells of the cycler do not wait for a
+/// potentiostat's answer.</summary>
+internal sealed class Handovers(
+    SourceLeases leases, JobStarter starter, JobLedger ledger, AlarmDesk alarms, IDeviceLanes lanes, EngineTimings timings, TimeProvider wall, ILogger logger)
+{
+    private readonly ConcurrentDictionary<JobId, byte> _underWay = new();
+
+    /// <summary>Reads the other sources back, then asks the starter again.</summary>
+    public void Begin(LiveJob live)
+    {
+        if (_underWay.TryAdd(live.Id, 0))
+        {
+            _ = Task.Run(() => RunAsync(live));
+        }
+    }
+
+    /// <summary>A person has resumed a waiting job: what they were asked to do is done, and the lease is taken before the starter looks.</summary>
+    /// <param name="acceptOcv">Why the voltages may differ; null: they may not.</param>
+    /// <exception cref="Desk.DeskRefusedException">The lease is not granted; the job waits on, for the reason in the message.</exception>
+    public async Task AnsweredAsync(LiveJob live, string? acceptOcv, CancellationToken cancellationToken)
+    {
+        leases.Moves.Confirm(live.Id, acceptOcv is not null);
+        if (!leases.Allows(live, live.Channel) && Next(live) is { Stage: null })
+        {
+            LeaseAnswer answer = await leases.TakeAsync(live, live.Channel, cancellationToken);
+            if (answer.Outcome != LeaseOutcome.Granted)
+            {
+                await starter.HoldAsync(live, answer.Reason);
+                throw new Desk.DeskRefusedException(answer.Reason, "job");
+            }
+        }
+    }
+
+    private static NextSegment? Next(LiveJob live)
+    {
+        try
+        {
+            return NextSegment.Of(live.Job, live.Plan, live.Previous);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            return null; // the starter says so
+        }
+    }
+
+    private async Task RunAsync(LiveJob live)
+    {
+        try
+        {
+            while (live.Job.State is JobState.Queued or JobState.Waiting && !await TakenAsync(live))
+            {
+                await Task.Delay(timings.StageRetry, wall, lanes.Stopping);
+            }
+        }
+        catch (OperationCanceledException) when (lanes.Stopping.IsCancellationRequested)
+        {
+            // stored as queued: the next start of the service finds it
+        }
+        catch (Exception failure) when (failure is DeviceFaultException or OperationCanceledException or StorageException)
+        {
+            Log.StartFailed(logger, live.Id, failure.Message);
+        }
+        finally
+        {
+            _underWay.TryRemove(live.Id, out _);
+        }
+    }
+
+    /// <returns>False to try again later.</returns>
+    private async Task<bool> TakenAsync(LiveJob live)
+    {
+        LeaseAnswer answer = await leases.TakeAsync(live, live.Channel, lanes.Stopping);
+        switch (answer.Outcome)
+        {
+            case LeaseOutcome.Granted:
+                await lanes.RunAsync(live.Channel.Device, (device, token) => starter.StartAsync(live, device, token));
+                return true;
+            case LeaseOutcome.Refused:
+                await starter.HoldAsync(live, answer.Reason);
+                return true;
+            default:
+                await ledger.AmendAsync(live, job => job.State == JobState.Queued ? job with { StateReason = $"waits: {answer.Reason}" } : job);
+                await alarms.RaiseAsync(AlarmIds.Stage(live.Id), AlarmSeverity.Warning, $"Job {live.Id} waits: {answer.Reason}", live.Id, live.Channel.ToString());
+                return false;
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json;
+using CellLab.Core.Devices;
+using CellLab.Core.Events;
+using CellLab.Core.Programs;
+using CellLab.Core.Protocols;
+using CellLab.Core.Records;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Engine.Setup;
+using CellLab.Engine.Supervision;
+
+namespace CellLab.Engine.Stages;
+
+/// <summary>An impedance spectrum of the cell. One that breaks off stays as it is, is told, and is measured anew as the next one.</summary>
+internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTimings timings, Clocks clocks) : IStageWork
+{
+    /// <summary>After so many in a row that broke off a person has to look.</summary>
+    private const int Tries = 3;
+
+    public bool DrivesCell => true;
+
+    public bool IsAnswered => false;
+
+    public bool Does(OtherInstrumentStep step) => step.Kind == StepNames.Impedance;
+
+    public string Reason(StageRun run) => $"spectrum of {SpectrumPlans.Of(run.Step).Points} points begins on {run.Channel}";
+
+    public string? Refusal(OtherInstrumentStep step, PipelineSpec pipeline)
+    {
+        ChannelAddress channel = pipeline.Roles[step.Role];
+        if (tools.Lanes.Find(channel.Device)?.Capability<IImpedanceAnalyzer>() is not { } analyzer)
+        {
+            return $"device {channel.Device} measures no impedance; give the pipeline's role {step.Role} to one that does";
+        }
+
+        IReadOnlyList<string> problems = analyzer.CheckSpectrum(channel, SpectrumPlans.Of(step));
+        return problems.Count == 0 ? null : $"{channel}: {string.Join("; ", problems)}";
+    }
+
+    public async Task<StageEnd> RunAsync(StageRun run, CancellationToken cancellationToken)
+    {
+        SpectrumPlan plan = SpectrumPlans.Of(run.Step);
+        for (int attempt = 1; ; attempt++)
+        {
+            CompanionLog log = await CompanionLog.OpenAsync(journal, run.Live.Id, Streams.Impedance, cancellationToken);
+            int number = log.Last is ImpedanceBody last ? last.Spectrum + 1 : 1;
+            (int points, string? broken) = await MeasureAsync(run, plan, log, number, cancellationToken);
+            await tools.PersistAsync(() => TellEndAsync(run, number, points, plan, broken), cancellationToken);
+            if (broken is null)
+            {
+                return new StageEnd(string.Create(CultureInfo.InvariantCulture, $"spectrum {number} has {points} points"));
+            }
+
+            if (attempt == Tries)
+            {
+                return new StageEnd("", $"{Tries} spectra in a row broke off, the last one because {broken}");
+            }
+
+            await tools.OpenUntilConfirmedAsync(run.Live, run.Channel, cancellationToken);
+        }
+    }
+
+    /// <returns>Points stored, and why it broke off; null when it is whole.</returns>
+    private async Task<(int Points, string? Broken)> MeasureAsync(
+        StageRun run, SpectrumPlan plan, CompanionLog log, int number, CancellationToken cancellationToken)
+    {
+        (DeviceSupervisor supervisor, IImpedanceAnalyzer analyzer) = tools.Require<IImpedanceAnalyzer>(run.Channel.Device, "measures no impedance");
+        int taken = 0;
+        bool started = false;
+        try
+        {
+            await supervisor.RunAsync((_, token) => Done(analyzer.StartSpectrumAsync(run.Channel, plan, token)), cancellationToken);
+            started = true;
+            while (true)
+            {
+                await Task.Delay(timings.StagePoll, clocks.Wall, cancellationToken);
+                int from = taken;
+                SpectrumReading reading = await supervisor.RunAsync((_, token) => analyzer.PollSpectrumAsync(run.Channel, from, token), cancellationToken);
+                await StoreAsync(run, log, number, reading, cancellationToken);
+                taken += reading.Points.Count;
+                string text = string.Create(CultureInfo.InvariantCulture, $"spectrum {number}: {taken} of {plan.Points} points on {run.Channel}");
+                await run.TellAsync(text);
+                if (reading.Outcome != SpectrumOutcome.Running)
+                {
+                    return (taken, reading.Outcome == SpectrumOutcome.Complete ? null : string.Join("; ", reading.Notes.DefaultIfEmpty("the instrument ended it")));
+                }
+            }
+        }
+        catch (DeviceFaultException fault) when (started || fault.IsTransient)
+        {
+            return (taken, fault.Message);
+        }
+    }
+
+    private async Task StoreAsync(StageRun run, CompanionLog log, int number, SpectrumReading reading, CancellationToken cancellationToken)
+    {
+        if (reading.Points.Count == 0)
+        {
+            return;
+        }
+
+        string label = run.Step.Members.GetValueOrDefault("id") ?? run.Step.Block;
+        CompanionRow[] rows =
+        [
+            .. reading.Points.Select(point => log.Next(
+                run.Live, point.TakenAtUtc, clocks.Lab.GetUtcNow(),
+                new ImpedanceBody(number, label, point.Number, point.Hertz, point.RealOhms, point.ImaginaryOhms, point.Overloaded, reading.OpenCircuitVolts))),
+        ];
+        await tools.PersistAsync(() => journal.CommitAsync(new JournalWrite { Companions = rows }, CancellationToken.None), cancellationToken);
+    }
+
+    private Task TellEndAsync(StageRun run, int number, int points, SpectrumPlan plan, string? broken)
+    {
+        string text = string.Create(
+            CultureInfo.InvariantCulture, $"spectrum {number}: {points} of {plan.Points} points{(broken is null ? "" : $"; not whole, because {broken}. What is there stays, and is not to be used as a spectrum")}");
+        string data = JsonSerializer.Serialize(new
+        {
+            spectrum = number, points, points_planned = plan.Points, complete = broken is null, excitation = plan.Excitation == Excitation.Potential ? "V rms" : "A",
+            amplitude = plan.Amplitude, first_hz = plan.FirstHertz, last_hz = plan.LastHertz, bias = plan.Bias, not_followed = SpectrumPlans.NotFollowed(run.Step),
+        });
+        JobEvent told = tools.Ledger.Event(run.Live.Id, broken is null ? "spectrum" : "spectrum-broken", text, run.Channel.ToString()) with { DataJson = data };
+        return journal.CommitAsync(new JournalWrite { Events = [told] }, CancellationToken.None);
+    }
+
+    private static async Task<bool> Done(Task action)
+    {
+        await action;
+        return true;
+    }
+}

@@ -1,0 +1,158 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Engine.Alarms;
+using CellLab.Engine.Control;
+using CellLab.Engine.Desk;
+using CellLab.Engine.Hosted;
+using CellLab.Engine.Live;
+
+namespace CellLab.Engine.Stages;
+
+/// <summary>What people, and the end of the service, ask of a step that is not the cycler's.</summary>
+internal sealed class StageCommands(StageDesk desk, StageTools tools, JobDispatcher dispatcher, TimeProvider wall)
+{
+    private static readonly TimeSpan Insisting = TimeSpan.FromSeconds(5);
+
+    /// <summary>Cells that an instrument drives only as long as the service asks for it.</summary>
+    public IEnumerable<string> Driven => desk.UnderWay.Where(IsDriving).Select(Place);
+
+    /// <summary>Steps that were under way when the service ended.</summary>
+    public void Recover(IEnumerable<LiveJob> jobs)
+    {
+        foreach (LiveJob live in jobs.Where(live => live.InStage).ToList())
+        {
+            if (live.Job.State == JobState.Stopping)
+            {
+                _ = Task.Run(() => InsistAsync(live));
+            }
+            else if (live.Job.State != JobState.Paused)
+            {
+                desk.Again(live);
+            }
+        }
+    }
+
+    /// <summary>Calls the step off and opens the circuit past everything.</summary>
+    /// <returns>False when the job is not in such a step.</returns>
+    /// <exception cref="DeviceFaultException">The open circuit is not confirmed; it is tried on.</exception>
+    public async Task<bool> TryStopAsync(LiveJob live, string reason, AuditEntry audit)
+    {
+        StageRun? run = desk.Find(live);
+        if (run is not null)
+        {
+            await run.CallOffAsync();
+        }
+
+        if (!live.InStage || live.Job.State is not (JobState.Running or JobState.Paused or JobState.Recovering or JobState.Stopping))
+        {
+            return false; // it waits: nothing is on
+        }
+
+        Task open = tools.OpenAsync(live.Segment!.Channel, desk.Drives(live));
+        if (live.Job.State != JobState.Stopping)
+        {
+            await tools.Ledger.SignalAsync(live, JobSignal.StopRequested, reason, job => job with { Verdict = JobVerdict.Aborted }, new JournalWrite { Audit = [audit] });
+        }
+
+        try
+        {
+            await open;
+        }
+        catch (Exception failure) when (failure is DeviceFaultException or OperationCanceledException)
+        {
+            string text = $"Job {live.Id}: the stop of {live.Segment!.Channel} is NOT confirmed ({failure.Message}); it is tried again, go and look at the cell";
+            await tools.Alarms.RaiseAsync(AlarmIds.Stop(live.Id), AlarmSeverity.Critical, text, live.Id, live.Segment.Channel.ToString());
+            _ = Task.Run(() => InsistAsync(live));
+            throw new DeviceFaultException(FaultKind.Unreachable, live.Segment.Channel.Device, text, failure);
+        }
+
+        await StoppedAsync(live);
+        return true;
+    }
+
+    /// <summary>A step is not interrupted by a pause: the job is held when it is over.</summary>
+    public Task PauseAfterAsync(LiveJob live, string who)
+    {
+        Segment marked = live.Segment! with { ResumeToken = new StageToken(who).ToText() };
+        return tools.Ledger.AmendAsync(
+            live,
+            job => job with { StateReason = $"{job.StateReason} (pauses after it, asked by {who})" },
+            new JournalWrite { Segments = [marked], Audit = [tools.Ledger.Audit(who, "job pause", live.Id.Value, null, "after the step")] });
+    }
+
+    /// <summary>Answers a step that waits for somebody, or does one anew that was held.</summary>
+    public async Task ResumeAsync(LiveJob live, string who)
+    {
+        var together = new JournalWrite { Audit = [tools.Ledger.Audit(who, "job resume", live.Id.Value, null, "confirmed")] };
+        if (live.Job.State == JobState.Paused)
+        {
+            await tools.Ledger.SignalAsync(live, JobSignal.Continued, $"resumed by {who}: '{live.Segment!.Stage}' is done anew", together: together);
+            await tools.Alarms.ClearAsync(AlarmIds.Held(live.Id));
+            desk.Again(live);
+            return;
+        }
+
+        StageRun run = desk.Find(live) ?? throw new DeskRefusedException($"job {live.Id} is just going on; ask again", "job");
+        await tools.Ledger.AmendAsync(live, job => job, together);
+        run.AnswerBy(who);
+        await run.Task.WaitAsync(Insisting, wall).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // so that the answer shows the job as it goes on
+    }
+
+    /// <summary>The job was held between two segments.</summary>
+    public async Task GoOnAsync(LiveJob live, string who)
+    {
+        var together = new JournalWrite { Audit = [tools.Ledger.Audit(who, "job resume", live.Id.Value, null, "confirmed")] };
+        if (await tools.Ledger.SignalAsync(live, JobSignal.SegmentEnded, $"resumed by {who}", together: together))
+        {
+            dispatcher.Consider(live);
+        }
+    }
+
+    /// <summary>The service ends: what is driven is opened; the step is done anew when the service is back.</summary>
+    public IEnumerable<Task<ParkedCell>> Park() => desk.UnderWay.Where(IsDriving).ToList().Select(async run =>
+    {
+        await run.CallOffAsync();
+        try
+        {
+            await tools.OpenAsync(run.Channel, drives: true);
+            return new ParkedCell(true, $"{Place(run)}: opened, confirmed; '{run.Step.Kind}' is done anew when the service is back");
+        }
+        catch (Exception failure) when (failure is DeviceFaultException or OperationCanceledException)
+        {
+            return new ParkedCell(false, $"{Place(run)}: {failure.Message}");
+        }
+    });
+
+    private static bool IsDriving(StageRun run) => run.Work.DrivesCell && run.Live.InStage;
+
+    private static string Place(StageRun run) => $"job {run.Live.Id} ({run.Live.Job.Sample}) on {run.Channel}";
+
+    private async Task InsistAsync(LiveJob live)
+    {
+        try
+        {
+            if (desk.Drives(live))
+            {
+                await tools.OpenUntilConfirmedAsync(live, live.Segment!.Channel, tools.Lanes.Stopping);
+            }
+
+            await StoppedAsync(live);
+        }
+        catch (OperationCanceledException)
+        {
+            // the service ends; the job is stored as stopping and this goes on at the next start
+        }
+    }
+
+    private async Task StoppedAsync(LiveJob live)
+    {
+        if (live.Job.State == JobState.Stopping)
+        {
+            await tools.Ledger.SignalAsync(live, JobSignal.StopDone, live.Job.StateReason, job => job with { Verdict = job.Verdict ?? JobVerdict.Aborted });
+        }
+
+        await tools.Alarms.ClearOfJobAsync(live.Id);
+    }
+}

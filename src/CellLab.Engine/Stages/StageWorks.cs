@@ -1,0 +1,14 @@
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Engine.Setup;
+
+namespace CellLab.Engine.Stages;
+
+/// <summary>Every kind of step that is done beside the cycler's.</summary>
+internal static class StageWorks
+{
+    public static IReadOnlyList<IStageWork> All(StageTools tools, IJournal journal, EngineTimings timings, Clocks clocks) =>
+    [
+        new SpectrumWork(tools, journal, timings, clocks),
+    ];
+}

@@ -1,0 +1,41 @@
+using CellLab.Core.Devices;
+using CellLab.Engine.Setup;
+
+namespace CellLab.Service.Options;
+
+/// <summary>Reads one entry of <c>pipelines</c>.</summary>
+internal static class PipelineReader
+{
+    private static readonly Dictionary<string, Wiring> s_wirings = new(StringComparer.Ordinal)
+    {
+        ["wired"] = Wiring.Wired, ["multiplexer"] = Wiring.Multiplexer, ["by-hand"] = Wiring.ByHand,
+    };
+
+    public static PipelineEntry Read(ConfigurationSection section)
+    {
+        string id = Identifier.Read(section, "id");
+        string holder = Identifier.Check(section, "holder", section.OptionalText("holder") ?? "coin");
+        var roles = section.Texts("roles").ToDictionary(role => role.Key, role => DeviceReader.Channel(section, role), StringComparer.Ordinal);
+        var entry = new PipelineEntry(id, holder, roles) { Wiring = ReadWiring(section, roles) };
+        section.Finish();
+        return entry;
+    }
+
+    private static Dictionary<string, Wiring> ReadWiring(ConfigurationSection section, Dictionary<string, ChannelAddress> roles)
+    {
+        var wiring = new Dictionary<string, Wiring>(StringComparer.Ordinal);
+        foreach ((string role, string word) in section.OptionalSection("wiring") is null ? new Dictionary<string, string>() : section.Texts("wiring"))
+        {
+            if (!roles.ContainsKey(role))
+            {
+                throw section.Wrong($"wiring.{role}", "the pipeline has no such role", $"Its roles: {string.Join(", ", roles.Keys)}");
+            }
+
+            wiring[role] = s_wirings.TryGetValue(word, out Wiring known)
+                ? known
+                : throw section.Wrong($"wiring.{role}", $"'{word}' is not known", $"Use one of {string.Join(", ", s_wirings.Keys)}");
+        }
+
+        return wiring;
+    }
+}
