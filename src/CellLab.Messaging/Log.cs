@@ -37,4 +37,8 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5203, Level = LogLevel.Warning, Message = "Retained states are not published, trying again in {DelaySeconds} s: {Reason}")]
     public static partial void RetainedFailed(ILogger logger, double delaySeconds, string reason);
+
+    [LoggerMessage(EventId = 5204, Level = LogLevel.Warning,
+        Message = "Rows of the instruments beside the cycler are not published, trying again in {DelaySeconds} s: {Reason}")]
+    public static partial void CompanionsFailed(ILogger logger, double delaySeconds, string reason);
 }

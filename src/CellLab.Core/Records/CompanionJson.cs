@@ -24,7 +24,7 @@ public static class CompanionJson
 
     /// <summary>The stream's members in their order; each is a column.</summary>
     public static IReadOnlyList<JsonPropertyInfo> Columns(string stream) =>
-        (IReadOnlyList<JsonPropertyInfo>)Options.GetTypeInfo(CompanionBodies.TypeOf(stream)).Properties;
+        [.. Options.GetTypeInfo(CompanionBodies.TypeOf(stream)).Properties];
 
     private static JsonSerializerOptions Make()
     {

@@ -62,7 +62,7 @@ public static class RecordColumns
     {
         writer.WriteString(Job, job.Value);
         writer.WriteString(Stream, stream);
-        WriteSequences(writer, rows);
+        SequenceMembers.Write(writer, rows, static row => row.Sequence);
         foreach ((JsonEncodedText name, Action<Utf8JsonWriter, RecordRow> write) in Columns)
         {
             writer.WriteStartArray(name);
@@ -78,31 +78,6 @@ public static class RecordColumns
     /// <summary>Reads what <see cref="Write"/> wrote, from an object that may have further members.</summary>
     /// <exception cref="PayloadException">A column is missing, has another length, or holds something else.</exception>
     public static IReadOnlyList<RecordRow> Read(JsonElement page) => new RecordColumnsReader(page).Read();
-
-    private static void WriteSequences(Utf8JsonWriter writer, IReadOnlyList<RecordRow> rows)
-    {
-        if (rows.Count == 0)
-        {
-            writer.WriteNull(FirstSequence);
-            writer.WriteNull(LastSequence);
-            return;
-        }
-
-        long first = rows[0].Sequence;
-        long last = rows[^1].Sequence;
-        writer.WriteNumber(FirstSequence, first);
-        writer.WriteNumber(LastSequence, last);
-        if (last - first + 1 != rows.Count)
-        {
-            writer.WriteStartArray(Sequence);
-            for (int row = 0; row < rows.Count; row++)
-            {
-                writer.WriteNumberValue(rows[row].Sequence);
-            }
-
-            writer.WriteEndArray();
-        }
-    }
 
     private static void Number(Utf8JsonWriter writer, double? value)
     {

@@ -16,11 +16,16 @@ public sealed class TopicMap
 
     public string EveryNodeRecords => $"{_root}/node/+/records";
 
+    public string EveryNodeCompanions => $"{_root}/node/+/companions";
+
     public string Everything => $"{_root}/#";
 
     public string NodeStatus(string node) => $"{_root}/node/{Checked(node, "node")}/status";
 
     public string NodeRecords(string node) => $"{_root}/node/{Checked(node, "node")}/records";
+
+    /// <summary>Rows of instruments beside the cycler.</summary>
+    public string NodeCompanions(string node) => $"{_root}/node/{Checked(node, "node")}/companions";
 
     public string DeviceState(DeviceId device) => $"{_root}/device/{Checked(device.Value, "device")}/state";
 

@@ -8,7 +8,7 @@ using CellLab.Service.Hosting;
 
 namespace CellLab.Service.Publishing;
 
-/// <summary>Everything that this node says over MQTT: records and events behind their durable cursors, the newest rows, retained states.</summary>
+/// <summary>Everything that this node says over MQTT: all rows and events behind their durable cursors, the newest rows, retained states.</summary>
 internal sealed class NodePublishing : IAsyncDisposable
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
@@ -19,6 +19,7 @@ internal sealed class NodePublishing : IAsyncDisposable
     private readonly ConnectionWatch connection;
     private readonly ChangeHub hub;
     private readonly RecordPublisher records;
+    private readonly CompanionPublisher companions;
     private readonly EventPublisher events;
     private readonly LivePublisher live;
     private readonly RetainedPublisher retained;
@@ -33,6 +34,7 @@ internal sealed class NodePublishing : IAsyncDisposable
         connection = new ConnectionWatch(client);
         hub = new ChangeHub(journal, desk);
         records = new RecordPublisher(journal, client, connection, topics, options, clocks.Wall, loggers.CreateLogger<RecordPublisher>());
+        companions = new CompanionPublisher(journal, client, connection, topics, options, clocks.Wall, loggers.CreateLogger<CompanionPublisher>());
         events = new EventPublisher(journal, client, connection, topics, options, clocks.Wall, loggers.CreateLogger<EventPublisher>());
         live = new LivePublisher(journal, client, topics, options, clocks.Wall);
         retained = new RetainedPublisher(client, connection, options, clocks.Wall, loggers.CreateLogger<RetainedPublisher>());
@@ -40,7 +42,7 @@ internal sealed class NodePublishing : IAsyncDisposable
     }
 
     public void Start() => running = Task.WhenAll(
-        Run(records.RunAsync), Run(events.RunAsync), Run(live.RunAsync), Run(retained.RunAsync), Run(states.RunAsync));
+        Run(records.RunAsync), Run(companions.RunAsync), Run(events.RunAsync), Run(live.RunAsync), Run(retained.RunAsync), Run(states.RunAsync));
 
     public async ValueTask DisposeAsync()
     {

@@ -5,6 +5,7 @@ using CellLab.Core.Devices;
 using CellLab.Core.Events;
 using CellLab.Messaging.Payloads;
 using CellLab.Tests.Core;
+using CellLab.Tests.Storage;
 using NJsonSchema;
 
 namespace CellLab.Tests.Messaging.Payloads;
@@ -106,11 +107,20 @@ public sealed partial class PayloadSchemaTests
         RecordsPayload.WriteJob(job, TestRows.Rows(TestRows.JobA, 5, 3));
         using var node = new PooledBuffer();
         RecordsPayload.WriteNode(node, "n1", RecordRuns.Split([TestRows.Row(TestRows.JobA, 1), TestRows.Row(TestRows.JobB, 1)]));
+        using var ions = new PooledBuffer();
+        CompanionsPayload.WriteJob(ions, CompanionRows.Ions(TestRows.JobA, 1, 3));
+        using var spectrum = new PooledBuffer();
+        CompanionsPayload.WriteJob(spectrum, CompanionRows.Spectra(TestRows.JobA, 9, 3));
+        using var companions = new PooledBuffer();
+        CompanionsPayload.WriteNode(companions, "n1", [CompanionRows.Ions(TestRows.JobA, 1, 3), CompanionRows.Spectra(TestRows.JobB, 1, 1)]);
         var channel = new ChannelStatus(ChannelAddress.Parse("cycler1.27-1-1"), ChannelState.Running, "working", At, VoltageVolts: 3.2, TestId: "9");
         return
         [
             job.Written.ToArray(),
             node.Written.ToArray(),
+            ions.Written.ToArray(),
+            spectrum.Written.ToArray(),
+            companions.Written.ToArray(),
             PayloadJson.Write(NodeStatusPayload.Online("n1", 3, "0.1.0", CellLab.Core.Time.Clocks.RealTime)),
             PayloadJson.Write(NodeStatusPayload.Offline("n1")),
             PayloadJson.Write(DeviceStatePayload.Of(new DeviceId("cycler1"), "Neware", true, DeviceState.Online, new DeviceIdentity("CT", null, null), null)),

@@ -11,6 +11,7 @@ internal sealed class TestJournal
     private readonly Lock _gate = new();
     private readonly List<RecordRow> _rows = [];
     private readonly List<JobEvent> _events = [];
+    private readonly List<CompanionRow> _companions = [];
     private readonly Dictionary<string, long> _cursors = [];
 
     public TestJournal()
@@ -28,6 +29,8 @@ internal sealed class TestJournal
             ReadBack++;
             return Task.FromResult(Tail(call.ArgAt<long>(0), call.ArgAt<int>(1)));
         });
+        Seen.ReadCompanionTailAsync(default, default, default).ReturnsForAnyArgs(
+            call => Task.FromResult(Companions(call.ArgAt<long>(0), call.ArgAt<int>(1))));
         Seen.ReadEventsAsync(default, default, default, default).ReturnsForAnyArgs(call => Task.FromResult(Events(call.ArgAt<long>(1), call.ArgAt<int>(2))));
     }
 
@@ -61,6 +64,19 @@ internal sealed class TestJournal
         });
         Seen.EventsCommitted += Raise.Event<Action<IReadOnlyList<JobEvent>>>((object)events);
     }
+
+    public void Commit(params CompanionRow[] rows)
+    {
+        Locked(() =>
+        {
+            _companions.AddRange(rows);
+            return 0;
+        });
+        Seen.CompanionsCommitted += Raise.Event<Action<IReadOnlyList<CompanionRow>>>((object)rows);
+    }
+
+    private IReadOnlyList<PositionedCompanion> Companions(long after, int most) => Locked<IReadOnlyList<PositionedCompanion>>(
+        () => [.. _companions.Skip((int)after).Take(most).Select((row, i) => new PositionedCompanion(after + i + 1, row))]);
 
     private IReadOnlyList<PositionedRow> Tail(long after, int most) => Locked<IReadOnlyList<PositionedRow>>(
         () => [.. _rows.Skip((int)after).Take(most).Select((row, i) => new PositionedRow(after + i + 1, row))]);
