@@ -7,6 +7,9 @@ namespace CellLab.Core.Records;
 /// <summary>Bodies of companion rows as JSON, the same in files and messages: members by their names, missing values as null.</summary>
 public static class CompanionJson
 {
+    /// <summary>A body that stands alone (the JSON beside a pattern's file) names its job.</summary>
+    public const string JobMember = "job";
+
     public static JsonSerializerOptions Options { get; } = Make();
 
     /// <exception cref="ArgumentException">The body is not of the stream's kind, or a number in it is not finite.</exception>
@@ -22,9 +25,9 @@ public static class CompanionJson
     public static CompanionBody Read(string stream, string text) =>
         (CompanionBody?)JsonSerializer.Deserialize(text, CompanionBodies.TypeOf(stream), Options) ?? throw new JsonException("the body is null");
 
-    /// <summary>The stream's members in their order; each is a column.</summary>
+    /// <summary>The stream's members in their order; each is a column, but the job, which a page tells once.</summary>
     public static IReadOnlyList<JsonPropertyInfo> Columns(string stream) =>
-        [.. Options.GetTypeInfo(CompanionBodies.TypeOf(stream)).Properties];
+        [.. Options.GetTypeInfo(CompanionBodies.TypeOf(stream)).Properties.Where(member => member.Name != JobMember)];
 
     private static JsonSerializerOptions Make()
     {

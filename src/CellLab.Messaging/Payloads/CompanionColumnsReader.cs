@@ -25,11 +25,11 @@ internal sealed class CompanionColumnsReader(JsonElement page)
         DateTimeOffset[] taken = _page.Column(RecordColumns.TakenAt, UnixSeconds.Read);
         DateTimeOffset[] received = _page.Column(RecordColumns.ReceivedAt, UnixSeconds.Read);
         double[] testTimes = _page.Column(RecordColumns.TestTime, static value => value.GetDouble());
-        CompanionBody[] bodies = Bodies(stream);
+        CompanionBody[] bodies = Bodies(job, stream);
         return [.. sequences.Select((sequence, i) => new CompanionRow(job, stream, sequence, taken[i], received[i], testTimes[i], bodies[i]))];
     }
 
-    private CompanionBody[] Bodies(string stream)
+    private CompanionBody[] Bodies(JobId job, string stream)
     {
         (string Name, JsonElement[] Values)[] members =
         [
@@ -39,18 +39,19 @@ internal sealed class CompanionColumnsReader(JsonElement page)
         var bodies = new CompanionBody[_page.Count];
         for (int row = 0; row < bodies.Length; row++)
         {
-            bodies[row] = Body(stream, members, row);
+            bodies[row] = Body(job, stream, members, row);
         }
 
         return bodies;
     }
 
-    private static CompanionBody Body(string stream, (string Name, JsonElement[] Values)[] members, int row)
+    private static CompanionBody Body(JobId job, string stream, (string Name, JsonElement[] Values)[] members, int row)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
+            writer.WriteString(CompanionJson.JobMember, job.Value); // bodies without that member pass it over
             foreach ((string name, JsonElement[] values) in members)
             {
                 writer.WritePropertyName(name);

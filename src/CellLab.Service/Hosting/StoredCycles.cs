@@ -9,8 +9,8 @@ namespace CellLab.Service.Hosting;
 /// <summary>Cycles out of <c>analysis.db</c>, which the analysis role writes, here or in another process.</summary>
 internal sealed class StoredCycles(AnalysisReader reader) : ICycleSource
 {
-    public Task<long?> CountAnalysedAsync(JobId job, CancellationToken cancellationToken) =>
-        Task.Run(() => reader.CountAnalysed(job, Streams.Cycler), cancellationToken);
+    public Task<long?> CountAnalysedAsync(JobId job, string stream, CancellationToken cancellationToken) =>
+        Task.Run(() => reader.CountAnalysed(job, stream), cancellationToken);
 
     public Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken) => Task.Run(
         IReadOnlyList<CycleResult> () => [.. reader.ReadCycles(job, Streams.Cycler).Select(stored => CyclingJson.ReadCycle(stored.ResultJson))],

@@ -7,8 +7,8 @@ namespace CellLab.Service.Rest.Jobs;
 /// <summary>What the analysis has worked out so far; it may run in another process and may be behind.</summary>
 internal interface ICycleSource
 {
-    /// <summary>Rows of the job that the analysis has seen; null when it has not begun.</summary>
-    Task<long?> CountAnalysedAsync(JobId job, CancellationToken cancellationToken);
+    /// <summary>Rows of the job's stream that the analysis has seen; null when it has not begun.</summary>
+    Task<long?> CountAnalysedAsync(JobId job, string stream, CancellationToken cancellationToken);
 
     /// <summary>In order of cycles; empty when the analysis has not begun.</summary>
     Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken);

@@ -34,6 +34,7 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             DeviceTestId = segments.Count > 0 ? segments[^1].TestId : null,
             StartCount = starts.Count,
             Segments = [.. segments.Select(View)],
+            StreamCounts = await CompanionCountsAsync(job.Id, cancellationToken),
         };
     }
 
@@ -66,8 +67,25 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
     {
         (long stored, _) = await journal.CountRecordsAsync(job, Streams.Cycler, cancellationToken);
         long published = await journal.CountPublishedAsync(job, Streams.Cycler, cancellationToken);
-        long? analysed = await cycles.CountAnalysedAsync(job, cancellationToken);
+        long? analysed = await cycles.CountAnalysedAsync(job, Streams.Cycler, cancellationToken);
         return new CountsView(Math.Max(progress?.Acquired ?? 0, stored), stored, published, analysed);
+    }
+
+    /// <summary>These rows are numbered when they are committed, so none is acquired that is not stored.</summary>
+    private async Task<Dictionary<string, CountsView>> CompanionCountsAsync(JobId job, CancellationToken cancellationToken)
+    {
+        var counts = new Dictionary<string, CountsView>(StringComparer.Ordinal);
+        foreach (string stream in CompanionBodies.Streams)
+        {
+            (long stored, _) = await journal.CountCompanionsAsync(job, stream, cancellationToken);
+            if (stored > 0)
+            {
+                long published = await journal.CountCompanionsPublishedAsync(job, stream, cancellationToken);
+                counts.Add(stream, new CountsView(stored, stored, published, await cycles.CountAnalysedAsync(job, stream, cancellationToken)));
+            }
+        }
+
+        return counts;
     }
 
     private static SegmentView View(Segment segment) => new(

@@ -40,6 +40,10 @@ internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
 
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<SegmentView> Segments { get; init; }
+
+    /// <summary>Of the instruments beside the cycler that have given rows, by stream.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyDictionary<string, CountsView> StreamCounts { get; init; }
 }
 
 internal sealed record SampleFigures(string Name, double ActiveMassMg, double NominalCapacityMahG, string Leading, int Version);
@@ -47,7 +51,7 @@ internal sealed record SampleFigures(string Name, double ActiveMassMg, double No
 /// <summary><paramref name="OneCAmperes"/> is the current of 1C.</summary>
 internal sealed record CRateBaseView(double NominalCapacityMahG, double ActiveMassMg, [property: JsonPropertyName("one_c_a")] double OneCAmperes);
 
-/// <summary>Rows of the job's stream: taken from the instrument, durable, acknowledged by the broker, seen by the analysis. Null where nobody
+/// <summary>Rows of one stream of the job, the cycler's unless another is named: taken from the instrument, durable, acknowledged by the broker, seen by the analysis. Null where nobody
 /// has counted (no analysis yet).</summary>
 internal sealed record CountsView(long Acquired, long Stored, long Published, long? Analysed);
 

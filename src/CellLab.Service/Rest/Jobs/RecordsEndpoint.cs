@@ -6,7 +6,7 @@ using CellLab.Messaging.Payloads;
 
 namespace CellLab.Service.Rest.Jobs;
 
-/// <summary><c>GET jobs/{id}/records</c>: stored rows by sequence number, in the columns of the MQTT topic.</summary>
+/// <summary><c>GET jobs/{id}/records</c>: stored rows by sequence number, in the columns of the stream's MQTT topic.</summary>
 internal static class RecordsEndpoint
 {
     public static void MapRecords(this RouteGroupBuilder api) =>
@@ -21,12 +21,26 @@ internal static class RecordsEndpoint
         Bounds.NotNegative(nameof(first_seq), first_seq);
         Bounds.Within(nameof(max), max, RestLimits.MaxRecords);
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        IReadOnlyList<RecordRow> rows = await journal.ReadRecordsAsync(job.Id, stream, first_seq, max, cancellationToken);
+        Action<Utf8JsonWriter> page = await PageAsync(journal, job.Id, stream, first_seq, max, cancellationToken);
         context.Response.ContentType = "application/json; charset=utf-8";
         await using var writer = new Utf8JsonWriter(context.Response.BodyWriter);
         writer.WriteStartObject();
-        RecordColumns.Write(writer, job.Id, stream, rows);
+        page(writer);
         writer.WriteEndObject();
         await writer.FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Reads before anything of the answer is written, so that a failure still has a status of its own.</summary>
+    private static async Task<Action<Utf8JsonWriter>> PageAsync(
+        IJournal journal, JobId job, string stream, long first, int max, CancellationToken cancellationToken)
+    {
+        if (CompanionBodies.IsCompanion(stream))
+        {
+            IReadOnlyList<CompanionRow> companions = await journal.ReadCompanionsAsync(job, stream, first, max, cancellationToken);
+            return writer => CompanionColumns.Write(writer, job, stream, companions);
+        }
+
+        IReadOnlyList<RecordRow> rows = await journal.ReadRecordsAsync(job, stream, first, max, cancellationToken);
+        return writer => RecordColumns.Write(writer, job, stream, rows);
     }
 }

@@ -40,6 +40,17 @@ public sealed class CompanionColumnsTests
     }
 
     [Fact]
+    public void A_pattern_comes_back_with_its_states_and_its_job()
+    {
+        CompanionRow row = CompanionRows.Pattern(TestRows.JobA, 1);
+
+        using JsonDocument page = JsonDocument.Parse(Bytes([row]));
+
+        Assert.Equal("\"aaaaaaaaaaaa\"", page.RootElement.GetProperty("job").GetRawText());
+        Assert.Equivalent(row, Assert.Single(CompanionColumns.Read(page.RootElement)), strict: true);
+    }
+
+    [Fact]
     public void The_columns_of_every_stream_are_those_of_its_schema_file()
     {
         foreach (string stream in CompanionBodies.Streams)

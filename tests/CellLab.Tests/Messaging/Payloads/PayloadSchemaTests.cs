@@ -111,6 +111,8 @@ public sealed partial class PayloadSchemaTests
         CompanionsPayload.WriteJob(ions, CompanionRows.Ions(TestRows.JobA, 1, 3));
         using var spectrum = new PooledBuffer();
         CompanionsPayload.WriteJob(spectrum, CompanionRows.Spectra(TestRows.JobA, 9, 3));
+        using var pattern = new PooledBuffer();
+        CompanionsPayload.WriteJob(pattern, [CompanionRows.Pattern(TestRows.JobA, 1)]);
         using var companions = new PooledBuffer();
         CompanionsPayload.WriteNode(companions, "n1", [CompanionRows.Ions(TestRows.JobA, 1, 3), CompanionRows.Spectra(TestRows.JobB, 1, 1)]);
         var channel = new ChannelStatus(ChannelAddress.Parse("cycler1.27-1-1"), ChannelState.Running, "working", At, VoltageVolts: 3.2, TestId: "9");
@@ -120,6 +122,7 @@ public sealed partial class PayloadSchemaTests
             node.Written.ToArray(),
             ions.Written.ToArray(),
             spectrum.Written.ToArray(),
+            pattern.Written.ToArray(),
             companions.Written.ToArray(),
             PayloadJson.Write(NodeStatusPayload.Online("n1", 3, "0.1.0", CellLab.Core.Time.Clocks.RealTime)),
             PayloadJson.Write(NodeStatusPayload.Offline("n1")),

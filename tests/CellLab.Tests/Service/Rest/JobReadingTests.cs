@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using CellLab.Core.Jobs;
+using CellLab.Core.Records;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
+using CellLab.Messaging.Payloads;
+using CellLab.Tests.Storage;
 using NSubstitute;
 
 namespace CellLab.Tests.Service.Rest;
@@ -23,7 +26,7 @@ public sealed class JobReadingTests
 
         JsonElement job = await bench.GetAsync($"jobs/{Id}");
 
-        string[] promised = ["job", "state", "verdict", "sample", "pipeline", "counts", "device_test_id", "start_count", "segments"];
+        string[] promised = ["job", "state", "verdict", "sample", "pipeline", "counts", "device_test_id", "start_count", "segments", "stream_counts"];
         Assert.Empty(promised.Except(job.Members()));
         string[] extras =
         [
@@ -111,6 +114,29 @@ public sealed class JobReadingTests
         Assert.False(page.TryGetProperty("seq", out _));
         Assert.Equal(JsonValueKind.Null, beyond.GetProperty("first_seq").ValueKind);
         Assert.Equal(0, beyond.GetProperty("voltage_v").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Rows_of_the_other_instruments_come_in_the_columns_of_their_stream_and_are_counted_beside_the_cyclers()
+    {
+        await using RestBench bench = await RestBench.StartAsync();
+        await Stories.RunningAsync(bench.Journal, Id, "lmno");
+        var job = new JobId(Id);
+        CompanionRow[] ions = CompanionRows.Ions(job, 1, 30);
+        await bench.Journal.CommitAsync(new JournalWrite { Companions = [.. ions, .. CompanionRows.Spectra(job, 1, 12)] }, default);
+        await bench.Journal.WriteCursorAsync(JournalCursors.CompanionPublisher, 32, default);
+
+        JsonElement page = await bench.GetAsync($"jobs/{Id}/records?stream=ms&first_seq=7&max=5");
+        JsonElement spectrum = await bench.GetAsync($"jobs/{Id}/records?stream=eis");
+        JsonElement none = await bench.GetAsync($"jobs/{Id}/records?stream=ms&first_seq=31");
+        JsonElement counts = (await bench.GetAsync($"jobs/{Id}")).GetProperty("stream_counts");
+
+        Assert.Equal(ions[6..11], CompanionColumns.Read(page));
+        Assert.Equal(CompanionRows.Spectra(job, 1, 12), CompanionColumns.Read(spectrum));
+        Assert.Equal((JsonValueKind.Null, 0), (none.GetProperty("first_seq").ValueKind, none.GetProperty("mz").GetArrayLength()));
+        Assert.Equal(["ms", "eis"], counts.Members());
+        Assert.Equal("""{"acquired":30,"stored":30,"published":30,"analysed":null}""", counts.GetProperty("ms").GetRawText());
+        Assert.Equal(2, counts.GetProperty("eis").GetProperty("published").GetInt64());
     }
 
     [Theory]
