@@ -132,6 +132,7 @@ public sealed partial class PayloadSchemaTests
             PayloadJson.Write(new JobProgressPayload("a", 9, 1, "main", 1, 2, 2, 3.5, 3.2, double.NaN, At, 5000)),
             PayloadJson.Write(LivePayload.Of(TestRows.Row(TestRows.JobA, 1))),
             PayloadJson.Write(new CyclePayload("a", 1, "main", 1, 0.1, 300, null, null, null, 4.2, null, false)),
+            PayloadJson.Write(new AnalysisPayload("a", "eis", 1, JsonElement.Parse("""{"method":"eis-1","label":"before"}"""))),
             PayloadJson.Write(EventPayload.Of(Event())),
             PayloadJson.Write(AlarmPayload.Of(Alarm())),
         ];
