@@ -107,6 +107,7 @@ public sealed class BadConfigurationTests : IDisposable
 
         Assert.True(result.ExitCode == 1, result.ToString());
         Assert.Contains("mosquitto", result.Reason, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["data"]), "a data folder was made");
     }
 
     /// <summary>A limit on the size of files stands for the full disk: the journal cannot be made.</summary>

@@ -14,6 +14,7 @@ internal sealed class JobSubmit
     private readonly Option<string> sample = new("--sample") { Description = "Cell under test, as in sample list", Required = true };
     private readonly Option<string> mass = new("--mass") { Description = "Active mass, for example 2.00mg; with --capacity an unknown sample is registered" };
     private readonly Option<string> capacity = new("--capacity") { Description = "What 1C means, for example 250mAh/g or 0.5mAh" };
+    private readonly Option<string> acceptCapacity = new("--accept-capacity") { Description = "Reason why a new sample's capacity outside 50-400 mAh/g is right" };
     private readonly Option<string> acceptOcv = new("--accept-ocv") { Description = "Reason to start although the open-circuit voltage is outside the sample's range" };
     private readonly Option<string[]> set = SetOption.Create();
     private readonly Option<bool> acceptLosses = AcceptLosses.Create();
@@ -25,7 +26,7 @@ internal sealed class JobSubmit
 
     private Command ToCommand(CliEnvironment environment)
     {
-        var verb = new Command("submit", "Checks a protocol and queues it as a job") { file, pipeline, sample, mass, capacity, acceptOcv, set, at, queue, acceptLosses, json };
+        var verb = new Command("submit", "Checks a protocol and queues it as a job") { file, pipeline, sample, mass, capacity, acceptCapacity, acceptOcv, set, at, queue, acceptLosses, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             JsonObject body = await BodyAsync(parsed, cancellationToken);
@@ -44,6 +45,7 @@ internal sealed class JobSubmit
         JsonObject body = JobRequest.Body(path, text, parsed.GetRequiredValue(pipeline), parsed.GetRequiredValue(sample));
         body["mass"] = parsed.GetValue(mass);
         body["capacity"] = parsed.GetValue(capacity);
+        body["accept_capacity"] = parsed.GetValue(acceptCapacity);
         body["accept_ocv"] = parsed.GetValue(acceptOcv);
         body["at"] = parsed.GetValue(at);
         if (parsed.GetValue(queue))

@@ -18,6 +18,7 @@ internal static class SampleAdd
         ("--active-mass", "active_mass", "Active mass itself; refused when more than 5 % off the computed one"),
         ("--diameter", "diameter", "Electrode diameter, for example 10mm; the loading is checked with it"),
         ("--capacity", "capacity", "What 1C means: nominal capacity, for example 250mAh/g"),
+        ("--accept-capacity", "accept_capacity", "Reason why a capacity outside 50-400 mAh/g is right, for example silicon"),
         ("--holder", "holder", "What the cell sits in: coin (default), dems-flow, xrd-window, pouch"),
         ("--ocv", "ocv", "Open-circuit voltage of a fresh cell, for example 2.5-3.6V"),
         ("--leading", "leading", "With what a cycle begins: charge (default) or discharge"),

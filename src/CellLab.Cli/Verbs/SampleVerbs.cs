@@ -1,17 +1,16 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using CellLab.Cli.Client;
 using CellLab.Cli.Text;
 
 namespace CellLab.Cli.Verbs;
 
-/// <summary><c>sample list|show|amend</c>; adding one stands apart.</summary>
+/// <summary><c>sample list|show</c>; adding and amending one stand apart.</summary>
 internal static class SampleVerbs
 {
     public static Command Build(CliEnvironment environment) => new("sample", "The cells under test")
     {
-        SampleAdd.Build(environment), List(environment), Show(environment), Amend(environment),
+        SampleAdd.Build(environment), List(environment), Show(environment), SampleAmend.Build(environment),
     };
 
     private static Command List(CliEnvironment environment)
@@ -46,25 +45,8 @@ internal static class SampleVerbs
         return verb;
     }
 
-    private static Command Amend(CliEnvironment environment)
-    {
-        Argument<string> name = NameArgument();
-        var mass = new Option<string>("--active-mass") { Description = "The right active mass, for example 2.03mg", Required = true };
-        var reason = new Option<string>("--reason") { Description = "Why; kept with the new version", Required = true };
-        Option<bool> json = Listing.JsonOption();
-        var verb = new Command("amend", "Corrects the active mass; the versions before stay, specific values are computed anew") { name, mass, reason, json };
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            using var service = new ServiceClient(environment);
-            var body = new JsonObject { ["active_mass"] = parsed.GetRequiredValue(mass), ["reason"] = parsed.GetRequiredValue(reason) };
-            string path = $"samples/{Uri.EscapeDataString(parsed.GetRequiredValue(name))}/amend";
-            Write(environment, parsed.GetValue(json), await service.PostAsync(path, body, null, cancellationToken));
-            return ExitCodes.Done;
-        });
-        return verb;
-    }
-
-    private static void Write(CliEnvironment environment, bool json, JsonElement sample)
+    /// <summary>One sample with all its versions.</summary>
+    public static void Write(CliEnvironment environment, bool json, JsonElement sample)
     {
         if (!json)
         {
@@ -80,5 +62,5 @@ internal static class SampleVerbs
 
     private static Column OneC() => new("1C", row => row.NumberOf("one_c_a") is { } amperes ? CurrentText.Of(amperes).TrimStart('+') : "");
 
-    private static Argument<string> NameArgument() => new("NAME") { Description = "Sample, as in sample list" };
+    public static Argument<string> NameArgument() => new("NAME") { Description = "Sample, as in sample list" };
 }

@@ -17,6 +17,11 @@ public static class PlausibleRanges
     public const double MinCapacity = 10;
     public const double MaxCapacity = 4000;
 
+    /// <summary>Insertion materials, mAh/g: what is outside is more often a misplaced decimal point than silicon (3579), sulfur (1672) or a carbon for
+    /// supercapacitors, so that a person has to confirm it.</summary>
+    public const double MinUsualCapacity = 50;
+    public const double MaxUsualCapacity = 400;
+
     /// <summary>Active mass when no diameter is known, mg: the loadings on discs of 5 and of 20 mm.</summary>
     public static double MinMass { get; } = MinLoading * AreaSquareCentimetres(5);
     public static double MaxMass { get; } = MaxLoading * AreaSquareCentimetres(20);
@@ -26,6 +31,23 @@ public static class PlausibleRanges
     public const double MaxPouchMass = 100_000;
 
     public static double AreaSquareCentimetres(double diameterMillimetres) => Math.PI / 4 * diameterMillimetres * diameterMillimetres / 100;
+
+    public static bool IsUsual(double milliampereHoursPerGram) => milliampereHoursPerGram is >= MinUsualCapacity and <= MaxUsualCapacity;
+
+    /// <summary>Null, or the sentence that says why the capacity cannot be right, or has to be confirmed.</summary>
+    public static string? CapacityProblem(double milliampereHoursPerGram, bool accepted)
+    {
+        string found = $"a nominal capacity of {QuantityText.Short(milliampereHoursPerGram)} mAh/g";
+        if (milliampereHoursPerGram is not (>= MinCapacity and <= MaxCapacity))
+        {
+            return $"{found} is not plausible: expected {MinCapacity} to {MaxCapacity} mAh/g; check the unit";
+        }
+
+        return accepted || IsUsual(milliampereHoursPerGram)
+            ? null
+            : $"{found} is outside the {MinUsualCapacity} to {MaxUsualCapacity} mAh/g of insertion materials; check the figure and its unit, "
+                + "or confirm it with --accept-capacity REASON (silicon, sulfur, supercapacitor carbon)";
+    }
 
     /// <summary>Null, or the sentence that says why the mass cannot be right.</summary>
     /// <param name="holder">What the cell sits in, where it is known: a pouch is not made of discs.</param>

@@ -14,6 +14,8 @@ public sealed record Sample
     public required double ActiveMassMilligrams { get; init; }
     public double? DiameterMillimetres { get; init; }
     public required double NominalCapacityMilliampereHoursPerGram { get; init; }
+    /// <summary>Why a capacity outside the usual range was accepted; null where none had to be.</summary>
+    public string? AcceptedCapacityReason { get; init; }
     public string Holder { get; init; } = "coin";
     public double OcvLowVolts { get; init; } = 2.5;
     public double OcvHighVolts { get; init; } = 3.6;

@@ -27,6 +27,7 @@ public static class SampleFactory
             ActiveMassMilligrams = active,
             DiameterMillimetres = masses.DiameterMillimetres,
             NominalCapacityMilliampereHoursPerGram = perGram,
+            AcceptedCapacityReason = reader.AcceptedCapacity(perGram),
             Holder = holder ?? Holders.Coin,
             OcvLowVolts = low,
             OcvHighVolts = high,
@@ -37,23 +38,32 @@ public static class SampleFactory
         }, []);
     }
 
-    /// <summary>The next version with another active mass. The masses it was once computed from stay as a record, so the 5 % rule does not
-    /// apply: correcting them is what the amendment is for.</summary>
-    public static SampleResult Amend(Sample sample, string activeMass, string reason, string recordedBy, DateTimeOffset recordedAtUtc)
+    /// <summary>The next version with another active mass, nominal capacity or diameter; what <paramref name="change"/> leaves out stays. The masses it was
+    /// once computed from stay as a record, so the 5 % rule does not apply: correcting them is what the amendment is for.</summary>
+    public static SampleResult Amend(Sample sample, SampleInput change, string reason, string recordedBy, DateTimeOffset recordedAtUtc)
     {
-        var reader = new SampleInputReader(new SampleInput { ActiveMass = activeMass });
-        double? mass = reader.AmendedMass(sample.DiameterMillimetres, sample.Holder);
+        var reader = new SampleInputReader(change);
+        if (string.IsNullOrWhiteSpace(change.ActiveMass) && string.IsNullOrWhiteSpace(change.Capacity) && string.IsNullOrWhiteSpace(change.Diameter))
+        {
+            reader.Refuse("active_mass", "nothing to amend: give the right active mass, capacity or diameter");
+        }
+
+        (double? mass, double? diameter) = reader.Amended(sample);
+        double? capacity = string.IsNullOrWhiteSpace(change.Capacity) ? sample.NominalCapacityMilliampereHoursPerGram : reader.Capacity(mass);
         if (string.IsNullOrWhiteSpace(reason))
         {
             reader.Refuse("reason", "an amendment needs a reason; it is kept with the version");
         }
 
-        return reader.Problems.Count > 0 || mass is not { } active
+        return reader.Problems.Count > 0 || mass is not { } active || capacity is not { } perGram
             ? new SampleResult(null, reader.Problems)
             : new SampleResult(sample with
             {
                 Version = sample.Version + 1,
                 ActiveMassMilligrams = active,
+                DiameterMillimetres = diameter,
+                NominalCapacityMilliampereHoursPerGram = perGram,
+                AcceptedCapacityReason = string.IsNullOrWhiteSpace(change.Capacity) ? sample.AcceptedCapacityReason : reader.AcceptedCapacity(perGram),
                 Reason = reason.Trim(),
                 RecordedBy = recordedBy,
                 RecordedAtUtc = recordedAtUtc,

@@ -13,6 +13,8 @@ public sealed record SampleInput
     public string? Diameter { get; init; }
     /// <summary>Per gram or of the whole cell.</summary>
     public string? Capacity { get; init; }
+    /// <summary>Why a capacity outside the usual range is right; not needed within it.</summary>
+    public string? AcceptCapacity { get; init; }
     public string? Holder { get; init; }
     public string? Ocv { get; init; }
     public string? Leading { get; init; }

@@ -48,11 +48,20 @@ internal sealed partial class SampleInputReader(SampleInput input)
         return new MassFigures(electrode, foil, fraction, active, diameter);
     }
 
-    public double? AmendedMass(double? diameter, string holder)
+    /// <summary>Active mass and diameter after an amendment: what it leaves out stays.</summary>
+    public (double? Mass, double? Diameter) Amended(Sample before)
     {
+        double? diameter = Positive("diameter", input.Diameter, QuantityParser.Millimetres);
+        CheckDiameter(diameter);
         double? mass = Positive("active_mass", input.ActiveMass, QuantityParser.Milligrams);
-        CheckMass(mass, "active_mass", diameter, holder);
-        return mass;
+        string field = mass is null ? "diameter" : "active_mass";
+        (double? massNow, double? diameterNow) = (mass ?? before.ActiveMassMilligrams, diameter ?? before.DiameterMillimetres);
+        if (_problems.Count == 0 && (mass ?? diameter) is not null)
+        {
+            CheckMass(massNow, field, diameterNow, before.Holder);
+        }
+
+        return (massNow, diameterNow);
     }
 
     /// <summary>Per gram; a capacity of the whole cell is divided by the active mass.</summary>
@@ -71,15 +80,18 @@ internal sealed partial class SampleInputReader(SampleInput input)
         }
 
         double perGram = QuantityText.Clean(capacity.PerGram(activeMilligrams ?? 1));
-        if (perGram is >= PlausibleRanges.MinCapacity and <= PlausibleRanges.MaxCapacity)
+        if (PlausibleRanges.CapacityProblem(perGram, accepted: AcceptedCapacity(perGram) is not null) is not { } problem)
         {
             return perGram;
         }
 
-        Refuse("capacity", $"a nominal capacity of {QuantityText.Short(perGram)} mAh/g is not plausible: expected "
-            + $"{PlausibleRanges.MinCapacity} to {PlausibleRanges.MaxCapacity} mAh/g; check the unit");
+        Refuse("capacity", problem);
         return null;
     }
+
+    /// <summary>The reason that has to be kept with the sample; null for a usual capacity, which needs none.</summary>
+    public string? AcceptedCapacity(double milliampereHoursPerGram) =>
+        string.IsNullOrWhiteSpace(input.AcceptCapacity) || PlausibleRanges.IsUsual(milliampereHoursPerGram) ? null : input.AcceptCapacity.Trim();
 
     public (double Low, double High)? Ocv() => Read("ocv", input.Ocv, QuantityParser.VoltRange);
 

@@ -1,4 +1,3 @@
-using System.Net;
 using CellLab.Messaging.Clients;
 using Microsoft.Extensions.Logging;
 
@@ -52,7 +51,7 @@ public sealed class BrokerSupervisor : IAsyncDisposable
             return;
         }
 
-        CheckHost();
+        BrokerReadiness.RequireLoopback(_options);
         long began = _wall.GetTimestamp();
         while (true)
         {
@@ -76,17 +75,6 @@ public sealed class BrokerSupervisor : IAsyncDisposable
         await _watch;
         await EndProcessAsync();
         _stopping.Dispose();
-    }
-
-    private void CheckHost()
-    {
-        bool loopback = _options.Host == "localhost" || (IPAddress.TryParse(_options.Host, out IPAddress? address) && IPAddress.IsLoopback(address));
-        if (!loopback)
-        {
-            throw new BrokerException(
-                $"mqtt.host: expected a loopback address for the managed broker, found '{_options.Host}'; "
-                + "use 127.0.0.1, or mqtt.managed false for a broker that others may reach");
-        }
     }
 
     private async Task StartOnceAsync(CancellationToken cancellationToken)
@@ -151,8 +139,7 @@ public sealed class BrokerSupervisor : IAsyncDisposable
     }
 
     private BrokerException Failure(string output) => output.Contains("Address already in use", StringComparison.OrdinalIgnoreCase)
-        ? new PortInUseException(FormattableString.Invariant(
-            $"the MQTT port {_options.Host}:{_options.Port} is in use by another program; stop that program or set mqtt.port to a free port"))
+        ? BrokerReadiness.PortInUse(_options)
         : new BrokerException($"the broker ended at once: {(output.Length > 0 ? output : "it said nothing")}");
 
     private async Task WatchAsync(CancellationToken cancellationToken)

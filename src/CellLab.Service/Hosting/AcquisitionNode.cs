@@ -73,8 +73,8 @@ internal sealed class AcquisitionNode : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await journal.WriteCursorAsync(StartCursor, Info.StartNumber, cancellationToken);
         await broker.StartAsync(cancellationToken);
+        await journal.WriteCursorAsync(StartCursor, Info.StartNumber, cancellationToken); // a start without broker has not been one
         client.Start();
         publishing.Start();
         await Engine.StartAsync(cancellationToken);

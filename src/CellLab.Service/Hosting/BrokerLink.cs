@@ -18,6 +18,20 @@ internal static class BrokerLink
         Executable = Environment.GetEnvironmentVariable(ExecutableVariable) ?? new BrokerOptions().Executable,
     };
 
+    /// <summary>Asked before the data folder is made, so that a refused start leaves nothing behind.</summary>
+    /// <exception cref="StartRefusedException">The managed broker cannot be started: its program is missing, its port taken, its address public.</exception>
+    public static void RefuseUnusable(ServiceConfiguration configuration)
+    {
+        try
+        {
+            BrokerReadiness.Require(Options(configuration), configuration.DataFolder);
+        }
+        catch (BrokerException refused)
+        {
+            throw new StartRefusedException($"{configuration.File}: {refused.Message}.", refused);
+        }
+    }
+
     /// <summary>A client that is not started yet. <paramref name="role"/> keeps two processes of one node apart.</summary>
     public static MosquittoClient CreateClient(ProcessContext context, string role, Announcement? announcement)
     {

@@ -38,6 +38,7 @@ public static class ServiceHost
         if (options.Roles.HasFlag(ServiceRoles.Acquisition))
         {
             await WebListener.RefuseTakenPortAsync(configuration);
+            BrokerLink.RefuseUnusable(configuration);
         }
 
         DataFolder.Prepare(configuration);

@@ -64,6 +64,7 @@ internal sealed class SidecarExtras(ExportContext context, ExportSubject subject
         ["diameter_mm"] = sample.DiameterMillimetres,
         ["electrode_area_cm2"] = sample.DiameterMillimetres is { } diameter ? Math.PI * diameter * diameter / 400 : null,
         ["nominal_capacity_mah_g"] = sample.NominalCapacityMilliampereHoursPerGram,
+        ["accepted_capacity_reason"] = sample.AcceptedCapacityReason,
         ["leading_direction"] = sample.Leading.ToString().ToLowerInvariant(),
         ["holder"] = sample.Holder,
         ["group"] = sample.Group,

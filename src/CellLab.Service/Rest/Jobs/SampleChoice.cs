@@ -17,7 +17,8 @@ internal sealed class SampleChoice(SampleBook book, Clocks clocks)
         string name = Bounds.Text("sample", request.Sample, RestLimits.MaxNameLength);
         var input = new SampleInput
         {
-            Name = name, ActiveMass = request.Mass, Capacity = request.Capacity, Holder = Holders.All.Contains(holder) ? holder : null,
+            Name = name, ActiveMass = request.Mass, Capacity = request.Capacity,
+            AcceptCapacity = SampleBook.AcceptCapacity(request.AcceptCapacity), Holder = Holders.All.Contains(holder) ? holder : null,
         };
         IReadOnlyList<Sample> versions = await book.VersionsAsync(name, cancellationToken);
         if (versions.Count > 0)
@@ -45,6 +46,7 @@ internal sealed class SampleChoice(SampleBook book, Clocks clocks)
         var completed = given with
         {
             Holder = known.Holder,
+            AcceptCapacity = "of the registered sample",
             ActiveMass = given.ActiveMass ?? FormattableString.Invariant($"{known.ActiveMassMilligrams:R}mg"),
             Capacity = given.Capacity ?? FormattableString.Invariant($"{known.NominalCapacityMilliampereHoursPerGram:R}mAh/g"),
         };

@@ -24,10 +24,10 @@ internal sealed class SampleBook(IJournal journal, Clocks clocks) : IDisposable
             {
                 throw new RestProblemException(
                     StatusCodes.Status409Conflict, $"There is a sample '{sample.Name}' already.", "name",
-                    "Choose another name, or correct the active mass with 'sample amend'.");
+                    "Choose another name, or correct its figures with 'sample amend'.");
             }
 
-            await CommitAsync(sample, "sample add", null, cancellationToken);
+            await CommitAsync(sample, "sample add", sample.AcceptedCapacityReason, cancellationToken);
             return sample;
         }
         finally
@@ -36,7 +36,7 @@ internal sealed class SampleBook(IJournal journal, Clocks clocks) : IDisposable
         }
     }
 
-    public async Task<Sample> AmendAsync(string name, string activeMass, string reason, string who, CancellationToken cancellationToken)
+    public async Task<Sample> AmendAsync(string name, SampleInput change, string reason, string who, CancellationToken cancellationToken)
     {
         await turn.WaitAsync(cancellationToken);
         try
@@ -47,7 +47,7 @@ internal sealed class SampleBook(IJournal journal, Clocks clocks) : IDisposable
                 throw RestProblemException.NotFound("sample", name, "GET /api/v1/samples lists them.");
             }
 
-            Sample amended = Accept(SampleFactory.Amend(versions[^1], activeMass, reason, who, clocks.Lab.GetUtcNow()));
+            Sample amended = Accept(SampleFactory.Amend(versions[^1], change, reason, who, clocks.Lab.GetUtcNow()));
             await CommitAsync(amended, "sample amend", reason, cancellationToken);
             return amended;
         }
@@ -58,6 +58,10 @@ internal sealed class SampleBook(IJournal journal, Clocks clocks) : IDisposable
     }
 
     public void Dispose() => turn.Dispose();
+
+    /// <summary>The reason of an unusual capacity: null, or a text of bounded length.</summary>
+    public static string? AcceptCapacity(string? reason) =>
+        reason is null ? null : Bounds.Text("accept_capacity", reason, RestLimits.MaxReasonLength);
 
     /// <summary>The sample, or a refusal with everything that is wrong with it.</summary>
     public static Sample Accept(SampleResult result) => result.Sample ?? throw new RestProblemException(

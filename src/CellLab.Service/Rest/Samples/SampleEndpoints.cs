@@ -11,7 +11,7 @@ internal static class SampleEndpoints
         api.MapGet("/samples", ListAsync).WithSummary("All samples, each in its newest version");
         api.MapGet("/samples/{name}", ReadAsync).WithSummary("One sample with all its versions");
         api.MapPost("/samples", AddAsync).WithSummary("Registers a sample");
-        api.MapPost("/samples/{name}/amend", AmendAsync).WithSummary("Corrects the active mass; the versions before stay");
+        api.MapPost("/samples/{name}/amend", AmendAsync).WithSummary("Corrects active mass, capacity or diameter; the versions before stay");
     }
 
     private static async Task<SampleList> ListAsync(IJournal journal, CancellationToken cancellationToken)
@@ -33,18 +33,22 @@ internal static class SampleEndpoints
 
     private static async Task<IResult> AddAsync(SampleInput input, HttpContext context, SampleBook book, CancellationToken cancellationToken)
     {
-        Sample added = await book.AddAsync(input, Caller.Of(context), cancellationToken);
+        Sample added = await book.AddAsync(input with { AcceptCapacity = SampleBook.AcceptCapacity(input.AcceptCapacity) }, Caller.Of(context), cancellationToken);
         return TypedResults.Created($"/api/v1/samples/{Uri.EscapeDataString(added.Name)}", SampleBody.Of(added));
     }
 
     private static async Task<SampleDetails> AmendAsync(
         string name, AmendRequest request, HttpContext context, SampleBook book, CancellationToken cancellationToken)
     {
-        string mass = Bounds.Text("active_mass", request.ActiveMass, RestLimits.MaxNameLength);
+        var change = new SampleInput
+        {
+            ActiveMass = request.ActiveMass, Capacity = request.Capacity, Diameter = request.Diameter, AcceptCapacity = SampleBook.AcceptCapacity(request.AcceptCapacity),
+        };
         string reason = Bounds.Text("reason", request.Reason, RestLimits.MaxReasonLength);
-        await book.AmendAsync(name, mass, reason, Caller.Of(context), cancellationToken);
+        await book.AmendAsync(name, change, reason, Caller.Of(context), cancellationToken);
         return SampleDetails.Of(await book.VersionsAsync(name, cancellationToken));
     }
 }
 
-internal sealed record AmendRequest(string? ActiveMass = null, string? Reason = null);
+internal sealed record AmendRequest(
+    string? ActiveMass = null, string? Capacity = null, string? Diameter = null, string? AcceptCapacity = null, string? Reason = null);

@@ -17,7 +17,7 @@ public sealed class StepFileImportNotesTests
     }
 
     [Theory]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other><Step_Range Value="120000"/></Other></Limit>""", "its current range 1.2E+05 mA")]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other><Step_Range Value="120000"/></Other></Limit>""", "its current range 120 A")]
     [InlineData("""<Limit><Main><Curr Value="1"/><Rate Value="7"/><Time Value="1000"/></Main></Limit>""", "Rate 7C: at MultCap it would be 21 mA, Curr is 1 mA and wins")]
     public void What_a_protocol_has_no_place_for_is_told_by_step(string content, string lost)
     {

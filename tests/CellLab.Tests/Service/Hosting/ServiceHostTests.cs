@@ -89,7 +89,7 @@ public sealed class ServiceHostTests : IDisposable
     }
 
     [Fact]
-    public async Task A_broker_port_in_use_is_refused()
+    public async Task A_broker_port_in_use_is_refused_before_anything_else_happens()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -98,6 +98,32 @@ public sealed class ServiceHostTests : IDisposable
 
         Assert.Equal(1, await running.CodeAsync(Patience));
         Assert.Contains("mqtt.port", running.Errors, StringComparison.Ordinal);
+        Assert.Contains("celllab.json", running.Errors, StringComparison.Ordinal);
+        Assert.Equal(["celllab.json"], Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task A_start_that_finds_no_port_for_its_broker_is_not_counted()
+    {
+        int port = FreePort();
+        string file = folder.Write("celllab.json", Configuration(port));
+        using (var first = new RunningService(file, ServiceRoles.Acquisition))
+        {
+            await first.AddressAsync(Patience);
+            Assert.Equal(0, await first.EndAsync(Patience));
+        }
+
+        using (var other = new TcpListener(IPAddress.Loopback, port))
+        {
+            other.Start();
+            using var refused = new RunningService(file, ServiceRoles.Acquisition);
+            Assert.Equal(1, await refused.CodeAsync(Patience));
+            Assert.Contains("mqtt.port", refused.Errors, StringComparison.Ordinal);
+        }
+
+        using var second = new RunningService(file, ServiceRoles.Acquisition);
+        await second.AddressAsync(Patience);
+        Assert.Contains("start 2,", second.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -75,6 +75,25 @@ public sealed class SampleTests
     }
 
     [Fact]
+    public async Task An_unusual_capacity_needs_a_reason_which_is_shown_and_audited()
+    {
+        await using RestBench bench = await RestBench.StartAsync();
+        Dictionary<string, string> request = Cell("si-1");
+        request["capacity"] = "3579mAh/g";
+        JsonElement problem = await bench.PostAsync("samples", request, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("capacity", problem.Text("field"));
+
+        request["accept_capacity"] = "silicon";
+        JsonElement added = await bench.PostAsync("samples", request, HttpStatusCode.Created);
+        Assert.Equal("silicon", added.Text("accepted_capacity_reason"));
+        Assert.Equal("silicon", Assert.Single(await bench.Journal.ReadAuditAsync(0, 10, CancellationToken.None)).Reason);
+
+        JsonElement details = await bench.PostAsync("samples/si-1/amend", new { capacity = "300mAh/g", reason = "graphite after all" });
+        Assert.Equal([3579.0, 300.0], details.GetProperty("versions").EnumerateArray().Select(version => version.GetProperty("nominal_capacity_mah_g").GetDouble()));
+        Assert.Equal(JsonValueKind.Null, details.GetProperty("accepted_capacity_reason").ValueKind);
+    }
+
+    [Fact]
     public async Task A_sample_that_is_not_there_is_404()
     {
         await using RestBench bench = await RestBench.StartAsync();
