@@ -54,6 +54,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _parts.Alarms.LoadAsync(cancellationToken);
+        await _parts.PipelineCheck.ForgetAsync();
         IReadOnlyList<Job> jobs = await _journal.ReadJobsAsync(cancellationToken);
         foreach (Job job in jobs.Where(job => job.State.IsFinal()).OrderBy(job => job.EndedAtUtc).Concat(jobs.Where(job => !job.State.IsFinal())))
         {

@@ -46,7 +46,7 @@ internal static class StepFileExtras
             }
 
             Lost(node, name == "Step_Range" && node.Notes.Number(child.Parent, name) is { } milliamperes
-                ? $"its current range {QuantityText.Short(milliamperes)} mA"
+                ? $"its current range {QuantityText.Milliamperes(milliamperes * 1e-3)}"
                 : $"{name} {child.Attribute("Value")?.Value}");
         }
     }

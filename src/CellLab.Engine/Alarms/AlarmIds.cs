@@ -30,5 +30,10 @@ internal static class AlarmIds
     /// <summary>A step of another instrument or a person.</summary>
     public static string Stage(JobId job) => $"stage-{job}";
 
+    public const string PipelinePrefix = "pipeline-";
+
+    /// <summary>A role of a pipeline whose channel the device does not show.</summary>
+    public static string Pipeline(string pipeline, string role) => $"{PipelinePrefix}{pipeline}-{role}";
+
     public const string Storage = "storage";
 }

@@ -45,8 +45,9 @@ internal sealed class EngineParts
         HostedWatch = new HostedWatch(jobs, Ledger, Alarms, setup.HostedTimings, clocks, logger);
         Parking = new HostedParking(Ledger, Alarms, setup.HostedTimings, clocks.Wall);
         var outcomes = new JobOutcomes(Ledger, Stopper, seams, Alarms);
+        PipelineCheck = new PipelineCheck(setup.Pipelines, Alarms);
         var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, Observers, setup.Timings, clocks, logger);
-        Turns = new EngineTurns(jobs, turns, Starter, operated, Dispatcher, Stopper, Views, Rest, Alarms, told);
+        Turns = new EngineTurns(jobs, turns, Starter, operated, Dispatcher, Stopper, Views, Rest, Alarms, PipelineCheck, told);
         turns.Progressed += job => told("progress", job.Value);
         Alarms.Changed += alarm => told("alarm", alarm.Id);
         Ledger.JobChanged += live =>
@@ -99,6 +100,8 @@ internal sealed class EngineParts
     public HostedWatch HostedWatch { get; }
 
     public HostedParking Parking { get; }
+
+    public PipelineCheck PipelineCheck { get; }
 
     public EngineTurns Turns { get; }
 }

@@ -10,7 +10,7 @@ namespace CellLab.Engine.Control;
 
 /// <summary>What the devices' tasks serve: the cursors of the live jobs go out, the news come in, open starts and stops are settled on connect.</summary>
 internal sealed class EngineTurns(
-    LiveJobs jobs, JobTurns turns, JobStarter starter, OperatedStarts operated, JobDispatcher dispatcher, JobStopper stopper, DeviceViews views, RestVoltages rest, AlarmDesk alarms, Action<string, string> told)
+    LiveJobs jobs, JobTurns turns, JobStarter starter, OperatedStarts operated, JobDispatcher dispatcher, JobStopper stopper, DeviceViews views, RestVoltages rest, AlarmDesk alarms, PipelineCheck pipelines, Action<string, string> told)
     : ITurnHandler
 {
     public IReadOnlyList<ChannelCursor> CursorsOf(DeviceId device) => [.. jobs.On(device).Select(live => live.Cursor()).OfType<ChannelCursor>()];
@@ -34,6 +34,7 @@ internal sealed class EngineTurns(
     public async Task ConnectedAsync(DeviceSupervisor supervisor, CancellationToken cancellationToken)
     {
         await alarms.ClearAsync(AlarmIds.Device(supervisor.Id));
+        await pipelines.CheckAsync(supervisor);
         foreach (LiveJob live in jobs.On(supervisor.Id).ToList())
         {
             await supervisor.WithDeviceAsync(device => SettleAsync(live, supervisor, device, cancellationToken));

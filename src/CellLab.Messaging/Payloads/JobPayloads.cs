@@ -13,9 +13,19 @@ public sealed record JobStatePayload(
     [JsonPropertyOrder(-1)]
     public string Schema { get; init; } = SchemaName;
 
+    /// <summary>A stated start that has not come yet, or had been stated.</summary>
+    public DateTimeOffset? NotBeforeUtc { get; init; }
+
+    /// <summary>The job that stands before this one on the channel, as long as this one is queued.</summary>
+    public string? QueuedBehind { get; init; }
+
     public static JobStatePayload Of(Job job) => new(
         job.Id.Value, job.Sample, job.Pipeline, job.ProtocolName, job.State.ToString(), job.StateReason, job.Verdict?.ToText(),
-        job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc);
+        job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc)
+    {
+        NotBeforeUtc = job.NotBeforeUtc,
+        QueuedBehind = job.State == JobState.Queued ? job.Behind?.Value : null,
+    };
 }
 
 /// <param name="Acquired">Rows taken from the instrument since the job began.</param>

@@ -35,6 +35,9 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public TimeSpan StartLateness { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>A pipeline coin-9 on a channel that the instrument does not have; in force from the next start of the Engine.</summary>
+    public bool AbsentChannelConfigured { get; set; }
+
     /// <summary>What the Engine has logged, over all its starts.</summary>
     public IReadOnlyCollection<string> Said => _log.Lines;
 
@@ -48,9 +51,10 @@ internal sealed class EngineBench : IAsyncDisposable
 
     /// <param name="operated">The instrument can only be watched: a person starts and stops its tests.</param>
     /// <param name="analyzer">It shares its cell with a potentiostat.</param>
-    public static async Task<EngineBench> StartAsync(bool operated = false, ScriptedAnalyzer? analyzer = null, Wiring wiring = Wiring.Wired)
+    public static async Task<EngineBench> StartAsync(
+        bool operated = false, ScriptedAnalyzer? analyzer = null, Wiring wiring = Wiring.Wired, bool absentChannel = false)
     {
-        var bench = new EngineBench { Analyzer = analyzer, Wiring = wiring };
+        var bench = new EngineBench { Analyzer = analyzer, Wiring = wiring, AbsentChannelConfigured = absentChannel };
         bench._operated = operated;
         await bench.OpenAsync();
         await bench.Journal.CommitAsync(new JournalWrite { Samples = [Sample("lmno-1"), Sample("lmno-2")] }, default);
@@ -158,7 +162,7 @@ internal sealed class EngineBench : IAsyncDisposable
             };
         }
 
-        var setup = new EngineSetup(devices, [first, Spec("coin-2", "b"), Spec("coin-9", "z")])
+        var setup = new EngineSetup(devices, [first, Spec("coin-2", "b"), .. AbsentChannelConfigured ? [Spec("coin-9", "z")] : Array.Empty<PipelineSpec>()])
         {
             Timings = new EngineTimings
             {

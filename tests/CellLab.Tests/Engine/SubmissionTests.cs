@@ -56,7 +56,7 @@ public sealed class SubmissionTests
     [Fact]
     public async Task Absent_channels_and_pipelines_are_named()
     {
-        await using var bench = await EngineBench.StartAsync();
+        await using var bench = await EngineBench.StartAsync(absentChannel: true);
 
         await RefusedAsync(bench, EngineBench.NewJob(pipeline: "coin-7"), "pipeline", "configured are coin-1, coin-2, coin-9");
         await RefusedAsync(bench, EngineBench.NewJob(pipeline: "coin-9"), "pipeline", "does not show channel z");

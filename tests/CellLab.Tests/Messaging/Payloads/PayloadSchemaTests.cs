@@ -129,6 +129,7 @@ public sealed partial class PayloadSchemaTests
             PayloadJson.Write(DeviceStatePayload.Of(new DeviceId("cycler1"), "Neware", true, DeviceState.Online, new DeviceIdentity("CT", null, null), null)),
             PayloadJson.Write(ChannelStatePayload.Of(channel, TestRows.JobA, null)),
             PayloadJson.Write(new JobStatePayload("a", "s", "p", "rate-map", "Completed", "", "complete with gaps", At, At, At)),
+            PayloadJson.Write(new JobStatePayload("a", "s", "p", "rate-map", "Queued", "queued behind b", null, At, null, null) { NotBeforeUtc = At, QueuedBehind = "b" }),
             PayloadJson.Write(new JobProgressPayload("a", 9, 1, "main", 1, 2, 2, 3.5, 3.2, double.NaN, At, 5000)),
             PayloadJson.Write(LivePayload.Of(TestRows.Row(TestRows.JobA, 1))),
             PayloadJson.Write(new CyclePayload("a", 1, "main", 1, 0.1, 300, null, null, null, 4.2, null, false)),
