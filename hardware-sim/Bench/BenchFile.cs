@@ -20,6 +20,11 @@ internal sealed class BenchFile
     /// <exception cref="BenchFileException">No such file, or not a bench file.</exception>
     public static BenchFile Load(string path)
     {
+        if (Directory.Exists(path))
+        {
+            throw new BenchFileException($"{path}: a folder stands where a bench file is expected");
+        }
+
         try
         {
             return new BenchFile(path, File.ReadAllBytes(path));
@@ -52,7 +57,7 @@ internal sealed class BenchFile
     private string Text(JsonElement element, string at, string member) =>
         element.TryGetProperty(member, out JsonElement value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
             ? text
-            : throw Wrong(at, $"member {member} is missing or not a text");
+            : throw Wrong(at, $"member {member} is missing or not a text; there are {string.Join(", ", element.EnumerateObject().Select(found => found.Name))}");
 
     private T Read<T>(Func<T?> read, string at)
     {
@@ -65,16 +70,16 @@ internal sealed class BenchFile
             string member = (at + (e.Path ?? "").TrimStart('$')).TrimStart('.');
             throw at.Length == 0 && member.Length == 0
                 ? new BenchFileException($"{_path}:{(e.LineNumber ?? 0) + 1}: not valid JSON: {e.Message}", e)
-                : Wrong(member, Reason(e), e);
+                : Wrong(member, Reason(e, BenchMembers.Of(typeof(T), (e.Path ?? "").TrimStart('$'))), e);
         }
     }
 
     /// <summary>The framework's sentence without the names of our types.</summary>
-    private static string Reason(JsonException e)
+    private static string Reason(JsonException e, IReadOnlyList<string> known)
     {
         if (e.Message.Contains("could not be mapped", StringComparison.Ordinal))
         {
-            return "unknown member; check its spelling";
+            return $"unknown member; known here: {string.Join(", ", known)}";
         }
 
         return e.Message.Contains("missing required", StringComparison.Ordinal)

@@ -17,11 +17,12 @@ public static class BenchHost
         ILogger logger = loggers.CreateLogger("CellLab.HardwareSim.Bench");
         BenchFile file = BenchFile.Load(options.BenchFile);
         string folder = Path.GetFullPath(options.StateDirectory);
+        bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
         await RefuseSecondBenchAsync(folder, cancellationToken);
         var clock = new BenchClock(wall, options.Speed, StartOfLabTime(folder, wall));
         var bench = new BenchContext(file, folder, clock, wall, new FaultBoard(), loggers);
-        List<IBenchInstrument> instruments = await BenchBuilder.BuildAsync(bench);
+        List<IBenchInstrument> instruments = await BuildAsync(bench, folder, isNew);
         try
         {
             using var publication = new ClockPublication(folder, clock);
@@ -41,6 +42,20 @@ public static class BenchHost
             {
                 await instrument.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>A refused bench leaves no state folder behind that was not there before.</summary>
+    private static async Task<List<IBenchInstrument>> BuildAsync(BenchContext bench, string folder, bool isNew)
+    {
+        try
+        {
+            return await BenchBuilder.BuildAsync(bench);
+        }
+        catch when (isNew)
+        {
+            Directory.Delete(folder, recursive: true);
+            throw;
         }
     }
 

@@ -83,8 +83,12 @@ public static class CommandLine
     }
 
     /// <summary>A word that nobody knows is the cause; that something is missing then only follows from it.</summary>
-    private static string ReasonOf(ParseResult parsed) =>
-        parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is not known here" : OneLine(parsed.Errors[0].Message);
+    private static string ReasonOf(ParseResult parsed) => parsed switch
+    {
+        { UnmatchedTokens: [{ } word, ..] } => $"'{word}' is not known here",
+        { Errors: [{ SymbolResult: ArgumentResult { Tokens.Count: 0, Parent: CommandResult } absent }, ..] } => $"{absent.Argument.Name} is missing ({absent.Argument.Description})",
+        _ => OneLine(parsed.Errors[0].Message),
+    };
 
     private static string OneLine(string message) =>
         string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');

@@ -13,7 +13,7 @@ internal static class InputFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Failed($"{path}: {failure.Message}");
+            throw FileTrouble.Of(path, failure);
         }
     }
 }

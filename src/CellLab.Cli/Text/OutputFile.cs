@@ -11,7 +11,7 @@ internal static class OutputFile
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Failed($"{path}: {failure.Message}");
+            throw FileTrouble.Of(path, failure);
         }
     }
 }

@@ -71,7 +71,7 @@ internal static class AnalyzeVerb
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Failed($"{path}: {failure.Message}");
+            throw FileTrouble.Of(path, failure);
         }
     }
 

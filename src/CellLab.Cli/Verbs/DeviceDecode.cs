@@ -36,7 +36,7 @@ internal static class DeviceDecode
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Failed($"{path}: {failure.Message}");
+            throw FileTrouble.Of(path, failure);
         }
         catch (FormatException failure)
         {

@@ -18,6 +18,11 @@ public static class JsonDocumentReader
             return Refused(new Finding(fileName, 0, 0, $"the file holds {bytes.Length} bytes, more than the {MaxBytes} allowed"));
         }
 
+        if (string.IsNullOrWhiteSpace(text.TrimStart('\uFEFF')))
+        {
+            return Refused(new Finding(fileName, 1, 1, "this is not JSON: the file is empty"));
+        }
+
         var lines = new LineMap(bytes);
         var builder = new JsonTreeBuilder(fileName, lines);
         try

@@ -30,14 +30,27 @@ public static class ConfigurationFile
             throw new StartRefusedException($"{file}: an object in braces is expected at the top. See docs/reference/configuration.md.");
         }
 
-        var root = new ConfigurationSection(file, "", document.RootElement);
-        ServiceConfiguration configuration = Read(root, full, new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text))).Build());
-        ConfigurationRules.Check(configuration, file);
-        return configuration;
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        try
+        {
+            var root = new ConfigurationSection(file, "", document.RootElement);
+            ServiceConfiguration configuration = Read(root, full, new ConfigurationBuilder().AddJsonStream(new MemoryStream(bytes)).Build());
+            ConfigurationRules.Check(configuration, file);
+            return configuration;
+        }
+        catch (StartRefusedException refused) when (refused.Path is { } path)
+        {
+            throw refused.OnLine(file, MemberLines.LineOf(bytes, path));
+        }
     }
 
     private static string ReadText(string file, string full)
     {
+        if (Directory.Exists(full))
+        {
+            throw new StartRefusedException($"{file}: a folder stands where the configuration file is expected. Name a file with --config FILE.");
+        }
+
         try
         {
             return File.ReadAllText(full);
@@ -59,7 +72,8 @@ public static class ConfigurationFile
         catch (JsonException error)
         {
             string place = error.LineNumber is { } line ? $"{file}:{line + 1}:{error.BytePositionInLine + 1}" : file;
-            throw new StartRefusedException($"{place}: not valid JSON: {error.Message} Correct the file at that place.", error);
+            string reason = string.IsNullOrWhiteSpace(text) ? "the file is empty." : error.Message.Split(" LineNumber:")[0];
+            throw new StartRefusedException($"{place}: not valid JSON: {reason} Correct the file at that place.", error);
         }
     }
 

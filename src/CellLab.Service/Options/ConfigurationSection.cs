@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CellLab.Core.Documents;
 using CellLab.Service.Hosting;
 
 namespace CellLab.Service.Options;
@@ -66,14 +67,19 @@ internal sealed class ConfigurationSection(string file, string path, JsonElement
         string? unknown = Names().FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal));
         if (unknown is not null)
         {
-            throw Wrong(unknown, "unknown member", $"Known here: {string.Join(", ", known)}; correct the name or remove it");
+            string meant = NearMiss.Find(unknown, known) is { } near ? $"Did you mean '{near}'? " : "";
+            throw Wrong(unknown, "unknown member", $"{meant}Known here: {string.Join(", ", known)}; correct the name or remove it");
         }
     }
 
     public StartRefusedException Wrong(string member, string found, string remedy) =>
         StartRefusedException.At(file, PathOf(member), found, remedy);
 
-    private StartRefusedException Missing(string member) => Wrong(member, "missing", "Add it");
+    /// <summary>A member that is missing often stands there misspelt.</summary>
+    private StartRefusedException Missing(string member) =>
+        Names().FirstOrDefault(name => !known.Contains(name, StringComparer.Ordinal) && NearMiss.Find(name, [member]) is not null) is { } written
+            ? Wrong(written, "unknown member", $"Did you mean '{member}'? That one is missing: correct the name")
+            : Wrong(member, "missing", "Add it");
 
     private IEnumerable<string> Names() => element.EnumerateObject().Select(property => property.Name);
 

@@ -41,6 +41,35 @@ public sealed class ExitCodeTests
         Assert.Contains("--help", run.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("job show", "ID is missing")]
+    [InlineData("job note abc", "TEXT is missing")]
+    [InlineData("protocol check", "FILE is missing")]
+    public async Task A_missing_argument_is_named(string line, string reason)
+    {
+        var run = new CliRun();
+        Assert.Equal(2, await run.RunAsync(line.Split(' ')));
+        Assert.StartsWith(reason, run.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("protocol check FOLDER", "a folder stands where a file is expected")]
+    [InlineData("analyze FOLDER", "a folder stands where a file is expected")]
+    [InlineData("device decode neware FOLDER", "a folder stands where a file is expected")]
+    [InlineData("protocol check FOLDER/none.json", "there is no such file")]
+    public async Task A_path_that_is_no_file_is_told_in_plain_words(string line, string reason)
+    {
+        string folder = Directory.CreateTempSubdirectory("celllab-folder-").FullName;
+        var run = new CliRun();
+
+        int code = await run.RunAsync(line.Replace("FOLDER", folder, StringComparison.Ordinal).Split(' '));
+
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+        Directory.Delete(folder);
+        Assert.Equal(1, code);
+        Assert.Contains(reason, run.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_word_that_nobody_knows_is_named()
     {

@@ -61,7 +61,12 @@ public static class ProtocolRehearsal
 
         double mass = setup.ActiveMassMilligrams ?? throw new ArgumentException("a simulated cell needs its active mass; give mass and capacity, for example 2.00mg and 250mAh/g");
         double largest = program.Steps.OfType<CurrentStep>().Select(step => Math.Abs(step.CurrentAmperes)).DefaultIfEmpty(0).Max();
-        return new ModelCell(Materials.Get(setup.Cell), mass, Math.Max(largest, oneC));
+        if (!Materials.TryGet(setup.Cell, out CellParameters? material))
+        {
+            throw new ArgumentException($"there is no simulated cell '{setup.Cell}'; known are {string.Join(", ", Materials.Names)}");
+        }
+
+        return new ModelCell(material, mass, Math.Max(largest, oneC));
     }
 
     private static string Words(CellProgram program, RehearsalSetup setup) => setup.Cell is { } cell

@@ -13,7 +13,7 @@ public sealed class BenchFileTests
     public static TheoryData<string, int, string, string> Wrong => new()
     {
         { "{", 1, "", "not valid JSON" },
-        { "{ \"sites\": \"x\" }", 1, "sites", "unknown member" },
+        { "{ \"sites\": \"x\" }", 1, "sites", "unknown member; known here: site" },
         { "{\n \"http_port\": \"many\" }", 2, "http_port", "wrong type" },
         { "{ \"devices\": [] }", 1, "devices", "at least one device" },
         { "{ \"devices\": [{ \"driver\": \"Neware\" }] }", 1, "devices[0]", "member id is missing" },
@@ -42,7 +42,9 @@ public sealed class BenchFileTests
         {
             string file = Path.Combine(folder, "bench.json");
             await File.WriteAllTextAsync(file, text);
-            BenchFileException e = await Assert.ThrowsAsync<BenchFileException>(() => RunAsync(file, folder));
+            string state = Path.Combine(folder, "state");
+            BenchFileException e = await Assert.ThrowsAsync<BenchFileException>(() => RunAsync(file, state));
+            Assert.False(Directory.Exists(state), "the state folder was left behind");
             Assert.StartsWith($"{file}:{line}: {member}", e.Message, StringComparison.Ordinal);
             Assert.Contains(said, e.Message, StringComparison.Ordinal);
         }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CellLab.Core.Devices;
 using CellLab.Service.Hosting;
 using CellLab.Service.Options;
@@ -68,7 +69,9 @@ public sealed class ConfigurationFileTests : IDisposable
         { "\"site\": \"lab1\"", "\"site\": \"Lab 1\"", "site:", "lower-case letters" },
         { "\"site\": \"lab1\",", "", "site:", "missing" },
         { "\"node\": \"bench\"", "\"node\": 5", "node:", "a text in quotes" },
-        { "\"data\":", "\"dta\":", "dta:", "unknown member" },
+        { "\"data\":", "\"dta\":", "dta:", "unknown member. Did you mean 'data'?" },
+        { "\"site\":", "\"siet\":", "siet:", "unknown member. Did you mean 'site'?" },
+        { "\"driver\":", "\"drivr\":", "devices[0].drivr:", "Did you mean 'driver'?" },
         { "\"managed\": false", "\"managed\": \"no\"", "mqtt.managed:", "true or false" },
         { "\"port\": 18999", "\"port\": 99999", "mqtt.port:", "from 1 to 65535" },
         { "\"http://127.0.0.1:8123\"", "\"http://0.0.0.0:8123\"", "http.url:", "not a loopback address" },
@@ -95,10 +98,29 @@ public sealed class ConfigurationFileTests : IDisposable
 
         var refused = Assert.Throws<StartRefusedException>(() => ConfigurationFile.Load(file));
 
-        Assert.StartsWith($"{file}: {path}", refused.Message, StringComparison.Ordinal);
+        Assert.Matches($"^{Regex.Escape(file)}:[0-9]+: {Regex.Escape(path)}", refused.Message);
         Assert.Contains(says, refused.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    [Theory]
+    [InlineData("\"siet\":", "\"site\":", 3)]
+    [InlineData("\"hst\": \"10.0.0.7\"", "\"host\": \"10.0.0.7\"", 11)]
+    [InlineData("\"cycler9.27-1-1\"", "\"cycler1.27-1-1\"", 7)]
+    public void The_line_is_told(string wrong, string right, int line)
+    {
+        string file = folder.Write("celllab.json", Good.Replace(right, wrong, StringComparison.Ordinal));
+
+        Assert.StartsWith($"{file}:{line}: ", Assert.Throws<StartRefusedException>(() => ConfigurationFile.Load(file)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_and_an_empty_file_are_told_as_what_they_are()
+    {
+        Assert.Contains("a folder stands where", Assert.Throws<StartRefusedException>(() => ConfigurationFile.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the file is empty", Assert.Throws<StartRefusedException>(() => ConfigurationFile.Load(folder.Write("e.json", ""))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,5 +55,5 @@ public sealed class ConfigurationRulesTests : IDisposable
         $$"""{ "site": "lab1", "devices": [ {{devices}} ], "pipelines": [ {{pipelines}} ] }""";
 
     private static void AssertRefused(string file, string says) =>
-        Assert.StartsWith($"{file}: {says}", Assert.Throws<StartRefusedException>(() => ConfigurationFile.Load(file)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{file}:1: {says}", Assert.Throws<StartRefusedException>(() => ConfigurationFile.Load(file)).Message, StringComparison.Ordinal);
 }
