@@ -59,6 +59,7 @@ public static class CommandLine
         SampleVerbs.Build(environment),
         JobVerbs.Build(environment),
         ExportVerb.Build(environment),
+        ReportVerb.Build(environment),
         AlarmVerbs.Build(environment),
         ProtocolVerbs.Build(environment),
         AnalyzeVerb.Build(environment),

@@ -1,0 +1,37 @@
+namespace CellLab.Service.Offline.Report;
+
+/// <summary>A figure of merit that is compared between cells.</summary>
+/// <param name="Of">Null where the job does not tell it.</param>
+internal sealed record KeyValue(string Name, string Unit, string Format, Func<ReportedJob, double?> Of)
+{
+    public static IReadOnlyList<KeyValue> All { get; } =
+    [
+        new("first charge", "mAh/g", "0.0", job => First(job)?.ChargeMahG),
+        new("first discharge", "mAh/g", "0.0", job => First(job)?.DischargeMahG),
+        new("first coulombic efficiency", "%", "0.00", job => First(job)?.CoulombicEfficiencyPercent),
+        new("O2, whole cycle", "umol/mg", "0.0000", job => Gas(job, "O2", "umol_per_mg")),
+        new("O2, charge part", "umol/mg", "0.0000", job => Gas(job, "O2", "umol_per_mg_charge")),
+        new("O2 onset, 3 sigma", "mAh/g", "0.0", job => Gas(job, "O2", "onset_mah_g")),
+        new("O2 onset, 3 sigma", "V", "0.000", job => Gas(job, "O2", "onset_v")),
+        new("1 % of O2 out", "mAh/g", "0.0", job => Gas(job, "O2", "one_percent_mah_g")),
+        new("D by impedance, first spectrum", "cm2/s", "0.00e+0", job => job.Impedance.Count > 0 ? job.Impedance[0].Number("d_cm2_s") : null),
+        new("D by impedance, last spectrum", "cm2/s", "0.00e+0", job => job.Impedance.Count > 1 ? job.Impedance[^1].Number("d_cm2_s") : null),
+        new("D by GITT, median", "cm2/s", "0.00e+0", job => Median([.. job.Gitt.Select(pulse => pulse.Number("d_cm2_s")).OfType<double>()])),
+        new("(003), lowest", "degrees", "0.000", job => Angles(job) is { Length: > 0 } angles ? angles.Min() : null),
+        new("(003), highest", "degrees", "0.000", job => Angles(job) is { Length: > 0 } angles ? angles.Max() : null),
+        new("retention against the first", "%", "0.00", job => Longest(job)?.RetentionFirstPercent),
+        new("retention against the best", "%", "0.00", job => Longest(job)?.RetentionBestPercent),
+        new("voltage decay, two-point", "% per cycle", "0.0000", job => Longest(job)?.VoltageDecayTwoPointPercentPerCycle),
+        new("voltage decay, least squares", "% per cycle", "0.0000", job => Longest(job)?.VoltageDecayLeastSquaresPercentPerCycle),
+    ];
+
+    private static Analysis.Cycling.CycleView? First(ReportedJob job) => job.Cycles.FirstOrDefault(cycle => cycle is { Cycle: 1, Complete: true });
+
+    private static Analysis.Cycling.FadeSummary? Longest(ReportedJob job) => job.Life?.Blocks.Where(block => block.Cycles >= 10).MaxBy(block => block.Cycles);
+
+    private static double? Gas(ReportedJob job, string gas, string member) => job.Gas.Count > 0 ? job.Gas[^1].Number("gases", gas, member) : null;
+
+    private static double[] Angles(ReportedJob job) => [.. job.Patterns.Select(pattern => pattern.Number("two_theta_003_deg")).OfType<double>()];
+
+    private static double? Median(double[] values) => values.Length == 0 ? null : values.Order().ElementAt(values.Length / 2);
+}
