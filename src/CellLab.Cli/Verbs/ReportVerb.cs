@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using CellLab.Cli.Client;
-using CellLab.Cli.Report;
 using CellLab.Cli.Text;
 using CellLab.Service.Offline.Report;
 
@@ -21,7 +20,7 @@ internal static class ReportVerb
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             using var service = new ServiceClient(environment);
-            var reader = new ReportReader(service);
+            var reader = new ReportReader(service.GetAsync);
             IReadOnlyList<string> ids = parsed.GetValue(group) is { } name ? await reader.JobsOfGroupAsync(name, cancellationToken) : parsed.GetValue(jobs) ?? [];
             if (ids.Count == 0)
             {

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using CellLab.Analysis.Cycling;
-using CellLab.Cli.Client;
-using CellLab.Service.Offline.Report;
 
-namespace CellLab.Cli.Report;
+namespace CellLab.Service.Offline.Report;
 
 /// <summary>Voltage over capacity of a job's first cycle, from its records.</summary>
 internal static class FirstCycleReader
@@ -13,7 +11,7 @@ internal static class FirstCycleReader
     private const int MostPoints = 1500;
 
     public static async Task<FirstCycleTrace?> ReadAsync(
-        ServiceClient service, string job, IReadOnlyList<CycleView> cycles, double massMilligrams, CancellationToken cancellationToken)
+        ReportSource get, string job, IReadOnlyList<CycleView> cycles, double massMilligrams, CancellationToken cancellationToken)
     {
         if (cycles.FirstOrDefault(cycle => cycle.Cycle == 1) is not { } first || !(massMilligrams > 0))
         {
@@ -24,16 +22,16 @@ internal static class FirstCycleReader
         var discharge = new Half();
         for (long next = first.FirstRecord; next <= first.LastRecord;)
         {
-            JsonElement page = await service.GetAsync(string.Create(
+            JsonElement page = await get(string.Create(
                 CultureInfo.InvariantCulture, $"jobs/{job}/records?stream=cycler&first_seq={next}&max={Math.Min(PageRows, first.LastRecord - next + 1)}"), cancellationToken);
-            double[] volts = Column(page, "voltage_v");
+            double[] volts = page.Column("voltage_v");
             if (volts.Length == 0)
             {
                 break;
             }
 
-            double[] amperes = Column(page, "current_a");
-            double[] seconds = Column(page, "test_time_s");
+            double[] amperes = page.Column("current_a");
+            double[] seconds = page.Column("test_time_s");
             for (int row = 0; row < volts.Length; row++)
             {
                 (amperes[row] >= 0 ? charge : discharge).Add(seconds[row], volts[row], amperes[row]);
@@ -44,9 +42,6 @@ internal static class FirstCycleReader
 
         return new FirstCycleTrace(charge.Points(massMilligrams), discharge.Points(massMilligrams));
     }
-
-    private static double[] Column(JsonElement page, string name) =>
-        [.. page.Items(name).Select(value => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN)];
 
     /// <summary>The current integrated by trapezoids over the records with current of one sign: for drawing only.</summary>
     private sealed class Half

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CellLab.Analysis.Cycling;
+using CellLab.Service.Offline.Report;
+using CellLab.Tests.Analysis.Cycling;
+
+namespace CellLab.Tests.Service.Offline.Report;
+
+public sealed class ReportTests
+{
+    private static readonly DateTimeOffset s_made = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Replicates_of_a_material_stand_as_mean_and_standard_deviation_with_their_number()
+    {
+        ReportContents report = Report(Job("LMNO-1", 240), Job("LMNO-2", 244), Job("LMNPO-VO", 250));
+
+        string[] row = report.Materials.Rows.Single(row => row[0] == "first discharge");
+        Assert.Equal(["quantity", "unit", "LMNO", "LMNPO-VO"], report.Materials.Headers);
+        Assert.Equal(["first discharge", "mAh/g", "242.0 ± 2.8 (n = 2)", "250.0 (n = 1)"], row);
+    }
+
+    [Fact]
+    public void A_cell_that_stands_far_off_is_named_and_stays_in_the_mean()
+    {
+        ReportContents report = Report(Job("LMNO-1", 240), Job("LMNO-2", 241), Job("LMNO-3", 242), Job("LMNO-4", 241), Job("LMNO-5", 141));
+
+        string cell = report.Materials.Rows.Single(row => row[0] == "first discharge")[2];
+        Assert.StartsWith("221.0 ± ", cell, StringComparison.Ordinal);
+        Assert.Contains("n = 5; far off: LMNO-5 (", cell, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_excluded_job_is_listed_with_its_reason_and_is_in_no_figure_and_no_mean()
+    {
+        ReportContents report = Report(Job("LMNO-1", 240), Job("LMNO-2", 100) with { Excluded = "leaked" });
+
+        Assert.Equal("240.0 (n = 1)", report.Materials.Rows.Single(row => row[0] == "first discharge")[2]);
+        Assert.Contains("no: leaked", report.ToHtml(), StringComparison.Ordinal);
+        Assert.All(report.Drawings(), drawing => Assert.DoesNotContain("LMNO-2", drawing.Svg, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_file_needs_nothing_else_and_says_what_still_runs()
+    {
+        string html = Report(Job("LMNO-1", 240) with { State = "Running", Verdict = null }).ToHtml();
+
+        Assert.Contains("Still running: LMNO-1", html, StringComparison.Ordinal);
+        Assert.DoesNotMatch(new Regex("(src|href)=|<script|@import|url\\("), html);
+    }
+
+    [Fact]
+    public void Names_cannot_become_markup_and_every_drawing_is_well_formed()
+    {
+        ReportContents report = Report(Job("<b>&\"x", 240), Job("LMNO-1", 241));
+
+        Assert.DoesNotContain("<b>&", report.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("life.svg", report.Drawings().Select(drawing => drawing.FileName));
+        Assert.All(report.Drawings(), drawing => Assert.Equal("svg", XDocument.Parse(drawing.Svg).Root!.Name.LocalName));
+    }
+
+    [Theory]
+    [InlineData("LMNO-3", "LMNO")]
+    [InlineData("LMNO_12", "LMNO")]
+    [InlineData("LMNO 3", "LMNO")]
+    [InlineData("LMNPO-VO", "LMNPO-VO")]
+    [InlineData("Ni20", "Ni20")]
+    [InlineData("7", "7")]
+    public void A_trailing_number_tells_replicates_apart(string sample, string material) => Assert.Equal(material, ReportedJob.MaterialOf(sample));
+
+    [Fact]
+    public void Results_of_other_analyses_come_with_their_method_and_inputs()
+    {
+        JsonElement pulse = JsonElement.Parse("""{"rest_after_v": 3.9, "d_cm2_s": 6e-10, "d_whole_pulse_cm2_s": 1e-10, "area_cm2": 0.785, "method": "gitt-1"}""");
+        ReportContents report = Report(Job("LMNO-1", 240) with { Gitt = [pulse] });
+
+        Assert.Contains("gitt.svg", report.Drawings().Select(drawing => drawing.FileName));
+        Assert.Contains(report.Inputs.Rows, row => row[1] == "GITT" && row[2] == "gitt-1" && row[3] == "area_cm2 0.785");
+        Assert.Equal("6.00e-10 (n = 1)", report.Materials.Rows.Single(row => row[0] == "D by GITT, median")[2]);
+    }
+
+    private static ReportContents Report(params ReportedJob[] jobs) => ReportContents.Of("Report", "site lab", s_made, jobs);
+
+    private static ReportedJob Job(string sample, double firstDischarge)
+    {
+        CycleView[] cycles = [.. Enumerable.Range(1, 12).Select(cycle => Rate_table.Cycle(cycle, "life", 1, firstDischarge - cycle + 1))];
+        return new ReportedJob(
+            "a1b2c3d4e5f6", sample, ReportedJob.MaterialOf(sample), "coin-1", "coin", "life", "Completed", "complete", 2, 250, cycles, [], FadeTable.Of(cycles),
+            new FirstCycleTrace([(0, 3), (100, 4.8)], [(0, 4.7), (100, 2)]));
+    }
+}
