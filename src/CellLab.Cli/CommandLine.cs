@@ -91,8 +91,9 @@ public static class CommandLine
         _ => OneLine(parsed.Errors[0].Message),
     };
 
+    /// <summary>Without line breaks and without the names of the runtime's types.</summary>
     private static string OneLine(string message) =>
-        string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        string.Join(' ', message.Split(" as expected type")[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 
     private static string PathOf(CommandResult result) =>
         result.Parent is CommandResult { Command: not RootCommand } parent ? $"{PathOf(parent)} {result.Command.Name}" : result.Command.Name;

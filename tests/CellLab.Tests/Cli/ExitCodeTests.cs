@@ -31,6 +31,7 @@ public sealed class ExitCodeTests
     [InlineData("demo --port http", "--port: 'http' is not a whole number")]
     [InlineData("demo --port 80.5", "--port: '80.5' is not a whole number")]
     [InlineData("demo --speed", "--speed")]
+    [InlineData("sim --http-port 5x", "Cannot parse argument '5x' for option '--http-port';")]
     public async Task A_value_that_is_no_number_is_wrong_usage_and_named(string line, string reason)
     {
         var run = new CliRun();
