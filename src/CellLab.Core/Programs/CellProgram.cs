@@ -25,6 +25,11 @@ public sealed record CellProgram(string Name, IReadOnlyList<ProgramStep> Steps, 
         Measured = null, Steps = [.. Steps.Select(step => step is LoopStep { Exits: not null } loop ? loop with { Exits = null } : step)],
     };
 
+    /// <summary>The same program for an executor that does not judge how slowly a voltage moves: rests last their whole time.</summary>
+    public CellProgram WithoutSettling() => Steps.Any(step => step is RestStep { UntilVoltsPerSecond: not null })
+        ? this with { Steps = [.. Steps.Select(step => step is RestStep rest ? rest with { UntilVoltsPerSecond = null } : step)] }
+        : this;
+
     /// <summary>The same program with every current fixed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is not plausible (<see cref="MeasuredBase.IsPlausible"/>).</exception>
     public CellProgram WithMeasuredCapacity(double ampereHours)

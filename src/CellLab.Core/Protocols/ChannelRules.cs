@@ -23,7 +23,7 @@ internal static class ChannelRules
                 "name them in the device's settings (NEWARE: current_ranges_ma)");
         }
 
-        foreach (ProtocolStep step in context.Protocol.Steps.Where(step => step is not (TagMark or ImpedanceStep or HostedStep)))
+        foreach (ProtocolStep step in context.Protocol.Steps.Where(step => step is not (TagMark or ImpedanceStep or HostedStep or UnreadStep)))
         {
             CheckKind(context, channel, step);
             CheckVoltages(context, channel, step);

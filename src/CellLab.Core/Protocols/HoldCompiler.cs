@@ -13,8 +13,19 @@ internal static class HoldCompiler
         CheckSign(context, hold, leading);
         var step = new VoltageStep(number, block, hold.Volts, charging, hold.UntilSeconds, end, hold.UntilRateC);
         return leading?.UntilVolts == hold.Volts
-            ? step with { StartCurrentAmperes = StartCurrent(context, leading), StartRateC = leading.RateC }
+            ? WithStart(context, hold, step, leading)
             : step;
+    }
+
+    private static VoltageStep WithStart(CompileContext context, ConstantVoltageStep hold, VoltageStep step, ConstantCurrentStep leading)
+    {
+        double? start = StartCurrent(context, leading);
+        if (Math.Abs(step.UntilCurrentAmperes ?? 0) >= Math.Abs(start ?? double.MaxValue))
+        {
+            context.Warn(hold, $"its end current is not below that of {leading.Label} before it: it ends at once", "lower the end current, or leave the hold out");
+        }
+
+        return step with { StartCurrentAmperes = start, StartRateC = leading.RateC };
     }
 
     /// <summary>Without an end current the hold goes on in the direction of the current step before it; charging without one.</summary>

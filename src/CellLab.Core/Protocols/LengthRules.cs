@@ -20,7 +20,8 @@ internal static class LengthRules
         }
     }
 
-    private static double Executions(RestStep rest, IEnumerable<LoopStep> loops) => loops
-        .Where(loop => loop.FirstStep <= rest.Number && rest.Number < loop.Number)
+    /// <summary>How often the step is executed when no loop is left early.</summary>
+    public static double Executions(ProgramStep step, IEnumerable<LoopStep> loops) => loops
+        .Where(loop => loop.FirstStep <= step.Number && step.Number < loop.Number)
         .Aggregate(1.0, (product, loop) => product * loop.Passes);
 }

@@ -36,6 +36,11 @@ internal static class LimitRules
             return QuantityText.Clean(volts + distance);
         }
 
+        if (context.Protocol.IsPartial)
+        {
+            return null;
+        }
+
         context.Warn(context.Protocol.Limits.At, $"no {side} voltage limit: no step has a cut-off from which it could be taken", $"give safety.{member}");
         return null;
     }

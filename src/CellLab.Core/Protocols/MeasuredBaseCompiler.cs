@@ -9,7 +9,7 @@ internal static class MeasuredBaseCompiler
     public static MeasuredBase? Compile(CompileContext context, IReadOnlyList<ProgramStep> steps)
     {
         Protocol protocol = context.Protocol;
-        if (protocol.MeasuredIn is not { } measured)
+        if (protocol is not { MeasuredIn: { } measured, IsPartial: false })
         {
             return null;
         }

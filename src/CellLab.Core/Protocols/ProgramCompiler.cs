@@ -18,9 +18,12 @@ public static class ProgramCompiler
         Safety.SafetyLimits limits = LimitRules.Complete(context, steps);
         CurrentRules.Check(context, steps, limits);
         ChannelRules.Check(context);
+        CutOffRules.Check(context, steps);
+        ExitRules.Check(context, steps, limits);
         MeasuredBase? measured = MeasuredBaseCompiler.Compile(context, steps);
         CurrentAccuracyRules.Check(context, steps);
         LengthRules.Check(context, steps);
+        SettlingRules.Check(context);
         return new Compilation(
             context.Errors.Count > 0 ? null : Program(context, steps, limits, measured),
             InOrder(context.Errors),

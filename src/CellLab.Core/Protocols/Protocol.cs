@@ -21,6 +21,9 @@ public sealed record Protocol
     public required RecordRule Record { get; init; }
     /// <summary>Nobody stated a record rule: it is chosen anew once the currents are known.</summary>
     public bool RecordIsDefault { get; init; }
+    /// <summary>Parts of the text could not be read: what is missing is no finding.</summary>
+    internal bool IsPartial { get; init; }
+
     public ProtocolLimits Limits { get; init; } = new();
     public required IReadOnlyList<ProtocolStep> Steps { get; init; }
 }

@@ -23,7 +23,8 @@ public sealed record ProtocolCheck(
     {
         if (reading.Protocol is not { } protocol)
         {
-            return new ProtocolCheck(false, reading.Errors, reading.Warnings, []);
+            Compilation all = ReadableParts.Check(reading, rateBase, options ?? CompileOptions.None, PortableCheck.Compile);
+            return new ProtocolCheck(false, all.Errors, all.Warnings, []);
         }
 
         options ??= CompileOptions.None;

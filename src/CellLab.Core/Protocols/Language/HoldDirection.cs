@@ -11,7 +11,13 @@ internal static class HoldDirection
             return hold;
         }
 
-        if (Charges(hold, before.LastOrDefault(step => step is ConstantCurrentStep or ConstantVoltageStep or VoltageScanStep)) is not { } charges)
+        ProtocolStep? leading = before.LastOrDefault(step => step is ConstantCurrentStep or ConstantVoltageStep or VoltageScanStep or UnreadStep);
+        if (leading is UnreadStep)
+        {
+            return hold;
+        }
+
+        if (Charges(hold, leading) is not { } charges)
         {
             context.Warn(hold.At, $"{hold.Label}: no step before it says which way the current flows: taken as a charge", "put the charge or discharge before it that leads there");
             return hold;

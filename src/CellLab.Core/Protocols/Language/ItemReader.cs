@@ -11,12 +11,14 @@ internal sealed class ItemReader(LanguageContext context)
     {
         if (node is ListNode { Items.Count: > 0 } list)
         {
-            return [.. list.Items.SelectMany(Read)];
+            return [.. list.Items.SelectMany(ReadOrNote)];
         }
 
         context.Error(node.At, $"{where} must be a list with at least one step", "begin every step with '- '");
         return [];
     }
+
+    private IReadOnlyList<MethodItem> ReadOrNote(DocumentNode node) => Read(node) is { Count: > 0 } items ? items : [new UnreadItem(node.At)];
 
     private IReadOnlyList<MethodItem> Read(DocumentNode node)
     {

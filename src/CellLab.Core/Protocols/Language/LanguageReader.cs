@@ -24,7 +24,7 @@ internal sealed class LanguageReader
     {
         var context = new LanguageContext(file, earlier);
         Protocol? protocol = new LanguageReader(context).ReadRoot(ParameterSubstitution.Apply(root, settings, context));
-        return new ProtocolReading(context.Errors.Count == 0 ? protocol : null, InOrder(context.Errors), InOrder(context.Warnings));
+        return ProtocolReading.Of(protocol, InOrder(context.Errors), InOrder(context.Warnings));
     }
 
     private static List<Finding> InOrder(List<Finding> findings) => [.. findings.Distinct().OrderBy(f => f.Line).ThenBy(f => f.Column)];

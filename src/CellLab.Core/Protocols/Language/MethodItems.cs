@@ -8,6 +8,9 @@ public abstract record MethodItem(SourcePosition At);
 /// <summary>A single step; its entry number is given when the method is unfolded.</summary>
 public sealed record StepItem(SourcePosition At, ProtocolStep Step) : MethodItem(At);
 
+/// <summary>An entry that could not be read; what is wrong with it has been said.</summary>
+public sealed record UnreadItem(SourcePosition At) : MethodItem(At);
+
 /// <summary>A named block, run <paramref name="Passes"/> times.</summary>
 public sealed record BlockItem(SourcePosition At, string Block, int Passes) : MethodItem(At);
 

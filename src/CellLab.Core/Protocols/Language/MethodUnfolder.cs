@@ -19,7 +19,7 @@ internal sealed class MethodUnfolder(Method method, LanguageContext context)
     public IReadOnlyList<ProtocolStep> Unfold()
     {
         Add(method.Items);
-        if (!_stopped)
+        if (!_stopped && !_steps.Any(step => step is UnreadStep))
         {
             foreach (Block block in method.Blocks.Values.Where(block => !_used.Contains(block.Name)))
             {
@@ -43,6 +43,9 @@ internal sealed class MethodUnfolder(Method method, LanguageContext context)
             {
                 case StepItem single:
                     Append(single.Step);
+                    break;
+                case UnreadItem unread:
+                    Append(new UnreadStep(0, unread.At));
                     break;
                 case BlockItem block:
                     AddBlock(block);

@@ -28,7 +28,7 @@ internal sealed partial class RepeatReader(LanguageContext context, ItemReader i
 
         IReadOnlyList<MethodItem> body = steps is not null ? items.ReadList(steps, "repeat: steps")
             : items.KnownBlock(block!, members.PlaceOf("block")) ? [new BlockItem(members.PlaceOf("block"), block!, 1)] : [];
-        return passes is null ? [] : [new RepeatItem(map.At, name ?? block, passes.Value, body, exits, insert)];
+        return [new RepeatItem(map.At, name ?? block, passes ?? 1, body, exits, insert)];
     }
 
     private static string? Name(MemberReader members)

@@ -12,7 +12,15 @@ internal sealed class StructuredSteps(LanguageContext context)
         .. HostedKinds.All.Select(kind => kind.Name),
     ];
 
+    /// <summary>Empty when anything is wrong with it.</summary>
     public IReadOnlyList<MethodItem> Read(MapNode map)
+    {
+        int before = context.Errors.Count;
+        IReadOnlyList<MethodItem> items = ReadAny(map);
+        return context.Errors.Count == before ? items : [];
+    }
+
+    private IReadOnlyList<MethodItem> ReadAny(MapNode map)
     {
         string kind = (map.Find("step")!.Value as ScalarNode)?.Text ?? "";
         if (HostedKinds.All.FirstOrDefault(known => known.Name == kind) is { } hosted)

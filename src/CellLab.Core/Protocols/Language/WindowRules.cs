@@ -49,10 +49,32 @@ internal sealed class WindowRules(LanguageContext context)
             }
         }
 
+        foreach (ProtocolStep step in steps.Where(step => EndsAtOnce(step, range)))
+        {
+            bool charges = Direction(step) > 0;
+            context.Error(step.At, $"{step.Label}: it {(charges ? "charges" : "discharges")} until the {(charges ? "lowest" : "highest")} voltage of {text}: it ends at once", "correct the voltage or the direction");
+        }
+
         if (limits.MaxVolts < range.High || limits.MinVolts > range.Low)
         {
             context.Error(limits.At, $"a voltage limit lies inside {text}: it would end the test before the window is used",
                 $"leave it out: the limits are then {QuantityText.Volts(range.Low - LimitRules.DefaultBelowVolts)} and {QuantityText.Volts(range.High + LimitRules.DefaultAboveVolts)}");
         }
     }
+
+    private static bool EndsAtOnce(ProtocolStep step, (double Low, double High) range) => Direction(step) switch
+    {
+        > 0 => StepVoltages.Of(step).Any(volts => Math.Abs(volts - range.Low) <= Rounding),
+        < 0 => StepVoltages.Of(step).Any(volts => Math.Abs(volts - range.High) <= Rounding),
+        _ => false,
+    };
+
+    /// <summary>1 for a step that charges, -1 for one that discharges, 0 for others.</summary>
+    private static int Direction(ProtocolStep step) => step switch
+    {
+        ConstantCurrentStep current => current.Charges ? 1 : -1,
+        ConstantPowerStep power => Math.Sign(power.Watts),
+        ConstantResistanceStep => -1,
+        _ => 0,
+    };
 }

@@ -23,7 +23,7 @@ internal sealed class UnicyclerReader
     {
         var reader = new UnicyclerReader(file, earlier);
         Protocol? protocol = reader.ReadRoot(root);
-        return new ProtocolReading(reader._errors.Count == 0 ? protocol : null, InOrder(reader._errors), InOrder(reader._warnings));
+        return ProtocolReading.Of(protocol, InOrder(reader._errors), InOrder(reader._warnings));
     }
 
     private static List<Finding> InOrder(List<Finding> findings) => [.. findings.OrderBy(f => f.Line).ThenBy(f => f.Column)];
@@ -37,13 +37,13 @@ internal sealed class UnicyclerReader
         ProtocolLimits limits = _head.Limits(members);
         IReadOnlyList<ProtocolStep>? steps = ReadMethod(members);
         members.RefuseUnknown();
-        return record is null || steps is null ? null : new Protocol
+        return steps is null ? null : new Protocol
         {
             Name = Path.GetFileNameWithoutExtension(_file),
             File = _file,
             SampleName = name,
             CapacityAmpereHours = capacity,
-            Record = record,
+            Record = record ?? DefaultRecordRule.For((double?)null),
             Limits = limits,
             Steps = steps,
         };
@@ -76,6 +76,6 @@ internal sealed class UnicyclerReader
         ProtocolStep?[] read = [.. list.Items.Select((item, index) => stepReader.Read(item, index + 1))];
         List<ProtocolStep> steps = [.. read.OfType<ProtocolStep>()];
         new MethodRules(_file, _errors, _warnings).Check(steps, read.Length);
-        return steps.Count == read.Length ? steps : null;
+        return _errors.Count == 0 ? steps : [.. read.Select((step, index) => step is null or LoopBack ? new UnreadStep(index + 1, list.Items[index].At) : step)];
     }
 }

@@ -12,12 +12,15 @@ public static class ProtocolPreviewer
     public static PreviewOutcome Preview(ProtocolText text, double? capacityAmpereHours, RehearsalSetup setup, CancellationToken cancellationToken)
     {
         ProtocolReading reading = text.Read();
+        CompileOptions options = CompileOptions.ForPerson(setup.Channel, setup.Chosen?.Pipeline) with
+        {
+            CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true, MassIsRegistered = setup.MassIsRegistered,
+        };
         if (reading.Protocol is not { } protocol)
         {
-            return new PreviewOutcome(null, reading.Errors);
+            return new PreviewOutcome(null, ReadableParts.Errors(reading, setup.Base, options));
         }
 
-        CompileOptions options = CompileOptions.ForPerson(setup.Channel, setup.Chosen?.Pipeline) with { CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true };
         Compilation compiled = ProgramCompiler.Compile(protocol, setup.Base, options);
         IReadOnlyList<Finding> mass = setup.MassIsRegistered ? [] : ProtocolCheck.MassErrors(protocol.File, setup.Base);
         if (mass.Count > 0 || compiled.Program is not { } program)

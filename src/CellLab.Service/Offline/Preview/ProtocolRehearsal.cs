@@ -21,8 +21,9 @@ public static class ProtocolRehearsal
 
     /// <exception cref="ArgumentException">No such cell, or a cell without the mass or the capacity it needs; the message says which.</exception>
     /// <exception cref="StepNeverEndsException">The cell reaches no end of a step; the message names it.</exception>
-    public static ProtocolPreview Play(CellProgram program, RehearsalSetup setup, CancellationToken cancellationToken)
+    public static ProtocolPreview Play(CellProgram whole, RehearsalSetup setup, CancellationToken cancellationToken)
     {
+        CellProgram program = setup.Channel is { SteppedByService: true } ? whole : whole.WithoutSettling();
         IVirtualCell cell = CellFor(program, setup);
         var watch = new RehearsalWatch(program, setup);
         var run = new DryRun(program) { Measured = watch.Measured, MostSteps = MostSteps, MostSeconds = MostYears * DryRun.SecondsPerYear };

@@ -53,7 +53,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
         string name = Bounds.Text("protocol_name", request.ProtocolName, RestLimits.MaxReasonLength);
         string text = request.Protocol ?? throw RestProblemException.Invalid("protocol", "protocol is missing.", "Send the text of the protocol.");
         ProtocolReading reading = ProtocolSource.Read(name, text, Settings(request), request.AcceptLosses);
-        Protocol protocol = reading.Protocol ?? throw ProtocolProblem.Of("protocol", reading.Errors);
+        Protocol protocol = reading.Protocol ?? throw ProtocolProblem.Of("protocol", ReadableParts.Errors(reading, sample.Base, options with { MassIsRegistered = true }));
         Compilation compilation = ProgramCompiler.Compile(protocol, sample.Base, options);
         return (compilation.Program ?? throw ProtocolProblem.Of("protocol", compilation.Errors), [.. reading.Warnings, .. compilation.Warnings]);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CellLab.Core.Documents;
 using CellLab.Core.Protocols;
+using CellLab.Core.Units;
 
 namespace CellLab.Tests.Core.Protocols;
 
@@ -39,7 +40,7 @@ public sealed class BadProtocolTests
     private static IReadOnlyList<Finding> ErrorsOf(string file)
     {
         ProtocolReading reading = ProtocolReader.Read(file, RepositoryFiles.Text([.. Folder, "Bad", file]));
-        return reading.Protocol is { } protocol ? ProgramCompiler.Compile(protocol, null).Errors : reading.Errors;
+        return reading.Protocol is { } protocol ? ProgramCompiler.Compile(protocol, null).Errors : ReadableParts.Errors(reading, new CRateBase(250, 2), CompileOptions.None);
     }
 
     private static void AssertSame(ExpectedError expected, Finding found, string file)

@@ -28,7 +28,7 @@ public sealed class BadLanguageFileTests
     private static IReadOnlyList<Finding> ErrorsOf(string file)
     {
         ProtocolReading reading = ProtocolReader.Read(file, LanguageFiles.Text("Bad", file));
-        return reading.Protocol is { } protocol ? ProgramCompiler.Compile(protocol, new CRateBase(250, 2)).Errors : reading.Errors;
+        return reading.Protocol is { } protocol ? ProgramCompiler.Compile(protocol, new CRateBase(250, 2)).Errors : ReadableParts.Errors(reading, new CRateBase(250, 2), CompileOptions.None with { CurrentRangeAmperes = 0.01 });
     }
 
     private static void AssertSame(ExpectedError expected, Finding found)
