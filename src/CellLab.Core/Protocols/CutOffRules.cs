@@ -28,7 +28,7 @@ internal static class CutOffRules
             CheckLowest(context, source);
             if (source is LoopBack)
             {
-                if (loops.TryGetValue(number, out LoopStep? loop) && loop.Passes > 1)
+                if (loops.TryGetValue(number, out LoopStep? loop) && loop.Passes > 1 && loop.FirstStep < number)
                 {
                     ProtocolStep[] body = [.. Enumerable.Range(loop.FirstStep, number - loop.FirstStep).Select(inner => sources[inner])];
                     CheckPair(context, (before.Step, before.Rested || body[0] is OpenCircuitStep), body.FirstOrDefault(step => step is not (OpenCircuitStep or LoopBack)));

@@ -15,7 +15,7 @@ internal sealed class ItemReader(LanguageContext context)
         }
 
         context.Error(node.At, $"{where} must be a list with at least one step", "begin every step with '- '");
-        return [];
+        return [new UnreadItem(node.At)];
     }
 
     private IReadOnlyList<MethodItem> ReadOrNote(DocumentNode node) => Read(node) is { Count: > 0 } items ? items : [new UnreadItem(node.At)];
