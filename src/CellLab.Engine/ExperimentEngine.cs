@@ -4,6 +4,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Core.Triggers;
 using CellLab.Engine.Control;
 using CellLab.Engine.Desk;
 using CellLab.Engine.Hosted;
@@ -67,6 +68,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         }
 
         _parts.Stages.Recover(_jobs.All);
+        await _parts.Triggers.StartAsync(cancellationToken);
         _tasks.Add(Task.Run(() => _parts.Watchdog.RunAsync(_stopping.Token), CancellationToken.None));
         _tasks.Add(Task.Run(() => _parts.HostedWatch.RunAsync([.. _supervisors.Values], _stopping.Token), CancellationToken.None));
     }
@@ -135,6 +137,16 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         await _journal.CommitAsync(write, cancellationToken);
     }
 
+    public async Task<TriggerIntent> TriggerAsync(JobId job, string who, CancellationToken cancellationToken)
+    {
+        TriggerIntent trigger = await _parts.Triggers.TriggerAsync(Live(job).Job, who, cancellationToken);
+        AuditEntry audit = _parts.Ledger.Audit(who, "job trigger", job.Value, null, trigger.Fate == TriggerFate.Missed ? $"missed: {trigger.Reason}" : trigger.Id);
+        await _journal.CommitAsync(new JournalWrite { Audit = [audit] }, CancellationToken.None);
+        return trigger;
+    }
+
+    public TriggerView? TriggersOf(JobId job) => _parts.Triggers.ViewOf(job);
+
     public Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken) =>
         _parts.Alarms.AcknowledgeAsync(alarm, who, note, _parts.Ledger.Audit(who, "alarm ack", alarm, note, "acknowledged"), cancellationToken);
 
@@ -167,6 +179,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        await _parts.Triggers.StopAsync();
         await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         foreach (DeviceRegistration registration in _setup.Devices)
         {

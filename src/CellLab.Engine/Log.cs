@@ -45,6 +45,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 3043, Level = LogLevel.Error, Message = "{Device}: {Reason}")]
     public static partial void LeftUnconfirmed(ILogger logger, DeviceId device, string reason);
 
+    [LoggerMessage(EventId = 3050, Level = LogLevel.Warning, Message = "Job {Job}: the diffractometer: {Reason}")]
+    public static partial void NotArmed(ILogger logger, JobId job, string reason);
+
+    [LoggerMessage(EventId = 3051, Level = LogLevel.Error, Message = "Job {Job}: its triggers have ended; cycling goes on")]
+    public static partial void TriggersFailed(ILogger logger, JobId job, Exception reason);
+
     [LoggerMessage(EventId = 3030, Level = LogLevel.Warning, Message = "Alarm {Alarm}: {Text}")]
     public static partial void AlarmRaised(ILogger logger, string alarm, string text);
 

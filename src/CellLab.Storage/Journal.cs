@@ -74,8 +74,11 @@ public sealed class Journal : IJournal, IAsyncDisposable
     public Task<IReadOnlyList<TriggerIntent>> ReadTriggersAsync(JobId job, CancellationToken cancellationToken) =>
         Reader.ListAsync(Queries.Triggers, q => q.Bind(1, job.Value), RowReaders.Document<TriggerIntent>, cancellationToken);
 
-    public Task<IReadOnlyList<TriggerMemory>> ReadOpenTriggerMemoriesAsync(CancellationToken cancellationToken) => Reader.ListAsync(
-        Queries.OpenTriggerMemories, _ => { }, row => new TriggerMemory(new JobId(row.Text(0)), row.Text(1), IsOpen: true), cancellationToken);
+    public async Task<TriggerMemory?> ReadTriggerMemoryAsync(JobId job, CancellationToken cancellationToken) =>
+        (await Reader.ListAsync(Queries.TriggerMemory, q => q.Bind(1, job.Value), RowReaders.TriggerMemory, cancellationToken)).SingleOrDefault();
+
+    public Task<IReadOnlyList<TriggerMemory>> ReadOpenTriggerMemoriesAsync(CancellationToken cancellationToken) =>
+        Reader.ListAsync(Queries.OpenTriggerMemories, _ => { }, RowReaders.TriggerMemory, cancellationToken);
 
     public Task<IReadOnlyList<StoredStepTime>> ReadStepTimesAsync(JobId job, string stream, CancellationToken cancellationToken) =>
         Reader.ListAsync(Queries.StepTimes, q => Bind(q, job.Value, stream), RowReaders.StepTime, cancellationToken);

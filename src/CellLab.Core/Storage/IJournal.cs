@@ -33,6 +33,9 @@ public interface IJournal
     /// <summary>All triggers of a job in order.</summary>
     Task<IReadOnlyList<TriggerIntent>> ReadTriggersAsync(JobId job, CancellationToken cancellationToken);
 
+    /// <summary>What the trigger rules of a job remember; null before the first trigger.</summary>
+    Task<TriggerMemory?> ReadTriggerMemoryAsync(JobId job, CancellationToken cancellationToken);
+
     /// <summary>What the trigger rules remember of jobs whose patterns are not all recorded.</summary>
     Task<IReadOnlyList<TriggerMemory>> ReadOpenTriggerMemoriesAsync(CancellationToken cancellationToken);
 

@@ -35,5 +35,7 @@ internal static class AlarmIds
     /// <summary>A role of a pipeline whose channel the device does not show.</summary>
     public static string Pipeline(string pipeline, string role) => $"{PipelinePrefix}{pipeline}-{role}";
 
+    public static string Trigger(JobId job) => $"trigger-{job}";
+
     public const string Storage = "storage";
 }

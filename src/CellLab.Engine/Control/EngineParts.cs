@@ -10,6 +10,7 @@ using CellLab.Engine.Operated;
 using CellLab.Engine.Setup;
 using CellLab.Engine.Sources;
 using CellLab.Engine.Stages;
+using CellLab.Engine.Triggers;
 using Microsoft.Extensions.Logging;
 
 namespace CellLab.Engine.Control;
@@ -49,6 +50,8 @@ internal sealed class EngineParts
         var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, Observers, setup.Timings, clocks, logger);
         Turns = new EngineTurns(jobs, turns, Starter, operated, Dispatcher, Stopper, Views, Rest, Alarms, PipelineCheck, told);
         turns.Progressed += job => told("progress", job.Value);
+        Triggers = new TriggerDesk(setup, journal, Alarms, lanes, new TriggerHold(jobs, Pauser, lanes).HoldAsync, clocks, logger, job => told("progress", job.Value));
+        Observers.Add(Triggers);
         Alarms.Changed += alarm => told("alarm", alarm.Id);
         Ledger.JobChanged += live =>
         {
@@ -104,4 +107,6 @@ internal sealed class EngineParts
     public PipelineCheck PipelineCheck { get; }
 
     public EngineTurns Turns { get; }
+
+    public TriggerDesk Triggers { get; }
 }

@@ -29,6 +29,12 @@ public interface IExperimentDesk
 
     Task NoteAsync(JobId job, string text, string who, CancellationToken cancellationToken);
 
+    /// <summary>Asks for a diffraction pattern of a running job now. Returns the trigger when its pulse is out, or when it was missed.</summary>
+    Task<Core.Triggers.TriggerIntent> TriggerAsync(JobId job, string who, CancellationToken cancellationToken);
+
+    /// <summary>Triggers of a job that runs; null for others.</summary>
+    TriggerView? TriggersOf(JobId job);
+
     Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken);
 
     /// <summary>What every device and channel is doing now (from memory).</summary>

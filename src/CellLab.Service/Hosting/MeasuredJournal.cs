@@ -59,6 +59,8 @@ internal sealed class MeasuredJournal(IJournal inner, CommitMeter meter, TimePro
 
     public Task<IReadOnlyList<TriggerIntent>> ReadTriggersAsync(JobId job, CancellationToken cancellationToken) => inner.ReadTriggersAsync(job, cancellationToken);
 
+    public Task<TriggerMemory?> ReadTriggerMemoryAsync(JobId job, CancellationToken cancellationToken) => inner.ReadTriggerMemoryAsync(job, cancellationToken);
+
     public Task<IReadOnlyList<TriggerMemory>> ReadOpenTriggerMemoriesAsync(CancellationToken cancellationToken) =>
         inner.ReadOpenTriggerMemoriesAsync(cancellationToken);
 

@@ -11,7 +11,8 @@ internal static class Queries
 
     public const string Intents = "SELECT body FROM intents WHERE job = ? ORDER BY segment";
     public const string Triggers = "SELECT body FROM triggers WHERE job = ? ORDER BY number";
-    public const string OpenTriggerMemories = "SELECT job, token FROM trigger_memory WHERE is_open = 1 ORDER BY job";
+    public const string TriggerMemory = "SELECT job, is_open, token FROM trigger_memory WHERE job = ?";
+    public const string OpenTriggerMemories = "SELECT job, is_open, token FROM trigger_memory WHERE is_open = 1 ORDER BY job";
     public const string StepTimes = "SELECT * FROM step_time WHERE job = ? AND stream = ? ORDER BY segment, step_count";
     public const string Events = "SELECT * FROM events WHERE number > ? ORDER BY number LIMIT ?";
     public const string EventsOfJob = "SELECT * FROM events WHERE number > ? AND job = ? ORDER BY number LIMIT ?";

@@ -2,6 +2,7 @@ using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Storage;
+using CellLab.Core.Triggers;
 using CellLab.Storage.Json;
 using CellLab.Storage.Schema;
 using CellLab.Storage.Sqlite;
@@ -30,6 +31,8 @@ internal static class RowReaders
 
     public static AuditEntry Audit(Statement row) => new(
         row.Integer(0), Instant.FromStored(row.Integer(1)), row.Text(2), row.Text(3), row.Text(4), row.TextOrNull(5), row.Text(6));
+
+    public static TriggerMemory TriggerMemory(Statement row) => new(new JobId(row.Text(0)), row.Text(2), row.Integer(1) != 0);
 
     public static CommandAnswer Answer(Statement row) => new(row.Text(0), (int)row.Integer(1), row.Text(2));
 }

@@ -1,5 +1,6 @@
 using CellLab.Core.Documents;
 using CellLab.Core.Protocols.Unicycler;
+using CellLab.Core.Triggers.Rules;
 
 namespace CellLab.Core.Protocols.Language;
 
@@ -83,6 +84,15 @@ internal sealed class StructuredSteps(LanguageContext context)
         return Plain(rest) is ImpedanceStep step ? step with { HoldVolts = volts } : null;
     }
 
+    /// <summary>A list in one line, as a sentence would have it.</summary>
+    private static string? TextOf(DocumentNode node) => node switch
+    {
+        ScalarNode { Kind: not ScalarKind.Null } scalar => scalar.Text,
+        ListNode list => string.Join(", ", list.Items.Select(item => item is ScalarNode scalar ? scalar.Text : "a list or object")),
+        MapNode => "an object",
+        _ => null,
+    };
+
     private HostedStep Hosted(MapNode map, HostedKind kind)
     {
         MemberReader members = Members(map, kind.Name);
@@ -93,12 +103,20 @@ internal sealed class StructuredSteps(LanguageContext context)
                 continue;
             }
 
-            _ = member.IsNumber ? members.Positive(member.Name)?.ToString(System.Globalization.CultureInfo.InvariantCulture) : members.String(member.Name);
+            _ = member.IsFree ? members.Node(member.Name)?.ToString() : member.IsNumber ? members.Positive(member.Name)?.ToString(System.Globalization.CultureInfo.InvariantCulture) : members.String(member.Name);
         }
 
         members.RefuseUnknown();
-        Dictionary<string, string> values = map.Members.Where(member => member.Name != "step" && member.Value is ScalarNode)
-            .ToDictionary(member => member.Name, member => ((ScalarNode)member.Value).Text);
+        Dictionary<string, string> values = map.Members.Where(member => member.Name != "step").Select(member => (member.Name, Text: TextOf(member.Value)))
+            .Where(member => member.Text is not null).ToDictionary(member => member.Name, member => member.Text!);
+        if (kind.Name == TriggerMemberNames.Kind && members.Clean)
+        {
+            foreach (TriggerProblem problem in TriggerStepReader.Check(values))
+            {
+                members.Refuse(problem.Member, problem.Message, problem.Hint);
+            }
+        }
+
         return new HostedStep(0, map.At, values.GetValueOrDefault("id"), kind.Name, kind.Need, values);
     }
 }

@@ -11,6 +11,8 @@ namespace CellLab.Core.Triggers.Rules;
 public sealed record RuleMoment(
     CellPoint? Before, CellPoint Now, bool Entered, DateTimeOffset EnteredAtUtc, CellFacts Cell, IReadOnlyDictionary<string, double?> Derived, bool IsOver = false)
 {
+    private int NumberInProtocol(ProgramStep step) => step.Number + Cell.Program.Beside.Count(beside => beside.BeforeStep <= step.Number);
+
     public bool IsStepChange => Before is { } before && before.StepCount != Now.StepCount;
 
     /// <summary>Name of a step of the job's program, as conditions name it.</summary>
@@ -24,7 +26,7 @@ public sealed record RuleMoment(
             StepWords.Charge => point.Direction == CellDirection.Charge,
             StepWords.Discharge => point.Direction == CellDirection.Discharge,
             StepWords.Hold => step is VoltageStep,
-            _ => step is not null && (step.Block == name || name == step.Number.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            _ => step is not null && (step.Block == name || name == NumberInProtocol(step).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         };
     }
 }

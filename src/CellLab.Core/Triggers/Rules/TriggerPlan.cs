@@ -4,19 +4,21 @@ namespace CellLab.Core.Triggers.Rules;
 
 /// <summary>The trigger steps of a program and where they are in force: from the step to the end of the innermost block or repeat round it, or to the next
 /// trigger step in it that does not stand directly behind. Trigger steps side by side are in force together.</summary>
-/// <param name="Step">Number of the trigger step.</param>
-/// <param name="Last">Number of the last step in force.</param>
-public sealed record TriggerScope(TriggerSpec Spec, int Step, int Last)
+/// <param name="Step">Number of the trigger step in the protocol.</param>
+/// <param name="First">Number of the first step in force, in the program that the cycler gets; so too <paramref name="Last"/>.</param>
+/// <param name="Round">Number of the innermost loop round it; 0 outside every loop.</param>
+public sealed record TriggerScope(TriggerSpec Spec, int Step, int First, int Last, int Round)
 {
-    public bool Holds(int stepId) => stepId > Step && stepId <= Last;
+    public bool Holds(int stepId) => stepId >= First && stepId <= Last;
 }
 
 public sealed record TriggerPlan(IReadOnlyList<TriggerScope> Scopes)
 {
+    /// <param name="program">With its trigger steps taken out (<see cref="BesideSteps"/>).</param>
     public static TriggerPlan Of(CellProgram program)
     {
-        OtherInstrumentStep[] triggers = [.. program.Steps.OfType<OtherInstrumentStep>().Where(TriggerStepReader.IsTrigger)];
-        return new TriggerPlan([.. triggers.Select(step => new TriggerScope(TriggerStepReader.Spec(step), step.Number, LastOf(program, step, triggers)))]);
+        BesideStep[] triggers = [.. program.Beside.Where(beside => TriggerStepReader.IsTrigger(beside.Step))];
+        return new TriggerPlan([.. triggers.Select(beside => ScopeOf(program, beside, triggers))]);
     }
 
     /// <summary>The first scope's figures speak for the whole: one diffractometer has one exposure.</summary>
@@ -38,7 +40,8 @@ public sealed record TriggerPlan(IReadOnlyList<TriggerScope> Scopes)
             return false;
         }
 
-        bool within = program.Steps.OfType<LoopStep>().Any(loop => loop.FirstStep > scope.Step && loop.Number > before.StepId && FirstOfCycler(program, loop.FirstStep) == now.StepId);
+        bool within = program.Steps.OfType<LoopStep>().Any(loop => loop.Number != scope.Round && scope.Holds(loop.Number) && loop.FirstStep >= scope.First
+            && loop.Number > before.StepId && FirstOfCycler(program, loop.FirstStep) == now.StepId);
         return !within || pass <= passBefore;
     }
 
@@ -52,19 +55,16 @@ public sealed record TriggerPlan(IReadOnlyList<TriggerScope> Scopes)
         return number;
     }
 
-    private static int LastOf(CellProgram program, OtherInstrumentStep step, IReadOnlyList<OtherInstrumentStep> triggers)
+    private static TriggerScope ScopeOf(CellProgram program, BesideStep beside, IReadOnlyList<BesideStep> triggers)
     {
-        LoopStep? round = RoundOf(program, step.Number);
-        int next = step.Number;
-        while (next < program.Steps.Count && TriggerStepReader.IsTrigger(program.Steps[next]))
-        {
-            next++;
-        }
-
-        OtherInstrumentStep? replaces = triggers.FirstOrDefault(other => other.Number > next && RoundOf(program, other.Number) == round);
-        return replaces is not null ? replaces.Number - 1 : round?.Number ?? program.Steps.Count;
+        LoopStep? round = RoundOf(program, beside);
+        BesideStep? replaces = triggers.FirstOrDefault(other => other.BeforeStep > beside.BeforeStep && RoundOf(program, other) == round);
+        int last = replaces is not null ? replaces.BeforeStep - 1 : round?.Number ?? program.Steps.Count;
+        return new TriggerScope(TriggerStepReader.Spec(beside.Step), beside.Step.Number, beside.BeforeStep, last, round?.Number ?? 0);
     }
 
-    private static LoopStep? RoundOf(CellProgram program, int number) =>
-        program.Steps.OfType<LoopStep>().Where(loop => loop.FirstStep <= number && number < loop.Number).MinBy(loop => loop.Number - loop.FirstStep);
+    /// <summary>A mark right before a loop's first step stands in the loop when it belongs to its block.</summary>
+    private static LoopStep? RoundOf(CellProgram program, BesideStep beside) => program.Steps.OfType<LoopStep>()
+        .Where(loop => loop.Number >= beside.BeforeStep && (loop.FirstStep < beside.BeforeStep || (loop.FirstStep == beside.BeforeStep && loop.Block == beside.Step.Block)))
+        .MinBy(loop => loop.Number - loop.FirstStep);
 }

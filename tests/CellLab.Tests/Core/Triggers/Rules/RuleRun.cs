@@ -34,7 +34,7 @@ internal sealed class RuleRun
             new CurrentStep(4, "main", -1e-4, null, null, 2.0),
             new LoopStep(5, "main", 1, 5),
         ];
-        var program = new CellProgram("test", steps, new RecordRule(30, null, null), new SafetyLimits(5, 1, null, null, null, 5), 2.5e-4);
+        CellProgram program = BesideSteps.Strip(new CellProgram("test", steps, new RecordRule(30, null, null), new SafetyLimits(5, 1, null, null, null, 5), 2.5e-4));
         _cell = new CellFacts(program, 1, LeadingDirection.Charge);
         _plan = TriggerPlan.Of(program);
         Rules = new TriggerRules(_plan, _cell, TriggerRulesState.New);
@@ -50,6 +50,7 @@ internal sealed class RuleRun
 
     public int StepCount { get; private set; } = 1;
 
+    /// <summary>Number in the protocol; the cycler's is one less, since it gets no trigger step.</summary>
     public int StepId { get; private set; } = 2;
 
     public int Cycle { get; set; } = 1;
@@ -74,7 +75,7 @@ internal sealed class RuleRun
         _milliampereHoursPerGram = capacity ?? _stepHours * 1e6;
         StepKind kind = StepId switch { 2 => StepKind.ConstantCurrentCharge, 4 => StepKind.ConstantCurrentDischarge, _ => StepKind.Rest };
         var record = new InstrumentRecord(
-            _sequence + 1, StepCount, StepId, kind, _stepSeconds, Seconds, false, Start.AddSeconds(Seconds), Start.AddSeconds(Seconds + 5), volts, amperes,
+            _sequence + 1, StepCount, StepId - 1, kind, _stepSeconds, Seconds, false, Start.AddSeconds(Seconds), Start.AddSeconds(Seconds + 5), volts, amperes,
             _milliampereHoursPerGram * 1e-6, null, null);
         var row = new RecordRow(new JobId("abcdefghijkl"), Streams.Cycler, ++_sequence, 1, Seconds, Cycle, "main", Pass, record);
         Rows.Add(row);

@@ -1,0 +1,16 @@
+using CellLab.Core.Jobs;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Core.Triggers.Patterns;
+using CellLab.Core.Triggers.Rules;
+using CellLab.Engine.Alarms;
+using CellLab.Engine.Setup;
+using Microsoft.Extensions.Logging;
+
+namespace CellLab.Engine.Triggers;
+
+/// <summary>What the triggers of one job are made of.</summary>
+/// <param name="Hold">Holds the cell of a running job, or lets it go on; says whether it could. Runs on the cycler's task.</param>
+internal sealed record TriggerRunParts(
+    Job Job, TriggerLine Line, IJournal Journal, AlarmDesk Alarms, IDerivedQuantities? Derived, IPatternStore? Store, Func<JobId, bool, Task<string?>> Hold,
+    EngineTimings Timings, Clocks Clocks, ILogger Logger);
