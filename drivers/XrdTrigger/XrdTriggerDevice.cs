@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace CellLab.Drivers.XrdTrigger;
 
 /// <summary>A trigger output. It remembers every id it has fired while it lives; over a restart of the service the stored intents do.</summary>
-public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IProbe
+public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IPatternFolder, IProbe
 {
     private readonly XrdTriggerOptions _options;
     private readonly ITriggerWire _wire;
@@ -29,6 +29,8 @@ public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IProbe
     public DeviceId Id { get; }
 
     public TriggerTraits Traits => _wire.Traits;
+
+    public string? PatternFolder => _options.PatternFolder;
 
     public Task<DeviceIdentity> ConnectAsync(CancellationToken cancellationToken) => RunAsync(
         async () =>

@@ -19,6 +19,9 @@ public sealed record XrdTriggerOptions
     /// <summary>Lab time between two pulses.</summary>
     public TimeSpan MinimumGap { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where the diffractometer's files appear; absolute, null when it is not known.</summary>
+    public string? PatternFolder { get; init; }
+
     public ContactSettings? Contacts { get; init; }
 
     public SerialTriggerLines? Lines { get; init; }

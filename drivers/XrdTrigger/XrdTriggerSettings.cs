@@ -31,6 +31,7 @@ internal static class XrdTriggerSettings
             ReplyTimeout = reply,
             Pulse = settings.Seconds("pulse_s", 0.5, 0.1, 2),
             MinimumGap = settings.Seconds("minimum_gap_s", 1, 0, 3600),
+            PatternFolder = settings.Text("pattern_folder") is { } folder ? Path.GetFullPath(folder) : null,
         };
         connection.RefuseUnknown();
         settings.RefuseUnknown();

@@ -31,6 +31,9 @@ internal sealed class Diffractometer : IDisposable
     /// <summary>Told outside the lock when a pattern has been written.</summary>
     public event Action<PatternWritten>? Written;
 
+    /// <summary>Where pattern files go; absolute.</summary>
+    public string Folder => _folder;
+
     public double ExposureSeconds => _device.ExposureS;
 
     /// <summary>Starts an exposure when ready.</summary>

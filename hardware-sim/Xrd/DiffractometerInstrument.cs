@@ -51,6 +51,7 @@ internal sealed class DiffractometerInstrument : IBenchInstrument
             busy_input = IsModule ? 1 : (int?)null,
             application = _device.Wire == "aeris" ? "in-situ" : null,
             reply_timeout_s = 10,
+            pattern_folder = _diffractometer.Folder,
         },
     };
 

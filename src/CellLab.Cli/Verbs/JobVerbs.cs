@@ -19,6 +19,7 @@ internal static class JobVerbs
         JobResume.Build(environment),
         Order(environment, "stop", "Stops the test; returns when the instrument has confirmed it", "stopped", ReasonOption()),
         JobContinue.Build(environment),
+        JobTrigger.Build(environment),
         Note(environment),
     };
 

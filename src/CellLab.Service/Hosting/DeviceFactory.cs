@@ -4,6 +4,7 @@ using CellLab.Engine.Hosted;
 using CellLab.Engine.Operated;
 using CellLab.Engine.Setup;
 using CellLab.Service.Options;
+using CellLab.Service.Triggers;
 
 namespace CellLab.Service.Hosting;
 
@@ -16,6 +17,8 @@ internal static class DeviceFactory
         [.. context.Configuration.Devices.Select((entry, index) => Create(entry, index, context))],
         [.. context.Configuration.Pipelines.Select(pipeline => new PipelineSpec(pipeline.Id, pipeline.Holder, pipeline.Roles) { Wiring = pipeline.Wiring })])
     {
+        Derived = new DerivedQuantities(),
+        Patterns = (_, folder) => PatternFolderStore.Of(folder),
         Timings = new EngineTimings { StartLateness = context.Configuration.StartLateness },
     };
 

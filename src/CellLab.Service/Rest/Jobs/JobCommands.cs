@@ -13,6 +13,8 @@ internal static class JobCommands
         api.MapPost("/jobs/{id}/pause", PauseAsync).WithSummary("Asks the instrument for a pause");
         api.MapPost("/jobs/{id}/resume", ResumeAsync).WithSummary("Continues a paused job, starts a waiting one");
         api.MapPost("/jobs/{id}/continue", ContinueAsync).WithSummary("Runs what is left of a job that ended before its end, as a new segment");
+        api.MapPost("/jobs/{id}/trigger", TriggerAsync).WithSummary("Asks the diffractometer for a pattern now");
+        api.MapGet("/jobs/{id}/triggers", TriggersAsync).WithSummary("Its triggers: fired, waiting, missed with the reason");
         api.MapPost("/jobs/{id}/note", NoteAsync).WithSummary("Adds a note to its events");
     }
 
@@ -51,6 +53,19 @@ internal static class JobCommands
         string? acceptOcv = request.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
         return await presenter.ViewAsync(await desk.ContinueAsync(job.Id, on, acceptOcv, Caller.Of(context), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<TriggerEntry> TriggerAsync(
+        string id, HttpContext context, IJournal journal, IExperimentDesk desk, CancellationToken cancellationToken)
+    {
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        return TriggerEntry.Of(await desk.TriggerAsync(job.Id, Caller.Of(context), cancellationToken));
+    }
+
+    private static async Task<TriggerList> TriggersAsync(string id, IJournal journal, IExperimentDesk desk, CancellationToken cancellationToken)
+    {
+        Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
+        return new TriggerList(desk.TriggersOf(job.Id), [.. (await journal.ReadTriggersAsync(job.Id, cancellationToken)).Select(TriggerEntry.Of)]);
     }
 
     private static async Task<JobView> NoteAsync(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using CellLab.Service.Offline.Foreign.Text;
@@ -6,9 +7,12 @@ using CellLab.Service.Offline.Foreign.Text;
 namespace CellLab.Service.Offline.Foreign.Patterns;
 
 /// <summary>A powder pattern: degrees two theta and counts (or counts per second).</summary>
-internal sealed record PatternFile(string Format, IReadOnlyList<double> Degrees, IReadOnlyList<double> Counts)
+internal sealed partial record PatternFile(string Format, IReadOnlyList<double> Degrees, IReadOnlyList<double> Counts)
 {
     private const int FewestPoints = 10;
+
+    /// <summary>Null when the file does not state it.</summary>
+    public double? KAlpha1Angstrom { get; init; }
 
     /// <summary><c>.xy</c> and <c>.xye</c> by their name (columns of numbers look like many things), <c>.xrdml</c> by its content; null for other files.</summary>
     public static PatternFile? TryOpen(TextSource source, FindingLog log)
@@ -40,8 +44,16 @@ internal sealed record PatternFile(string Format, IReadOnlyList<double> Degrees,
             }
         }
 
-        return Checked(source, new PatternFile("xy", degrees, counts));
+        return Checked(source, new PatternFile("xy", degrees, counts) { KAlpha1Angstrom = Wavelength(source) });
     }
+
+    /// <summary>Of a heading such as <c># Cu Ka1 1.540593 A</c>.</summary>
+    private static double? Wavelength(TextSource source) =>
+        source.Head.Take(20).Select(line => WavelengthHeading().Match(line)).FirstOrDefault(match => match.Success) is { } found
+            && FieldValue.TryNumber(found.Groups[1].Value, false, out double angstrom) ? angstrom : null;
+
+    [GeneratedRegex(@"^[#!'].*\bKa1?\s+([0-9.]+)\s*A\b", RegexOptions.CultureInvariant)]
+    private static partial Regex WavelengthHeading();
 
     /// <summary>Panalytical: the ends of the scan and a blank-separated list of counts on an even grid.</summary>
     private static PatternFile Xrdml(TextSource source)
@@ -55,7 +67,8 @@ internal sealed record PatternFile(string Format, IReadOnlyList<double> Degrees,
             double[] counts = [.. (list ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
             double start = End(axis, "startPosition"), end = End(axis, "endPosition");
             double[] degrees = [.. counts.Select((_, point) => start + ((end - start) * point / Math.Max(1, counts.Length - 1)))];
-            return Checked(source, new PatternFile("xrdml", degrees, counts));
+            string? wavelength = document.Descendants().FirstOrDefault(node => node.Name.LocalName == "kAlpha1")?.Value;
+            return Checked(source, new PatternFile("xrdml", degrees, counts) { KAlpha1Angstrom = FieldValue.TryNumber(wavelength ?? "", false, out double length) ? length : null });
         }
         catch (Exception broken) when (broken is XmlException or FormatException)
         {
