@@ -29,6 +29,9 @@ public sealed record EngineTimings
     /// <summary>Between two attempts to go on with a step of another instrument that does not answer.</summary>
     public TimeSpan StageRetry { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>So long a pulse to a diffractometer may take to start an exposure.</summary>
+    public TimeSpan TriggerAcknowledgement { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Between two looks at an instrument that works within a job; in lab time it is not shorter than a second of the bench.</summary>
     public TimeSpan StagePoll { get; init; } = TimeSpan.FromMilliseconds(250);
 }

@@ -21,7 +21,7 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
 
     private readonly Handshake _handshake = new(parts.Clocks);
     private TriggerStation _station = TriggerStation.New(parts.Clocks.Lab.GetUtcNow(), TimeSpan.Zero);
-    private TriggerSettings _settings = new() { Exposure = plan.ExposureSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_unknownExposure };
+    private TriggerSettings _settings = new() { Exposure = plan.ExposureSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_unknownExposure, AcknowledgeWithin = parts.Timings.TriggerAcknowledgement };
     private long? _armedAtWall;
 
     /// <summary>Readable from any task.</summary>

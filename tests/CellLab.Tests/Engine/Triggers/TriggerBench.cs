@@ -1,0 +1,119 @@
+using CellLab.Core.Devices;
+using CellLab.Core.Jobs;
+using CellLab.Core.Programs;
+using CellLab.Core.Records;
+using CellLab.Core.Samples;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Core.Triggers;
+using CellLab.Engine;
+using CellLab.Engine.Setup;
+using CellLab.Storage;
+using CellLab.TestKit.Devices;
+using CellLab.TestKit.Waiting;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CellLab.Tests.Engine.Triggers;
+
+/// <summary>A cell on a scripted cycler in the beam of a scripted diffractometer; lab time runs a hundred times as fast as the wall, from the epoch that the
+/// cycler's records count from.</summary>
+internal sealed class TriggerBench : IAsyncDisposable
+{
+    private const double Speed = 100;
+    private const double Amperes = 5e-5;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("celllab-triggers-");
+    private readonly Clocks _clocks = new(
+        new LabClock(new FixedLabTime(new LabTimeSetting(TimeProvider.System.GetUtcNow(), DateTimeOffset.UnixEpoch, Speed, Hold: false)), TimeProvider.System), TimeProvider.System);
+
+    private TriggerBench() => Diffractometer = new ScriptedTrigger("xrd1", _clocks.Lab);
+
+    public ScriptedTrigger Diffractometer { get; }
+
+    public ScriptedCycler Cycler { get; } = new("cycler1", "a");
+
+    public ScriptedChannel Cell => Cycler["a"];
+
+    public Journal Journal { get; private set; } = null!;
+
+    public ExperimentEngine Engine { get; private set; } = null!;
+
+    public Job Job { get; private set; } = null!;
+
+    public double LabSeconds => (_clocks.Lab.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+
+    /// <summary>A job runs that charges under one trigger step.</summary>
+    public static async Task<TriggerBench> StartAsync(params (string Name, string Value)[] members)
+    {
+        var bench = new TriggerBench();
+        await bench.OpenAsync();
+        await bench.Journal.CommitAsync(new JournalWrite { Samples = [new Sample { Name = "lmno-1", ActiveMassMilligrams = 2, NominalCapacityMilliampereHoursPerGram = 250 }] }, default);
+        Job job = EngineBench.NewJob();
+        var trigger = new OtherInstrumentStep(1, "main", "trigger", "xrd", null, CellMeanwhile.GoesOnCycling)
+        {
+            Members = members.Append(("target", "xrd")).Append(("exposure_s", "30")).ToDictionary(pair => pair.Item1, pair => pair.Item2),
+        };
+        bench.Job = await bench.Engine.SubmitAsync(
+            job with { Program = job.Program with { Steps = [trigger, .. job.Program.Steps.Select(step => step with { Number = step.Number + 1 })] } }, default);
+        await Eventually.TrueAsync(async () => (await bench.Journal.ReadJobAsync(bench.Job.Id, default))!.State == JobState.Running, "the job to run");
+        return bench;
+    }
+
+    /// <summary>A row of the charge as the cycler would have it now: voltage and capacity are straight lines in lab time.</summary>
+    public void Row(double? volts = null)
+    {
+        double seconds = LabSeconds;
+        Cell.Add(1, 1, seconds, volts ?? VoltsAt(seconds), Amperes, seconds * Amperes / 3600);
+    }
+
+    public static double VoltsAt(double seconds) => 3 + (seconds * 1e-4);
+
+    public static double CapacityAt(double seconds) => seconds * Amperes / 3600 / 2e-3 * 1e3;
+
+    /// <summary>Gives rows until it is so.</summary>
+    public Task RowsUntilAsync(Func<Task<bool>> condition, string what, double? volts = null) => Eventually.TrueAsync(
+        async () =>
+        {
+            Row(volts);
+            return await condition();
+        },
+        what);
+
+    public async Task<IReadOnlyList<TriggerIntent>> TriggersAsync() => await Journal.ReadTriggersAsync(Job.Id, default);
+
+    public async Task<IReadOnlyList<PatternBody>> PatternsAsync() =>
+        [.. (await Journal.ReadCompanionsAsync(Job.Id, Streams.Diffraction, 1, 100, default)).Select(row => (PatternBody)row.Body)];
+
+    /// <summary>As after a kill.</summary>
+    public async Task RestartAsync()
+    {
+        await CloseAsync();
+        await OpenAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        Journal = await Journal.OpenAsync(_folder.FullName, _clocks, NullLoggerFactory.Instance, default);
+        var roles = new Dictionary<string, ChannelAddress> { [PipelineSpec.CyclerRole] = new(Cycler.Id, "a"), [PipelineSpec.DiffractionRole] = Diffractometer.Channel };
+        var setup = new EngineSetup(
+            [new DeviceRegistration(Cycler, "Scripted", true), new DeviceRegistration(Diffractometer, "Scripted", true)], [new PipelineSpec(EngineBench.Pipeline, "xrd-window", roles)])
+        {
+            Timings = new EngineTimings { FirstReconnectDelay = TimeSpan.FromMilliseconds(5), TriggerAcknowledgement = TimeSpan.FromMilliseconds(100), StorageRetry = TimeSpan.FromMilliseconds(10) },
+        };
+        Engine = new ExperimentEngine(setup, Journal, _clocks, NullLoggerFactory.Instance);
+        await Engine.StartAsync(default);
+        await Eventually.TrueAsync(() => Engine.Devices.All(device => device.State == DeviceState.Online), "the devices online");
+    }
+
+    private async Task CloseAsync()
+    {
+        await Engine.DisposeAsync();
+        await Journal.DisposeAsync();
+    }
+}

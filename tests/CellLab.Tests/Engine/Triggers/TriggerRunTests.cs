@@ -1,0 +1,103 @@
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Core.Records;
+using CellLab.Core.Triggers;
+using CellLab.Core.Triggers.Patterns;
+
+namespace CellLab.Tests.Engine.Triggers;
+
+public sealed class TriggerRunTests
+{
+    [Fact]
+    public async Task A_trigger_is_stored_before_its_pulse_and_its_pattern_carries_the_state_over_the_exposure()
+    {
+        await using TriggerBench bench = await TriggerBench.StartAsync(("on_entry", "charge"));
+        TriggerFate? during = null;
+        bench.Diffractometer.OnPulse = async request => during = (await bench.TriggersAsync()).Single(intent => intent.Id == request.Id).Fate;
+
+        await bench.RowsUntilAsync(async () => (await bench.PatternsAsync()).Count == 1, "the pattern's record");
+
+        PatternBody pattern = (await bench.PatternsAsync())[0];
+        TriggerIntent intent = Assert.Single(await bench.TriggersAsync());
+        Assert.Equal(TriggerFate.Firing, during);
+        Assert.Equal(TriggerFate.Recorded, intent.Fate);
+        Assert.Equal([intent.Id], bench.Diffractometer.Fired);
+        Assert.Equal("busy", pattern.Acknowledgement);
+        Assert.Equal(["t1.on_entry"], pattern.Conditions);
+        foreach (PatternState? state in new[] { pattern.Start, pattern.Middle, pattern.End })
+        {
+            double seconds = (state!.AtUtc - DateTimeOffset.UnixEpoch).TotalSeconds;
+            Assert.Equal(TriggerBench.VoltsAt(seconds), state.VoltageVolts, 1e-6);
+            Assert.Equal(TriggerBench.CapacityAt(seconds), state.CapacityMilliampereHoursPerGram, 1e-4);
+        }
+
+        Assert.Equal(pattern.Times.BusyOn!.AtUtc, pattern.Start!.AtUtc);
+        Assert.Equal(pattern.Times.BusyOff!.AtUtc, pattern.End!.AtUtc);
+        Assert.Equal(pattern.Middle!.VoltageVolts, pattern.Mean!.VoltageVolts, 1e-6);
+        Assert.Equal([PatternFlags.NoFile], pattern.Flags);
+        Assert.True(pattern.Times.BusyOn.AtUtc >= bench.Diffractometer.Exposed.From && pattern.Times.BusyOff.AtUtc >= bench.Diffractometer.Exposed.To);
+    }
+
+    [Fact]
+    public async Task What_comes_during_an_exposure_is_missed_as_busy_and_cycling_goes_on()
+    {
+        await using TriggerBench bench = await TriggerBench.StartAsync(("every_s", "10"), ("offset_s", "0"));
+        await bench.RowsUntilAsync(async () => (await bench.PatternsAsync()).Count >= 2, "two patterns");
+
+        IReadOnlyList<TriggerIntent> triggers = await bench.TriggersAsync();
+        Assert.Contains(triggers, intent => intent is { Fate: TriggerFate.Missed, Reason: "busy" });
+        Assert.All(triggers, intent => Assert.True(intent.IsOpen || intent.Fate == TriggerFate.Recorded || intent.Reason is not null));
+        Assert.Equal(JobState.Running, (await bench.Journal.ReadJobAsync(bench.Job.Id, default))!.State);
+        Assert.Equal(triggers.Count(intent => intent.Fate == TriggerFate.Missed), bench.Engine.TriggersOf(bench.Job.Id)!.Missed);
+    }
+
+    [Fact]
+    public async Task A_service_that_dies_in_the_pulse_never_sends_a_second_one()
+    {
+        await using TriggerBench bench = await TriggerBench.StartAsync(("on_entry", "charge"));
+        bench.Diffractometer.IsDeaf = true;
+        var hanging = new TaskCompletionSource();
+        bench.Diffractometer.OnPulse = _ => hanging.Task;
+        await bench.RowsUntilAsync(() => Task.FromResult(bench.Diffractometer.Fired.Count == 1), "the pulse");
+        Task restart = bench.RestartAsync();
+        hanging.SetException(new OperationCanceledException());
+        await restart;
+
+        await bench.RowsUntilAsync(async () => (await bench.TriggersAsync())[0] is { Fate: TriggerFate.Unconfirmed }, "the trigger to be unconfirmed");
+        await bench.RowsUntilAsync(() => Task.FromResult(bench.Engine.TriggersOf(bench.Job.Id) is { State: TriggerState.Armed }), "the next trigger to be possible");
+
+        Assert.Single(bench.Diffractometer.Fired);
+        Assert.Single(await bench.TriggersAsync());
+    }
+
+    [Fact]
+    public async Task A_service_that_dies_during_an_exposure_records_its_pattern_all_the_same()
+    {
+        await using TriggerBench bench = await TriggerBench.StartAsync(("on_entry", "charge"));
+        await bench.RowsUntilAsync(async () => await bench.TriggersAsync() is [{ Fate: TriggerFate.Exposing }], "the exposure");
+        await bench.RestartAsync();
+
+        await bench.RowsUntilAsync(async () => (await bench.PatternsAsync()).Count == 1, "the pattern's record");
+
+        Assert.Single(bench.Diffractometer.Fired);
+        Assert.NotNull((await bench.PatternsAsync())[0].End);
+    }
+
+    [Fact]
+    public async Task Two_pulses_without_an_exposure_disarm_and_a_person_who_asks_arms_again()
+    {
+        await using TriggerBench bench = await TriggerBench.StartAsync(("every_s", "5"));
+        bench.Diffractometer.IsDeaf = true;
+        await bench.RowsUntilAsync(
+            async () => (await bench.Journal.ReadAlarmsAsync(false, default)).Any(alarm => alarm is { Severity: AlarmSeverity.Warning, Active: true } && alarm.Id.StartsWith("trigger-", StringComparison.Ordinal)),
+            "the alarm");
+        await bench.RowsUntilAsync(async () => (await bench.TriggersAsync()).Any(intent => intent.Reason == "not armed"), "a trigger that is missed because nothing is armed");
+        Assert.Equal(2, bench.Diffractometer.Fired.Count);
+
+        bench.Diffractometer.IsDeaf = false;
+        TriggerIntent manual = await bench.Engine.TriggerAsync(bench.Job.Id, "tester", default);
+
+        Assert.Equal(("tester", true), (manual.By, manual.Times.Out is not null));
+        await bench.RowsUntilAsync(async () => (await bench.PatternsAsync()).Any(pattern => pattern.RequestedBy == "tester"), "its pattern");
+    }
+}
