@@ -10,8 +10,8 @@ internal static class ExportVerb
     public static Command Build(CliEnvironment environment)
     {
         var id = new Argument<string>("ID") { Description = "Job, as in job list" };
-        var format = new Option<string>("--format") { Description = "bdf-csv (all records, Battery Data Format) or cycles-csv (one row a cycle)", Required = true };
-        format.AcceptOnlyFromAmong("bdf-csv", "cycles-csv");
+        var format = new Option<string>("--format") { Description = "bdf-csv (all records, Battery Data Format), cycles-csv (one row a cycle) or ixdat-csv (cycler and ion currents on one time axis)", Required = true };
+        format.AcceptOnlyFromAmong("bdf-csv", "cycles-csv", "ixdat-csv");
         var folder = new Option<string>("--out") { Description = "Folder to write to; default: this one", DefaultValueFactory = _ => "." };
         var verb = new Command("export", "Writes a job's data to files") { id, format, folder };
         verb.SetAction(async (parsed, cancellationToken) =>

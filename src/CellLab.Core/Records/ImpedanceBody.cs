@@ -9,6 +9,7 @@ namespace CellLab.Core.Records;
 /// <param name="RealOhms">Null where the instrument gave no number; so too <paramref name="ImaginaryOhms"/> (negative for a capacitor).</param>
 /// <param name="Overloaded">The instrument marks the point as beyond its range.</param>
 /// <param name="OpenCircuitVolts">Measured before the excitation.</param>
+/// <param name="PointsPlanned">Points that the whole spectrum was asked to have; null where nobody said.</param>
 public sealed record ImpedanceBody(
     [property: JsonPropertyName("spectrum")] int Spectrum,
     [property: JsonPropertyName("label")] string Label,
@@ -17,4 +18,5 @@ public sealed record ImpedanceBody(
     [property: JsonPropertyName("re_ohm")] double? RealOhms,
     [property: JsonPropertyName("im_ohm")] double? ImaginaryOhms,
     [property: JsonPropertyName("overloaded")] bool Overloaded,
-    [property: JsonPropertyName("ocv_v")] double? OpenCircuitVolts) : CompanionBody;
+    [property: JsonPropertyName("ocv_v")] double? OpenCircuitVolts,
+    [property: JsonPropertyName("points_planned")] int? PointsPlanned = null) : CompanionBody;

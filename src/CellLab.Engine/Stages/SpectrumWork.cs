@@ -105,7 +105,7 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
         [
             .. reading.Points.Select(point => log.Next(
                 run.Live, point.TakenAtUtc, clocks.Lab.GetUtcNow(),
-                new ImpedanceBody(number, label, point.Number, point.Hertz, point.RealOhms, point.ImaginaryOhms, point.Overloaded, reading.OpenCircuitVolts))),
+                new ImpedanceBody(number, label, point.Number, point.Hertz, point.RealOhms, point.ImaginaryOhms, point.Overloaded, reading.OpenCircuitVolts, reading.Plan.Points))),
         ];
         await tools.PersistAsync(() => journal.CommitAsync(new JournalWrite { Companions = rows }, CancellationToken.None), cancellationToken);
     }

@@ -1,6 +1,6 @@
-using CellLab.Core.Records;
 using CellLab.Core.Time;
 using CellLab.Messaging;
+using CellLab.Service.AnalysisRole.Companions;
 using CellLab.Storage.Analysis;
 
 namespace CellLab.Service.AnalysisRole;
@@ -20,7 +20,8 @@ internal sealed class AnalysisSession(
         using AnalysisStore store = AnalysisStore.Open(options.DataFolder);
         using var publisher = new ResultPublisher(client, options, clocks, logger);
         var listener = new RecordListener(client, options, logger);
-        var worker = new AnalysisWorker(source, store, publisher, options, clocks, logger);
+        var companions = new CompanionWorker(source, store, publisher, options, CompanionAnalyses.All, logger);
+        var worker = new AnalysisWorker(source, store, publisher, companions, options, clocks, logger);
         List<Task> parts =
         [
             Task.Run(() => listener.RunAsync(ending.Token), CancellationToken.None),
@@ -52,7 +53,7 @@ internal sealed class AnalysisSession(
                     await Task.WhenAny(waiting, Task.Delay(options.FlushInterval, clocks.Wall, cancellationToken));
                 }
 
-                if (waiting.IsCompleted && listener.Runs.TryRead(out IReadOnlyList<RecordRow>? run))
+                if (waiting.IsCompleted && listener.Runs.TryRead(out IncomingRun? run))
                 {
                     await AskingAsync(token => worker.TakeAsync(run, token), cancellationToken);
                     waiting = listener.Runs.WaitToReadAsync(cancellationToken).AsTask();

@@ -1,5 +1,6 @@
 using CellLab.Core.Records;
 using CellLab.Core.Time;
+using CellLab.Service.AnalysisRole.Companions;
 using CellLab.Storage.Analysis;
 
 namespace CellLab.Service.AnalysisRole;
@@ -7,7 +8,7 @@ namespace CellLab.Service.AnalysisRole;
 /// <summary>Takes runs of records in, fills holes over REST, stores, and hands results on. One thread at a time. The store is written before
 /// anything is published; whatever is lost on the way here is read again from the service.</summary>
 internal sealed class AnalysisWorker(
-    IJobSource source, AnalysisStore store, ResultPublisher publisher, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
+    IJobSource source, AnalysisStore store, ResultPublisher publisher, CompanionWorker companions, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
 {
     private readonly AnalystRoom _room = new(source, store, logger);
     private List<UnpublishedItem> _backlog = [.. store.ReadUnpublished()];
@@ -16,9 +17,23 @@ internal sealed class AnalysisWorker(
 
     /// <summary>One run of one message: rows of one job and stream.</summary>
     /// <exception cref="JobSourceException">The service could not be asked; what is missing is filled later.</exception>
-    public async Task TakeAsync(IReadOnlyList<RecordRow> run, CancellationToken cancellationToken)
+    public async Task TakeAsync(IncomingRun run, CancellationToken cancellationToken)
     {
-        if (run.Count == 0 || run[0].Stream != Streams.Cycler || _room.HasEnded(run[0].Job, run[^1].Sequence))
+        if (run.Records.Count > 0)
+        {
+            await TakeAsync(run.Records, cancellationToken);
+            await companions.TakeAsync(run.Records, cancellationToken);
+        }
+        else if (run.Companions.Count > 0)
+        {
+            await companions.TakeAsync(run.Companions, cancellationToken);
+            FlushIfDue(now: false);
+        }
+    }
+
+    private async Task TakeAsync(IReadOnlyList<RecordRow> run, CancellationToken cancellationToken)
+    {
+        if (run[0].Stream != Streams.Cycler || _room.HasEnded(run[0].Job, run[^1].Sequence))
         {
             return;
         }
@@ -48,6 +63,8 @@ internal sealed class AnalysisWorker(
             {
                 await CatchUpAsync(facts, cancellationToken);
             }
+
+            await companions.SurveyAsync(facts, cancellationToken);
         }
 
         _surveyedAll = true;
@@ -137,6 +154,7 @@ internal sealed class AnalysisWorker(
             publisher.Send(analyst.Facts, write);
         }
 
+        companions.Flush();
         if (publisher.TakeAcknowledged() is { Count: > 0 } acknowledged)
         {
             store.MarkPublished(acknowledged);

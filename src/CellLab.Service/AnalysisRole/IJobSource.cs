@@ -17,6 +17,11 @@ internal interface IJobSource
     /// <exception cref="JobSourceException">The service does not answer, or not in the documented shape.</exception>
     Task<IReadOnlyList<RecordRow>> ReadRecordsAsync(
         JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken);
+
+    /// <summary>The same for the rows of an instrument beside the cycler.</summary>
+    /// <exception cref="JobSourceException">The service does not answer, or not in the documented shape.</exception>
+    Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
+        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken);
 }
 
 /// <summary>The service could not be asked; to be tried again later.</summary>

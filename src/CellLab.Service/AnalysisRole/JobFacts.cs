@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using CellLab.Analysis.Cycling;
 using CellLab.Core.Jobs;
+using CellLab.Core.Records;
 using CellLab.Core.Samples;
 using CellLab.Core.Units;
 
@@ -19,6 +21,9 @@ internal sealed record JobFacts(
     double RecordIntervalSeconds,
     long? Stored)
 {
+    /// <summary>Rows that the service holds of the instruments beside the cycler, by stream.</summary>
+    public IReadOnlyDictionary<string, long> StreamsStored { get; init; } = ReadOnlyDictionary<string, long>.Empty;
+
     public bool IsFinal => State.IsFinal();
 
     /// <summary>A completed program ends its last cycle; anything else may have cut it short.</summary>
@@ -27,6 +32,9 @@ internal sealed record JobFacts(
     public CyclingSettings Settings => new(SubmitBase.OneCAmperes, Leading, RecordIntervalSeconds);
 
     public CellFigures Figures => new(BaseInForce, Leading);
+
+    /// <summary>Rows of this stream that the service holds; 0 where it does not say.</summary>
+    public long StoredOf(string stream) => stream == Streams.Cycler ? Stored ?? 0 : StreamsStored.GetValueOrDefault(stream);
 
     private bool EndedAsProgrammed => State == JobState.Completed
         && (Verdict == JobVerdict.Complete.ToText() || Verdict == JobVerdict.CompleteWithGaps.ToText());

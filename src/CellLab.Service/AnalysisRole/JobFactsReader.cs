@@ -27,7 +27,12 @@ internal static class JobFactsReader
                 inForce,
                 ReadLeading(job),
                 Optional(job, "record_interval_s")?.GetDouble() ?? DefaultRecordIntervalSeconds,
-                Optional(job, "counts") is { } counts ? Optional(counts, "stored")?.GetInt64() : null);
+                Optional(job, "counts") is { } counts ? Optional(counts, "stored")?.GetInt64() : null)
+            {
+                StreamsStored = Optional(job, "stream_counts") is { } streams
+                    ? streams.EnumerateObject().ToDictionary(stream => stream.Name, stream => stream.Value.GetProperty("stored").GetInt64(), StringComparer.Ordinal)
+                    : [],
+            };
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {

@@ -27,6 +27,10 @@ internal static partial class Log
         Message = "A message on {Topic} cannot be read and is passed over, its records come from the service: {Reason}")]
     public static partial void MessageNotUnderstood(ILogger logger, string topic, string reason);
 
+    [LoggerMessage(EventId = 6509, Level = LogLevel.Error,
+        Message = "Job {Job}: the analysis of stream {Stream} failed and is left out until the next start")]
+    public static partial void CompanionAnalysisFailed(ILogger logger, Exception error, string job, string stream);
+
     [LoggerMessage(EventId = 6508, Level = LogLevel.Error, Message = "The analysis failed and begins again in {RetrySeconds} s")]
     public static partial void SessionFailed(ILogger logger, Exception error, double retrySeconds);
 }

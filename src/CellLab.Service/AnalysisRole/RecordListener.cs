@@ -6,23 +6,29 @@ using CellLab.Messaging.Topics;
 
 namespace CellLab.Service.AnalysisRole;
 
-/// <summary>Reads every node's record messages and never holds the broker up: what the arithmetic cannot take now is dropped and comes over
+/// <summary>Reads every node's messages of rows and never holds the broker up: what the arithmetic cannot take now is dropped and comes over
 /// REST when the next run shows the hole.</summary>
 internal sealed class RecordListener(IMessageClient client, AnalysisRoleOptions options, ILogger logger)
 {
-    private readonly Channel<IReadOnlyList<RecordRow>> _runs = Channel.CreateBounded<IReadOnlyList<RecordRow>>(
-        new BoundedChannelOptions(options.WaitingRuns) { SingleReader = true });
+    private readonly Channel<IncomingRun> _runs = Channel.CreateBounded<IncomingRun>(new BoundedChannelOptions(options.WaitingRuns) { SingleReader = true });
 
-    public ChannelReader<IReadOnlyList<RecordRow>> Runs => _runs.Reader;
+    public ChannelReader<IncomingRun> Runs => _runs.Reader;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        string filter = new TopicMap(options.Site).EveryNodeRecords;
+        var topics = new TopicMap(options.Site);
+        await Task.WhenAll(
+            ListenAsync(topics.EveryNodeRecords, payload => RecordsPayload.ReadNode(payload).Select(run => new IncomingRun(run, [])), cancellationToken),
+            ListenAsync(topics.EveryNodeCompanions, payload => CompanionsPayload.ReadNode(payload).Select(run => new IncomingRun([], run)), cancellationToken));
+    }
+
+    private async Task ListenAsync(string filter, Func<byte[], IEnumerable<IncomingRun>> read, CancellationToken cancellationToken)
+    {
         await foreach (IncomingMessage message in client.SubscribeAsync(filter, qos: 1, cancellationToken))
         {
             try
             {
-                foreach (IReadOnlyList<RecordRow> run in RecordsPayload.ReadNode(message.Payload))
+                foreach (IncomingRun run in read(message.Payload))
                 {
                     _runs.Writer.TryWrite(run);
                 }
@@ -34,3 +40,6 @@ internal sealed class RecordListener(IMessageClient client, AnalysisRoleOptions 
         }
     }
 }
+
+/// <summary>Rows of one job and stream; one of the two kinds.</summary>
+internal sealed record IncomingRun(IReadOnlyList<RecordRow> Records, IReadOnlyList<CompanionRow> Companions);

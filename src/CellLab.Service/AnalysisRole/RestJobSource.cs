@@ -31,10 +31,15 @@ internal sealed class RestJobSource(HttpClient client, string site, TimeSpan tim
         GetAsync($"api/v1/jobs/{job}", JobFactsReader.Read, cancellationToken);
 
     public Task<IReadOnlyList<RecordRow>> ReadRecordsAsync(
-        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) => GetAsync(
-        string.Create(CultureInfo.InvariantCulture, $"api/v1/jobs/{job}/records?stream={stream}&first_seq={firstSequence}&max={max}"),
-        RecordColumns.Read,
-        cancellationToken);
+        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) =>
+        GetAsync(PageOf(job, stream, firstSequence, max), RecordColumns.Read, cancellationToken);
+
+    public Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
+        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) =>
+        GetAsync(PageOf(job, stream, firstSequence, max), CompanionColumns.Read, cancellationToken);
+
+    private static string PageOf(JobId job, string stream, long firstSequence, int max) =>
+        string.Create(CultureInfo.InvariantCulture, $"api/v1/jobs/{job}/records?stream={stream}&first_seq={firstSequence}&max={max}");
 
     private async Task<T> GetAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {

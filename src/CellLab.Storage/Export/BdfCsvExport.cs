@@ -37,7 +37,8 @@ public sealed class BdfCsvExport(IJournal journal, ExportContext context)
             versions.FirstOrDefault(sample => sample.Version == job.SampleVersion),
             await journal.ReadSegmentsAsync(job.Id, cancellationToken),
             [.. alarms.Where(alarm => alarm.Job == job.Id)],
-            await journal.ReadEventsAsync(job.Id, 0, MostEvents, cancellationToken));
+            await journal.ReadEventsAsync(job.Id, 0, MostEvents, cancellationToken),
+            await CompanionFacts.ReadAsync(journal, job.Id, cancellationToken));
     }
 
     private async Task<JobOutline> OutlineAsync(Job job, IReadOnlyList<Segment> segments, CancellationToken cancellationToken)

@@ -28,6 +28,13 @@ internal sealed class CsvLine(Stream stream) : IAsyncDisposable
         return this;
     }
 
+    /// <summary>A line of its own that is no list of values.</summary>
+    public CsvLine Raw(string line)
+    {
+        _text.Append(line);
+        return this;
+    }
+
     public CsvLine Integer(long? value)
     {
         Separate();
@@ -40,6 +47,14 @@ internal sealed class CsvLine(Stream stream) : IAsyncDisposable
     {
         Separate();
         _text.Append(CultureInfo.InvariantCulture, $"{value:G9}");
+        return this;
+    }
+
+    /// <summary>As many digits as bring the same number back.</summary>
+    public CsvLine Exact(double? value)
+    {
+        Separate();
+        _text.Append(CultureInfo.InvariantCulture, $"{value:R}");
         return this;
     }
 

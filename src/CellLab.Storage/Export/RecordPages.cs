@@ -10,19 +10,31 @@ internal static class RecordPages
 {
     private const int PageRows = 4096;
 
-    public static async IAsyncEnumerable<RecordRow> ReadAsync(
-        IJournal journal, JobId job, string stream, long lastSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <exception cref="StorageException">Rows that should be there are not.</exception>
+    public static IAsyncEnumerable<RecordRow> ReadAsync(
+        IJournal journal, JobId job, string stream, long lastSequence, CancellationToken cancellationToken) =>
+        PagesAsync((next, wanted) => journal.ReadRecordsAsync(job, stream, next, wanted, cancellationToken), job, stream, lastSequence, cancellationToken);
+
+    /// <exception cref="StorageException">Rows that should be there are not.</exception>
+    public static IAsyncEnumerable<CompanionRow> ReadCompanionsAsync(
+        IJournal journal, JobId job, string stream, long lastSequence, CancellationToken cancellationToken) =>
+        PagesAsync((next, wanted) => journal.ReadCompanionsAsync(job, stream, next, wanted, cancellationToken), job, stream, lastSequence, cancellationToken);
+
+    private static async IAsyncEnumerable<TRow> PagesAsync<TRow>(
+        Func<long, int, Task<IReadOnlyList<TRow>>> readAsync, JobId job, string stream, long lastSequence,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (long next = 1; next <= lastSequence;)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int wanted = (int)Math.Min(PageRows, lastSequence - next + 1);
-            IReadOnlyList<RecordRow> page = await journal.ReadRecordsAsync(job, stream, next, wanted, cancellationToken);
+            IReadOnlyList<TRow> page = await readAsync(next, wanted);
             if (page.Count != wanted)
             {
                 throw new StorageException($"job {job}, stream {stream}: {wanted} rows from {next} on were expected, {page.Count} are there.");
             }
 
-            foreach (RecordRow row in page)
+            foreach (TRow row in page)
             {
                 yield return row;
             }

@@ -37,6 +37,7 @@ internal sealed class SidecarExtras(ExportContext context, ExportSubject subject
         ["segments"] = List(subject.Segments, Segment),
         ["gaps"] = List(outline.Gaps, Gap),
         ["resumes"] = List(subject.Segments.Skip(1), Segment),
+        ["streams"] = List(subject.Companions, Stream),
         ["alarms"] = List(subject.Alarms, Alarm),
         ["events"] = List(subject.Events, Event),
         ["own_columns"] = new JsonObject
@@ -79,6 +80,18 @@ internal sealed class SidecarExtras(ExportContext context, ExportSubject subject
         ["started_t_utc"] = UnixTime.Of(segment.StartedAtUtc),
         ["ended_t_utc"] = UnixTime.Of(segment.EndedAtUtc),
         ["test_time_offset_s"] = segment.TestTimeOffsetSeconds,
+    };
+
+    private static JsonObject Stream(CompanionFacts stream) => new()
+    {
+        ["stream"] = stream.Stream,
+        ["rows"] = stream.Rows,
+        ["first_t_utc"] = UnixTime.Of(stream.FirstUtc),
+        ["last_t_utc"] = UnixTime.Of(stream.LastUtc),
+        ["phases"] = List(stream.Phases, phase => new JsonObject
+        {
+            ["phase"] = phase.Name, ["from_test_time_s"] = phase.FromSeconds, ["to_test_time_s"] = phase.ToSeconds, ["rows"] = phase.Rows,
+        }),
     };
 
     private static JsonObject Gap(GapFact gap) => new()

@@ -18,7 +18,7 @@ internal static class CompanionRows
         bool missing = sequence % 11 == 0;
         return Row(job, Streams.Impedance, sequence, new ImpedanceBody(
             1 + (int)(sequence / 40), "before \"1\"", 1 + (int)(sequence % 40), 1e5 / sequence, missing ? null : sequence / 3.0, missing ? null : -sequence / 7.0,
-            missing, sequence > 50 ? null : 3.0125));
+            missing, sequence > 50 ? null : 3.0125, sequence > 50 ? null : 40));
     }
 
     public static CompanionRow Pattern(JobId job, long sequence)

@@ -7,7 +7,8 @@ namespace CellLab.Service.Offline.Analyze;
 /// <summary>Everything the analysis of one file says (<c>analyze --json</c>). Sections that do not apply are absent, values that cannot be told are null.</summary>
 public sealed record AnalyzeResult
 {
-    private static readonly JsonSerializerOptions Options = new()
+    /// <summary>How sections are written, here and in the results of live analyses.</summary>
+    internal static readonly JsonSerializerOptions Json = new()
     {
         Converters = { new FiniteNumberConverter() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -33,7 +34,7 @@ public sealed record AnalyzeResult
     /// <summary>The file and its findings alone.</summary>
     public AnalyzeResult WithoutSections() => new() { File = File, Findings = Findings };
 
-    public string ToJson() => JsonSerializer.Serialize(this, Options);
+    public string ToJson() => JsonSerializer.Serialize(this, Json);
 
     /// <summary>JSON has no word for what is not finite: it is written as null.</summary>
     private sealed class FiniteNumberConverter : JsonConverter<double>

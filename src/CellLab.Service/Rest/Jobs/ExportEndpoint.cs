@@ -14,12 +14,12 @@ namespace CellLab.Service.Rest.Jobs;
 /// is.</summary>
 internal static class ExportEndpoint
 {
-    private static readonly string[] Formats = ["bdf-csv", "cycles-csv"];
+    private static readonly string[] Formats = ["bdf-csv", "cycles-csv", "ixdat-csv"];
 
     public static void MapExports(this RouteGroupBuilder api) =>
         api.MapGet("/jobs/{id}/exports/{format}", ExportAsync)
             .Produces(StatusCodes.Status200OK, contentType: "application/zip")
-            .WithSummary("All records (bdf-csv) or one row a cycle (cycles-csv) as a zip archive");
+            .WithSummary("All records (bdf-csv), one row a cycle (cycles-csv) or cycler and ion currents together (ixdat-csv) as a zip archive");
 
     private static async Task<IResult> ExportAsync(
         string id, string format, HttpContext http, IJournal journal, ICycleSource cycles, NodeInfo node, Clocks clocks, IExperimentDesk desk,
@@ -32,9 +32,12 @@ internal static class ExportEndpoint
 
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
         ExportContext context = Context(node, clocks, desk);
-        IReadOnlyList<ExportFile> files = format == "bdf-csv"
-            ? await new BdfCsvExport(journal, context).PrepareAsync(job, cancellationToken)
-            : [await CyclesAsync(context, job, journal, cycles, cancellationToken)];
+        IReadOnlyList<ExportFile> files = format switch
+        {
+            "bdf-csv" => await new BdfCsvExport(journal, context).PrepareAsync(job, cancellationToken),
+            "ixdat-csv" => [await new IxdatCsvExport(journal, context).PrepareAsync(job, cancellationToken)],
+            _ => [await CyclesAsync(context, job, journal, cycles, cancellationToken)],
+        };
         // The compressor writes the end of an entry synchronously, whichever way it is closed.
         http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         return TypedResults.Stream(

@@ -34,7 +34,6 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             DeviceTestId = segments.Count > 0 ? segments[^1].TestId : null,
             StartCount = starts.Count,
             Segments = [.. segments.Select(View)],
-            StreamCounts = await CompanionCountsAsync(job.Id, cancellationToken),
         };
     }
 
@@ -59,7 +58,8 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             new CRateBaseView(job.Base.MilliampereHoursPerGram, job.Base.ActiveMassMilligrams, job.Base.OneCAmperes),
             job.Program.LongestIntervalSeconds,
             job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, job.NotBeforeUtc,
-            job.State == JobState.Queued ? job.Behind?.Value : null, View(progress));
+            job.State == JobState.Queued ? job.Behind?.Value : null, View(progress),
+            await CompanionCountsAsync(job.Id, cancellationToken));
     }
 
     /// <summary>A job that has ended, or has not begun again since a restart, has acquired what is stored.</summary>

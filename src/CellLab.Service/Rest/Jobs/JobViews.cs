@@ -5,6 +5,7 @@ namespace CellLab.Service.Rest.Jobs;
 
 /// <summary>A job in a listing. <paramref name="Sample"/> holds the figures in force now; the base that its C-rates were made with at submit
 /// is <paramref name="CRateBase"/>.</summary>
+/// <param name="StreamCounts">Of the instruments beside the cycler that have given rows, by stream.</param>
 internal record JobSummary(
     string Job,
     JobState State,
@@ -22,7 +23,8 @@ internal record JobSummary(
     DateTimeOffset? EndedUtc,
     DateTimeOffset? NotBeforeUtc,
     string? QueuedBehind,
-    ProgressView? Progress);
+    ProgressView? Progress,
+    IReadOnlyDictionary<string, CountsView> StreamCounts);
 
 /// <summary>A job with everything that a program may want to wait for or compare.</summary>
 internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
@@ -40,10 +42,6 @@ internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
 
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<SegmentView> Segments { get; init; }
-
-    /// <summary>Of the instruments beside the cycler that have given rows, by stream.</summary>
-    [JsonPropertyOrder(1)]
-    public required IReadOnlyDictionary<string, CountsView> StreamCounts { get; init; }
 }
 
 internal sealed record SampleFigures(string Name, double ActiveMassMg, double NominalCapacityMahG, string Leading, int Version);

@@ -10,6 +10,7 @@ namespace CellLab.Tests.Service.AnalysisRole;
 internal sealed class FakeBroker : IMessageClient
 {
     private readonly Channel<IncomingMessage> _incoming = Channel.CreateUnbounded<IncomingMessage>();
+    private readonly Channel<IncomingMessage> _companions = Channel.CreateUnbounded<IncomingMessage>();
     private readonly Lock _gate = new();
     private readonly List<(string Topic, byte[] Payload, bool Retain)> _published = [];
 
@@ -49,8 +50,13 @@ internal sealed class FakeBroker : IMessageClient
     public async IAsyncEnumerable<IncomingMessage> SubscribeAsync(
         string filter, int qos, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Assert.Equal("celllab/v1/lab/node/+/records", filter);
-        await foreach (IncomingMessage message in _incoming.Reader.ReadAllAsync(cancellationToken))
+        Channel<IncomingMessage> channel = filter switch
+        {
+            "celllab/v1/lab/node/+/records" => _incoming,
+            "celllab/v1/lab/node/+/companions" => _companions,
+            _ => throw new ArgumentException($"nobody publishes on {filter}", nameof(filter)),
+        };
+        await foreach (IncomingMessage message in channel.Reader.ReadAllAsync(cancellationToken))
         {
             yield return message;
         }
@@ -62,6 +68,13 @@ internal sealed class FakeBroker : IMessageClient
         using var buffer = new PooledBuffer();
         RecordsPayload.WriteNode(buffer, "node1", RecordRuns.Split(rows));
         DeliverBytes(buffer.Written.ToArray());
+    }
+
+    public void Deliver(params IReadOnlyList<CompanionRow> rows)
+    {
+        using var buffer = new PooledBuffer();
+        CompanionsPayload.WriteNode(buffer, "node1", [rows]);
+        Assert.True(_companions.Writer.TryWrite(new IncomingMessage("celllab/v1/lab/node/node1/companions", buffer.Written.ToArray(), false)));
     }
 
     public void DeliverBytes(byte[] payload) =>

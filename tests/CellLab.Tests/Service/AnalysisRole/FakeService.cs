@@ -11,6 +11,7 @@ internal sealed class FakeService : IJobSource
 {
     private readonly Lock _gate = new();
     private readonly List<RecordRow> _stored = [];
+    private readonly List<CompanionRow> _companions = [];
     private readonly List<long> _asked = [];
     private JobFacts _facts = new(
         Job, JobState.Running, null, new CRateBase(250, 4), new CRateBase(250, 4), LeadingDirection.Charge, 600, 0);
@@ -79,6 +80,28 @@ internal sealed class FakeService : IJobSource
         {
             _asked.Add(firstSequence);
             return Task.FromResult(Answer<IReadOnlyList<RecordRow>>([.. _stored.Where(row => row.Sequence >= firstSequence).Take(max)]));
+        }
+    }
+
+    public void Store(IEnumerable<CompanionRow> rows, bool tellStored = true)
+    {
+        lock (_gate)
+        {
+            _companions.AddRange(rows);
+            if (tellStored)
+            {
+                _facts = _facts with { StreamsStored = _companions.GroupBy(row => row.Stream).ToDictionary(stream => stream.Key, stream => (long)stream.Count()) };
+            }
+        }
+    }
+
+    public Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
+        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(Answer<IReadOnlyList<CompanionRow>>(
+                [.. _companions.Where(row => row.Stream == stream && row.Sequence >= firstSequence).Take(max)]));
         }
     }
 

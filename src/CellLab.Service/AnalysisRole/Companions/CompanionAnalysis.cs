@@ -1,0 +1,18 @@
+using CellLab.Core.Records;
+
+namespace CellLab.Service.AnalysisRole.Companions;
+
+/// <summary>One kind of analysis over the rows of an instrument beside the cycler.</summary>
+/// <param name="Method">Version of its arithmetic; with another one everything is computed again.</param>
+/// <param name="Streams">The streams it reads. It begins when the first of them has a row; no other analysis may have the same first one.
+/// <see cref="Streams.Cycler"/> may be among the others.</param>
+internal sealed record CompanionAnalysis(string Method, IReadOnlyList<string> Streams, Func<JobFacts, CompanionAnalyst> Begin)
+{
+    public string Lead => Streams[0];
+}
+
+/// <summary>The one table of them: a new analysis is a class of its own and a line here.</summary>
+internal static class CompanionAnalyses
+{
+    public static IReadOnlyList<CompanionAnalysis> All { get; } = [EisAnalyst.Analysis];
+}
