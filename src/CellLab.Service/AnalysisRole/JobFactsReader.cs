@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using CellLab.Core.Jobs;
 using CellLab.Core.Samples;
@@ -29,9 +30,7 @@ internal static class JobFactsReader
                 Optional(job, "record_interval_s")?.GetDouble() ?? DefaultRecordIntervalSeconds,
                 Optional(job, "counts") is { } counts ? Optional(counts, "stored")?.GetInt64() : null)
             {
-                StreamsStored = Optional(job, "stream_counts") is { } streams
-                    ? streams.EnumerateObject().ToDictionary(stream => stream.Name, stream => stream.Value.GetProperty("stored").GetInt64(), StringComparer.Ordinal)
-                    : [],
+                StreamsStored = ReadStreams(job),
             };
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
@@ -39,6 +38,11 @@ internal static class JobFactsReader
             throw new JobSourceException($"job {id} as the service tells it cannot be read: {error.Message}", error);
         }
     }
+
+    private static IReadOnlyDictionary<string, long> ReadStreams(JsonElement job) =>
+        Optional(job, "stream_counts") is { } streams && streams.EnumerateObject().Any()
+            ? streams.EnumerateObject().ToDictionary(stream => stream.Name, stream => stream.Value.GetProperty("stored").GetInt64(), StringComparer.Ordinal)
+            : ReadOnlyDictionary<string, long>.Empty;
 
     private static CRateBase ReadBase(JsonElement figures) =>
         new(figures.GetProperty("nominal_capacity_mah_g").GetDouble(), figures.GetProperty("active_mass_mg").GetDouble());
