@@ -15,9 +15,9 @@ internal sealed class DemoFolder
 
     public string Path { get; }
 
-    public string Bench => System.IO.Path.Combine(Installation, "config", "benches", "demo.json");
+    public string BenchFile(string name) => System.IO.Path.Combine(Installation, "config", "benches", name + ".json");
 
-    public string RateMap => System.IO.Path.Combine(Installation, "config", "protocols", "rate-map.json");
+    public string ProtocolFile(string fileName) => System.IO.Path.Combine(Installation, "config", "protocols", fileName);
 
     public string BenchState => System.IO.Path.Combine(Path, "bench");
 

@@ -10,6 +10,9 @@ internal sealed record DemoOptions
 
     public required bool Keep { get; init; }
 
+    /// <summary>The life tests instead.</summary>
+    public bool Life { get; init; }
+
     public string? JsonFile { get; init; }
 
     /// <summary>Another protocol than the rate map; then only the rates that it runs are compared.</summary>

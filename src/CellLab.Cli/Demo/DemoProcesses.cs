@@ -1,7 +1,7 @@
 namespace CellLab.Cli.Demo;
 
 /// <summary>Bench, service and analysis, started in this order and ended in the opposite one.</summary>
-internal sealed class DemoProcesses(DemoFolder folder, DemoOptions options, CliEnvironment environment) : IAsyncDisposable
+internal sealed class DemoProcesses(DemoFolder folder, string bench, DemoOptions options, CliEnvironment environment) : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
@@ -16,7 +16,7 @@ internal sealed class DemoProcesses(DemoFolder folder, DemoOptions options, CliE
     public async Task StartBenchAsync(CancellationToken cancellationToken)
     {
         Start(
-            "bench", "sim", "--bench", folder.Bench, "--speed", Number(options.Speed), "--state", folder.BenchState,
+            "bench", "sim", "--bench", bench, "--speed", Number(options.Speed), "--state", folder.BenchState,
             "--config-out", folder.Configuration, "--http-port", Number(options.Port), "--mqtt-port", Number(options.Port + 1));
         await WaitAsync("the bench to listen", _ => Task.FromResult(File.Exists(folder.Configuration)), cancellationToken);
     }

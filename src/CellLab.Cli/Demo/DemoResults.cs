@@ -27,7 +27,7 @@ internal static class DemoResults
             {
                 rows.Add(new Comparison(
                     $"discharge at {rate.RateC.ToString(CultureInfo.InvariantCulture)}C, third cycle", "mAh/g",
-                    third?.NumberOf("discharge_mah_g"), rate.DischargeMilliampereHoursPerGram, RateTolerancePercent));
+                    third?.NumberOf("discharge_mah_g"), rate.DischargeMilliampereHoursPerGram, Tolerance.Percent(RateTolerancePercent)));
             }
         }
 
@@ -36,9 +36,9 @@ internal static class DemoResults
 
     private static Comparison[] FirstCycle(ExpectedCell expected, JsonElement first) =>
     [
-        new("first charge, 0.1C", "mAh/g", first.NumberOf("charge_mah_g"), expected.FirstChargeMilliampereHoursPerGram, FirstCycleTolerancePercent),
-        new("first discharge, 0.1C", "mAh/g", first.NumberOf("discharge_mah_g"), expected.FirstDischargeMilliampereHoursPerGram, FirstCycleTolerancePercent),
-        new("first coulombic efficiency", "%", first.NumberOf("coulombic_efficiency_percent"), expected.FirstCoulombicEfficiencyPercent, FirstCycleTolerancePercent),
+        new("first charge, 0.1C", "mAh/g", first.NumberOf("charge_mah_g"), expected.FirstChargeMilliampereHoursPerGram, Tolerance.Percent(FirstCycleTolerancePercent)),
+        new("first discharge, 0.1C", "mAh/g", first.NumberOf("discharge_mah_g"), expected.FirstDischargeMilliampereHoursPerGram, Tolerance.Percent(FirstCycleTolerancePercent)),
+        new("first coulombic efficiency", "%", first.NumberOf("coulombic_efficiency_percent"), expected.FirstCoulombicEfficiencyPercent, Tolerance.Percent(FirstCycleTolerancePercent)),
     ];
 
     private static JsonElement? ThirdCycle(List<JsonElement> cycles, double rateC)

@@ -2,27 +2,25 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CellLab.Cli.Client;
 using CellLab.Cli.Text;
-using CellLab.HardwareSim.Expected;
 
 namespace CellLab.Cli.Demo;
 
-/// <summary>The whole way once: bench, service and analysis as processes of their own, two cells, the rate map, and the results beside what
-/// the cell model gives.</summary>
+/// <summary>The whole way once: bench, service and analysis as processes of their own, the jobs of a plan, and the results beside what the cell
+/// model gives.</summary>
 internal sealed class DemoRun(DemoOptions options, CliEnvironment environment)
 {
-    private static readonly string[] Materials = ["LMNO", "LMNPO-VO"];
     private readonly DemoFolder folder = DemoFolder.Create(environment);
 
     /// <summary>Returns the exit code: 0 only when every job completed and every value is within its tolerance.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        await using var processes = new DemoProcesses(folder, options, environment);
+        DemoPlan plan = options.Life ? DemoPlan.Life(folder) : DemoPlan.Rates(folder, options.Protocol);
+        await using var processes = new DemoProcesses(folder, plan.Bench, options, environment);
         using var service = new ServiceClient(environment, new Uri($"http://127.0.0.1:{options.Port}"));
         await StartAsync(processes, service, cancellationToken);
-        IReadOnlyList<DemoCell> cells = await CellsAsync(service, cancellationToken);
-        IReadOnlyList<string> jobs = await SubmitAsync(service, cells, cancellationToken);
+        IReadOnlyList<string> jobs = await SubmitAsync(service, plan, cancellationToken);
         await new DemoProgress(environment, service, processes).FollowAsync(jobs, cancellationToken);
-        IReadOnlyList<DemoOutcome> outcomes = await OutcomesAsync(service, cells, jobs, cancellationToken);
+        IReadOnlyList<DemoOutcome> outcomes = await OutcomesAsync(service, plan, jobs, cancellationToken);
         await TellAsync(outcomes, cancellationToken);
         processes.LeaveRunning = options.Keep;
         TellHowToEnd(processes);
@@ -51,42 +49,30 @@ internal sealed class DemoRun(DemoOptions options, CliEnvironment environment)
         return devices.Items("devices").All(device => device.TextOf("state") == "Online");
     }
 
-    /// <summary>The bench offers its pipelines in the order of its cells.</summary>
-    private static async Task<IReadOnlyList<DemoCell>> CellsAsync(ServiceClient service, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<string>> SubmitAsync(ServiceClient service, DemoPlan plan, CancellationToken cancellationToken)
     {
-        JsonElement answer = await service.GetAsync("pipelines", cancellationToken);
-        List<string> pipelines = [.. answer.Items("pipelines").Select(pipeline => pipeline.TextOf("id") ?? "")];
-        return pipelines.Count >= Materials.Length
-            ? [.. Materials.Zip(pipelines, (material, pipeline) => new DemoCell(material, pipeline, ExpectedCell.Of(material)))]
-            : throw CliException.Failed($"the demo bench has {pipelines.Count} pipelines, {Materials.Length} are needed; see config/benches/demo.json");
-    }
-
-    private async Task<IReadOnlyList<string>> SubmitAsync(ServiceClient service, IReadOnlyList<DemoCell> cells, CancellationToken cancellationToken)
-    {
-        string file = options.Protocol ?? folder.RateMap;
-        string text = await InputFile.ReadAsync(file, cancellationToken);
         var jobs = new List<string>();
-        foreach (DemoCell cell in cells)
+        foreach (DemoJob job in plan.Jobs)
         {
-            await service.PostAsync("samples", DemoRequests.Sample(cell), null, cancellationToken);
-            JsonObject body = JobRequest.Body(file, text, cell.Pipeline, cell.Sample);
+            string text = await InputFile.ReadAsync(job.Protocol, cancellationToken);
+            await service.PostAsync("samples", DemoRequests.Sample(job), null, cancellationToken);
+            JsonObject body = JobRequest.Body(job.Protocol, text, job.Pipeline, job.Sample);
             JsonElement answer = await service.PostAsync("jobs", body, Guid.NewGuid().ToString("N"), cancellationToken);
             jobs.Add(answer.TextOf("job") ?? throw CliException.Failed("the service did not name the job"));
-            environment.Out.WriteLine($"{cell.Sample}: job {jobs[^1]} on {cell.Pipeline}, {Path.GetFileName(file)}");
+            environment.Out.WriteLine($"{job.Sample}: job {jobs[^1]} on {job.Pipeline}, {Path.GetFileName(job.Protocol)}");
         }
 
         return jobs;
     }
 
-    private async Task<IReadOnlyList<DemoOutcome>> OutcomesAsync(
-        ServiceClient service, IReadOnlyList<DemoCell> cells, IReadOnlyList<string> jobs, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<DemoOutcome>> OutcomesAsync(
+        ServiceClient service, DemoPlan plan, IReadOnlyList<string> jobs, CancellationToken cancellationToken)
     {
         var outcomes = new List<DemoOutcome>();
-        foreach ((DemoCell cell, string job) in cells.Zip(jobs))
+        foreach ((DemoJob job, string id) in plan.Jobs.Zip(jobs))
         {
-            JsonElement answer = await service.GetAsync($"jobs/{job}", cancellationToken);
-            JsonElement cycles = await service.GetAsync($"jobs/{job}/cycles", cancellationToken);
-            outcomes.Add(new DemoOutcome(cell, answer, cycles, DemoResults.Compare(cell.Expected, cycles, options.Protocol is null)));
+            DemoAnswers answers = await DemoAnswers.ReadAsync(service, id, cancellationToken);
+            outcomes.Add(new DemoOutcome(job.Sample, answers, job.Judge(answers)));
         }
 
         return outcomes;

@@ -15,12 +15,13 @@ internal static class DemoVerb
         var json = new Option<string>("--json") { Description = "Also writes the results to this file (JSON)" };
         var keep = new Option<bool>("--keep") { Description = "Leaves bench, service and analysis running" };
         var port = new Option<int>("--port") { Description = "HTTP port; MQTT takes the next one", DefaultValueFactory = _ => DefaultPort };
+        var life = new Option<bool>("--life") { Description = "Life tests instead: 200 cycles at 1C, 400 at 5C, impedance after" };
         var protocol = new Option<string>("--protocol") { Hidden = true };
         NumberRules.Require(speed, value => value is >= 1 and <= 100_000, "a number from 1 to 100000");
         NumberRules.Require(port, value => value is >= 1 and <= 65534, "a port from 1 to 65534");
         var verb = new Command("demo", "Simulated bench, service and analysis: two cells, the rate map, results beside what is expected")
         {
-            speed, json, keep, port, protocol,
+            speed, json, keep, port, life, protocol,
         };
         verb.SetAction((parsed, cancellationToken) => new DemoRun(
             new DemoOptions
@@ -28,6 +29,7 @@ internal static class DemoVerb
                 Speed = parsed.GetValue(speed),
                 Port = parsed.GetValue(port),
                 Keep = parsed.GetValue(keep),
+                Life = parsed.GetValue(life),
                 JsonFile = parsed.GetValue(json),
                 Protocol = parsed.GetValue(protocol),
             },
