@@ -147,6 +147,8 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
     public TriggerView? TriggersOf(JobId job) => _parts.Triggers.ViewOf(job);
 
+    public IReadOnlyList<Core.Events.Alarm> Alarms => _parts.Alarms.Present;
+
     public Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken) =>
         _parts.Alarms.AcknowledgeAsync(alarm, who, note, _parts.Ledger.Audit(who, "alarm ack", alarm, note, "acknowledged"), cancellationToken);
 

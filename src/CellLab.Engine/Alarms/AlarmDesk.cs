@@ -14,6 +14,8 @@ internal sealed class AlarmDesk(IJournal journal, Clocks clocks, ILogger logger)
 {
     private readonly ConcurrentDictionary<string, Alarm> _alarms = new();
 
+    private readonly ConcurrentDictionary<string, Alarm> _unstored = new();
+
     public event Action<Alarm>? Changed;
 
     public IReadOnlyList<Alarm> Present => [.. _alarms.Values.Where(alarm => !alarm.IsOver)];
@@ -79,13 +81,21 @@ internal sealed class AlarmDesk(IJournal journal, Clocks clocks, ILogger logger)
     private async Task StoreAsync(Alarm alarm)
     {
         Publish(alarm);
+        _unstored[alarm.Id] = alarm;
+        Alarm[] waiting = [.. _unstored.Values];
         try
         {
-            await journal.CommitAsync(new JournalWrite { Alarms = [alarm] }, CancellationToken.None);
+            await journal.CommitAsync(new JournalWrite { Alarms = waiting }, CancellationToken.None);
         }
         catch (StorageException failure)
         {
-            Log.StoreFailed(logger, $"Alarm {alarm.Id}", failure.Message);
+            Log.StoreFailed(logger, $"Alarm {alarm.Id}", failure.Message); // stored with the next one, at the latest with that of the disk when it is over
+            return;
+        }
+
+        foreach (Alarm stored in waiting)
+        {
+            _unstored.TryRemove(KeyValuePair.Create(stored.Id, stored));
         }
     }
 

@@ -131,7 +131,7 @@ internal sealed class JobTurns(
 
         Log.CommitFailed(logger, supervisor.Id, failure.Message);
         await alarms.RaiseAsync(
-            AlarmIds.Storage, AlarmSeverity.Critical, $"Records cannot be stored: {failure.Message}. Cells go on; their records wait in the instruments", null, null);
+            AlarmIds.Storage, AlarmSeverity.Critical, $"Records cannot be stored: {failure.Message.TrimEnd('.')}. Cells go on; their records wait in the instruments", null, null);
         await Task.Delay(timings.StorageRetry, clocks.Wall, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -37,6 +37,9 @@ public interface IExperimentDesk
 
     Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken);
 
+    /// <summary>Alarms that are not over (from memory): also those that a full disk has kept out of the store.</summary>
+    IReadOnlyList<Core.Events.Alarm> Alarms { get; }
+
     /// <summary>What every device and channel is doing now (from memory).</summary>
     IReadOnlyList<DeviceView> Devices { get; }
 

@@ -49,7 +49,7 @@ internal sealed class StateFeed(
             changes.Add(new ChangeKey("job", job.Id.Value));
         }
 
-        foreach (Alarm alarm in await journal.ReadAlarmsAsync(includeOver: false, cancellationToken))
+        foreach (Alarm alarm in await KnownAlarms.ReadAsync(journal, desk, includeOver: false, cancellationToken))
         {
             changes.Add(new ChangeKey("alarm", alarm.Id));
         }
@@ -119,7 +119,7 @@ internal sealed class StateFeed(
 
     private async Task SetAlarmAsync(string id, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Alarm> alarms = await journal.ReadAlarmsAsync(includeOver: true, cancellationToken);
+        IReadOnlyList<Alarm> alarms = await KnownAlarms.ReadAsync(journal, desk, includeOver: true, cancellationToken);
         if (alarms.FirstOrDefault(found => found.Id == id) is not { } alarm)
         {
             return;

@@ -20,6 +20,7 @@ public sealed class FullDiskTests
         int refused = bench.Disk.Refused;
         await Eventually.TrueAsync(() => bench.Disk.Refused > refused + 3, "several refused commits");
         Assert.Equal(1, (await bench.Journal.CountRecordsAsync(job.Id, Streams.Cycler, default)).Count);
+        Assert.Contains(bench.Engine.Alarms, alarm => alarm is { Id: "storage", Active: true });
 
         bench.Disk.IsFull = false;
         bench.Cell.Add(2, 2, 0, 3.4, -5e-5, 0);
@@ -28,6 +29,7 @@ public sealed class FullDiskTests
         var rows = await bench.Journal.ReadRecordsAsync(job.Id, Streams.Cycler, 1, 100, default);
         Assert.Equal([1L, 2, 3, 4], rows.Select(row => row.Sequence));
         Assert.Equal([1L, 2, 3, 4], rows.Select(row => row.Record.RecordNumber));
+        Assert.Contains(await bench.Journal.ReadAlarmsAsync(includeOver: true, default), alarm => alarm is { Id: "storage", Active: false });
     }
 
     [Fact]

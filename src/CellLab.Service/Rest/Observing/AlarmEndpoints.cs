@@ -1,6 +1,7 @@
 using CellLab.Core.Events;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
+using CellLab.Service.Publishing;
 
 namespace CellLab.Service.Rest.Observing;
 
@@ -13,9 +14,9 @@ internal static class AlarmEndpoints
         api.MapPost("/alarms/{id}/ack", AcknowledgeAsync).WithSummary("Acknowledges one");
     }
 
-    private static async Task<AlarmList> ListAsync(IJournal journal, CancellationToken cancellationToken, bool all = false)
+    private static async Task<AlarmList> ListAsync(IJournal journal, IExperimentDesk desk, CancellationToken cancellationToken, bool all = false)
     {
-        IReadOnlyList<Alarm> alarms = await journal.ReadAlarmsAsync(all, cancellationToken);
+        IReadOnlyList<Alarm> alarms = await KnownAlarms.ReadAsync(journal, desk, all, cancellationToken);
         return new AlarmList([.. alarms.OrderByDescending(alarm => alarm.RaisedAtUtc).Select(AlarmBody.Of)]);
     }
 
@@ -23,14 +24,14 @@ internal static class AlarmEndpoints
         string id, AcknowledgeRequest? request, HttpContext context, IJournal journal, IExperimentDesk desk, CancellationToken cancellationToken)
     {
         string? note = request?.Note is { } text ? Bounds.Text("note", text, RestLimits.MaxReasonLength) : null;
-        await FindAsync(journal, id, cancellationToken);
+        await FindAsync(journal, desk, id, cancellationToken);
         await desk.AcknowledgeAlarmAsync(id, Caller.Of(context), note, cancellationToken);
-        return AlarmBody.Of(await FindAsync(journal, id, cancellationToken));
+        return AlarmBody.Of(await FindAsync(journal, desk, id, cancellationToken));
     }
 
-    private static async Task<Alarm> FindAsync(IJournal journal, string id, CancellationToken cancellationToken)
+    private static async Task<Alarm> FindAsync(IJournal journal, IExperimentDesk desk, string id, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Alarm> alarms = await journal.ReadAlarmsAsync(includeOver: true, cancellationToken);
+        IReadOnlyList<Alarm> alarms = await KnownAlarms.ReadAsync(journal, desk, includeOver: true, cancellationToken);
         return alarms.FirstOrDefault(alarm => alarm.Id == id)
             ?? throw RestProblemException.NotFound("alarm", id, "GET /api/v1/alarms lists them.");
     }
