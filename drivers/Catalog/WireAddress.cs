@@ -1,9 +1,10 @@
+using CellLab.Transport.Modbus;
 using CellLab.Transport.Serial;
 
 namespace CellLab.Drivers.Catalog;
 
 /// <summary>The part of <c>connection</c> of an instrument that is reached over TCP (<c>host, port</c>) or a serial line (<c>path, baud, parity,
-/// stop_bits, data_bits, flow</c>), by <c>kind</c>.</summary>
+/// stop_bits, data_bits, flow, through</c>), by <c>kind</c>.</summary>
 public static class WireAddress
 {
     /// <param name="usual">The line settings of the instrument's manual, for what the configuration does not say.</param>
@@ -22,6 +23,10 @@ public static class WireAddress
         }
     }
 
+    /// <summary>The setting <c>modbus</c>: whose code frames the requests.</summary>
+    public static ModbusCodec ModbusCodec(SettingsReader settings) =>
+        settings.Word("modbus", Transport.Modbus.ModbusCodec.CellLab, ("celllab", Transport.Modbus.ModbusCodec.CellLab), ("nmodbus", Transport.Modbus.ModbusCodec.NModbus));
+
     private static Uri? ReadSerial(SettingsReader connection, SerialSettings usual)
     {
         string path = connection.RequiredText("path", "the serial port, for example /dev/serial/by-id/usb-...");
@@ -31,11 +36,12 @@ public static class WireAddress
             DataBits = connection.Integer("data_bits", usual.DataBits, 7, 8),
             StopBits = connection.Integer("stop_bits", usual.StopBits, 1, 2),
             Parity = connection.Word("parity", usual.Parity, ("none", SerialParity.None), ("even", SerialParity.Even), ("odd", SerialParity.Odd)),
+            Through = connection.Word("through", usual.Through, ("termios", SerialDriver.Termios), ("system-io-ports", SerialDriver.SystemIoPorts)),
             Flow = connection.Word("flow", usual.Flow, ("none", SerialFlow.None), ("rts-cts", SerialFlow.RtsCts), ("xon-xoff", SerialFlow.XonXoff)),
         };
-        if (path.Length > 0 && !path.StartsWith('/'))
+        if (path.Length > 0 && !path.StartsWith('/') && !path.StartsWith("COM", StringComparison.Ordinal))
         {
-            connection.Fail("path", $"expected the full path of a serial port, found '{path}'");
+            connection.Fail("path", $"expected the full path of a serial port (on Windows its name, COM3), found '{path}'");
             return null;
         }
 

@@ -36,7 +36,7 @@ internal static class GasPanelSettings
 
     private static GasPanelOptions ReadSettings(SettingsReader settings) => new()
     {
-        Line = new ModbusLineSettings { ReplyTimeout = settings.Seconds("reply_timeout_s", 1, 0.05, 60) },
+        Line = new ModbusLineSettings { Codec = WireAddress.ModbusCodec(settings), ReplyTimeout = settings.Seconds("reply_timeout_s", 1, 0.05, 60) },
         CellOutput = (ushort)settings.Integer("output_cell", 0, 0, 65535),
         BypassOutput = (ushort)settings.Integer("output_bypass", 1, 0, 65535),
         BottleOutput = (ushort)settings.Integer("output_bottle", 2, 0, 65535),

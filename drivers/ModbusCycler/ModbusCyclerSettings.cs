@@ -59,6 +59,7 @@ internal static class ModbusCyclerSettings
         {
             Framing = settings.Word(
                 "framing", usual.Framing, ("by_address", ModbusFraming.ByAddress), ("rtu", ModbusFraming.Rtu), ("tcp", ModbusFraming.Tcp)),
+            Codec = WireAddress.ModbusCodec(settings),
             ReplyTimeout = settings.Seconds("reply_timeout_s", usual.TimeoutMs * 1e-3, 0.05, 60),
             ReadRetries = settings.Integer("read_retries", usual.Retries, 0, 10),
             MinimumPause = settings.Seconds("pause_s", simulated ? 0 : usual.PauseMs * 1e-3, 0, 10), // a simulated one is never slow of itself

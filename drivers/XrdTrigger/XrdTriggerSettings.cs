@@ -69,6 +69,7 @@ internal static class XrdTriggerSettings
             (byte)connection.Integer("unit", 1, 0, 247),
             new ModbusLineSettings
             {
+                Codec = WireAddress.ModbusCodec(settings),
                 ReplyTimeout = reply,
                 Framing = settings.Word("framing", ModbusFraming.ByAddress, ("by-address", ModbusFraming.ByAddress), ("rtu", ModbusFraming.Rtu)),
             },

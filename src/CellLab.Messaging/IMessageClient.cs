@@ -10,6 +10,9 @@ public interface IMessageClient : IAsyncDisposable
     /// lost every subscription, and subscribers that are not back yet miss what is published meanwhile.</summary>
     bool SessionResumed => false;
 
+    /// <summary>Why there is no connection, for example a refused login; null while there is one.</summary>
+    string? Problem => null;
+
     /// <summary>Told on every change of the connection, from the client's own thread.</summary>
     event Action<bool> ConnectionChanged;
 

@@ -6,12 +6,11 @@ namespace CellLab.Transport;
 public sealed class WireConnector(TimeProvider wall, TcpSettings? tcp = null) : IConnector
 {
     private readonly TcpConnector _tcp = new(wall, tcp);
-    private readonly SerialConnector _serial = new();
 
     public Task<IConnection> OpenAsync(Uri address, CancellationToken cancellationToken) => address.Scheme switch
     {
         "tcp" => _tcp.OpenAsync(address, cancellationToken),
-        "serial" => _serial.OpenAsync(address, cancellationToken),
+        "serial" => SerialDrivers.For(address).OpenAsync(address, cancellationToken),
         _ => throw new TransportException(TransportFault.BadAddress, address, "expected tcp://host:port or serial:///path"),
     };
 }

@@ -9,7 +9,7 @@ public static class BrokerReadiness
     /// <summary>Where a broker has run on the same state folder before, its port is not looked at: the broker of a service that was just killed may hold it
     /// for a moment yet, which <see cref="BrokerSupervisor.StartAsync"/> waits for.</summary>
     /// <exception cref="BrokerException">No executable, no loopback address, port in use.</exception>
-    public static void Require(BrokerOptions options, string stateFolder)
+    public static void Require(BrokerKind kind, BrokerOptions options, string stateFolder)
     {
         if (!options.Managed)
         {
@@ -17,7 +17,11 @@ public static class BrokerReadiness
         }
 
         RequireLoopback(options);
-        BrokerExecutable.Find(options.Executable);
+        if (kind == BrokerKind.Mosquitto)
+        {
+            BrokerExecutable.Find(options.Executable);
+        }
+
         if (!Directory.Exists(BrokerFiles.In(stateFolder).Folder) && IsTaken(options))
         {
             throw PortInUse(options);

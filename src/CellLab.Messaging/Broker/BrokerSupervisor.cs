@@ -5,7 +5,7 @@ namespace CellLab.Messaging.Broker;
 
 /// <summary>Runs mosquitto as a child as long as the service lives, and starts it again when it dies. What it held in memory is lost then:
 /// clients subscribe again and publish their retained state again at every connect. Does nothing for an external broker.</summary>
-public sealed class BrokerSupervisor : IAsyncDisposable
+public sealed class BrokerSupervisor : IBroker
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(2);
@@ -20,6 +20,7 @@ public sealed class BrokerSupervisor : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private BrokerProcess? _process;
     private Task _watch = Task.CompletedTask;
+    private bool _disposed;
 
     public BrokerSupervisor(BrokerOptions options, string stateFolder, TimeProvider wall, ILogger<BrokerSupervisor> logger)
     {
@@ -30,19 +31,15 @@ public sealed class BrokerSupervisor : IAsyncDisposable
         Address = options.AddressFor(stateFolder);
     }
 
-    /// <summary>Where this installation's own processes connect.</summary>
     public BrokerAddress Address { get; }
 
-    /// <summary>How often the broker has become ready.</summary>
     public int StartCount { get; private set; }
 
-    /// <summary>Why the broker is not running; null while it is.</summary>
     public string? Problem { get; private set; }
 
     /// <summary>Process id of the shell that holds the broker; null while there is none.</summary>
     internal int? ShellId => _process?.ShellId;
 
-    /// <summary>Returns when the broker takes connections. A port that is still held by the broker of a service that just died is waited for.</summary>
     /// <exception cref="BrokerException">No executable, port in use, no loopback address, or it ends at once.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -71,6 +68,12 @@ public sealed class BrokerSupervisor : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _stopping.CancelAsync();
         await _watch;
         await EndProcessAsync();

@@ -32,7 +32,6 @@ public sealed class MosquittoClient : IMessageClient, IConnectionOwner
 
     public bool SessionResumed => _connection.SessionResumed;
 
-    /// <summary>Why there is no connection, for example a refused login; null while there is one.</summary>
     public string? Problem => _connection.IsUp ? null : _connection.Problem ?? "connecting";
 
     public void Start()

@@ -38,6 +38,18 @@ internal sealed class Subscription(string filter, int qos, int capacity)
         }
     }
 
+    /// <summary>The same without blocking a thread.</summary>
+    public async ValueTask DeliverAsync(IncomingMessage message, CancellationToken cancellationToken)
+    {
+        while (!_channel.Writer.TryWrite(message))
+        {
+            if (!await _channel.Writer.WaitToWriteAsync(cancellationToken))
+            {
+                return; // the reader has gone
+            }
+        }
+    }
+
     public void End(Exception? error) => _channel.Writer.TryComplete(error);
 
     private static uint IdOf(string filter)

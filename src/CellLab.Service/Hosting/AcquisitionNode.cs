@@ -24,8 +24,8 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     private readonly ProcessContext context;
     private readonly AsyncStack parts;
     private readonly Journal journal;
-    private readonly BrokerSupervisor broker;
-    private readonly MosquittoClient client;
+    private readonly IBroker broker;
+    private readonly IMessageClient client;
     private readonly CommitMeter meter;
     private readonly NodePublishing publishing;
 
@@ -36,8 +36,8 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         ServiceConfiguration configuration = context.Configuration;
         Info = new NodeInfo(configuration.Site, configuration.Node, startNumber, context.Options.Roles);
         Logger = context.Loggers.CreateLogger<AcquisitionNode>();
-        broker = parts.Push(new BrokerSupervisor(
-            BrokerLink.Options(configuration), configuration.DataFolder, context.Clocks.Wall, context.Loggers.CreateLogger<BrokerSupervisor>()));
+        broker = parts.Push(Brokers.Create(
+            configuration.Mqtt.Broker, BrokerLink.Options(configuration), configuration.DataFolder, context.Clocks.Wall, context.Loggers));
         client = parts.Push(BrokerLink.CreateClient(context, "acquisition", Announcement()));
         Measured = new MeasuredJournal(journal, meter, context.Clocks.Wall);
         Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));

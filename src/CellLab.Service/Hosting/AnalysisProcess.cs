@@ -1,5 +1,4 @@
 using CellLab.Messaging;
-using CellLab.Messaging.Clients;
 using CellLab.Service.AnalysisRole;
 using CellLab.Service.Options;
 
@@ -10,7 +9,7 @@ internal static class AnalysisProcess
 {
     public static async Task RunAsync(ProcessContext context, CancellationToken endToken)
     {
-        await using MosquittoClient client = BrokerLink.CreateClient(context, "analysis", announcement: null);
+        await using IMessageClient client = BrokerLink.CreateClient(context, "analysis", announcement: null);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(context.Loggers);
         builder.Services.AddSingleton<IHostLifetime, NoSignalLifetime>();

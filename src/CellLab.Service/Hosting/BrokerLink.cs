@@ -1,3 +1,4 @@
+using CellLab.Messaging;
 using CellLab.Messaging.Broker;
 using CellLab.Messaging.Clients;
 using CellLab.Service.Options;
@@ -24,7 +25,7 @@ internal static class BrokerLink
     {
         try
         {
-            BrokerReadiness.Require(Options(configuration), configuration.DataFolder);
+            BrokerReadiness.Require(configuration.Mqtt.Broker, Options(configuration), configuration.DataFolder);
         }
         catch (BrokerException refused)
         {
@@ -33,7 +34,7 @@ internal static class BrokerLink
     }
 
     /// <summary>A client that is not started yet. <paramref name="role"/> keeps two processes of one node apart.</summary>
-    public static MosquittoClient CreateClient(ProcessContext context, string role, Announcement? announcement)
+    public static IMessageClient CreateClient(ProcessContext context, string role, Announcement? announcement)
     {
         ServiceConfiguration configuration = context.Configuration;
         var options = new MessageClientOptions
@@ -42,6 +43,6 @@ internal static class BrokerLink
             ClientId = $"celllab-{configuration.Site}-{configuration.Node}-{role}",
             Announcement = announcement,
         };
-        return new MosquittoClient(options, context.Clocks.Wall, context.Loggers.CreateLogger<MosquittoClient>());
+        return MessageClients.Create(configuration.Mqtt.Client, options, context.Clocks.Wall, context.Loggers);
     }
 }

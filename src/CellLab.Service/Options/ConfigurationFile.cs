@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using CellLab.Messaging.Broker;
+using CellLab.Messaging.Clients;
 using CellLab.Service.Hosting;
 using Microsoft.Extensions.Configuration;
 
@@ -117,7 +119,11 @@ public static class ConfigurationFile
         }
 
         var entry = new MqttEntry(
-            mqtt.OptionalText("host") ?? "127.0.0.1", mqtt.OptionalNumber("port", 1, 65535) ?? DefaultMqttPort, mqtt.Flag("managed", true));
+            mqtt.OptionalText("host") ?? "127.0.0.1", mqtt.OptionalNumber("port", 1, 65535) ?? DefaultMqttPort, mqtt.Flag("managed", true))
+        {
+            Client = mqtt.Word("client", ("libmosquitto", MessageClientKind.LibMosquitto), ("mqttnet", MessageClientKind.MqttNet)),
+            Broker = mqtt.Word("broker", ("mosquitto", BrokerKind.Mosquitto), ("mqttnet", BrokerKind.MqttNet)),
+        };
         mqtt.Finish();
         return entry;
     }

@@ -31,6 +31,29 @@ internal sealed class ConfigurationSection(string file, string path, JsonElement
         };
     }
 
+    /// <summary>One of a few words; the first one when absent.</summary>
+    public T Word<T>(string member, params ReadOnlySpan<(string Word, T Value)> choices)
+    {
+        string? text = OptionalText(member);
+        if (text is null)
+        {
+            return choices[0].Value;
+        }
+
+        var words = new List<string>();
+        foreach ((string word, T value) in choices)
+        {
+            if (word == text)
+            {
+                return value;
+            }
+
+            words.Add(word);
+        }
+
+        throw Wrong(member, $"'{text}' stands where one of {string.Join(", ", words)} is expected", "Choose one of them, or remove it");
+    }
+
     /// <summary>A whole number between both bounds, or null when absent.</summary>
     public int? OptionalNumber(string member, int lowest, int highest)
     {

@@ -26,9 +26,7 @@ public sealed class ModbusLine(IConnector connector, Uri address, ModbusLineSett
 
         await DropAsync();
         _connection = await connector.OpenAsync(Address, cancellationToken);
-        _framer = Settings.IsRtu(Address)
-            ? new RtuFramer(_connection, Pause(), Settings.ReplyTimeout + Settings.LateReplyWindow, wall)
-            : new TcpFramer(_connection);
+        _framer = ModbusFramers.Create(_connection, Settings, wall);
     }
 
     /// <summary>Sends function code and data, returns those of the reply, exception replies too.</summary>
@@ -55,12 +53,6 @@ public sealed class ModbusLine(IConnector connector, Uri address, ModbusLineSett
     {
         using IDisposable turn = await _turns.TakeAsync(urgent: true, CancellationToken.None);
         await DropAsync();
-    }
-
-    private TimeSpan Pause()
-    {
-        TimeSpan silence = ModbusLineSettings.Silence(Address);
-        return silence > Settings.MinimumPause ? silence : Settings.MinimumPause;
     }
 
     private async Task<byte[]> TryAsync(byte unit, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
@@ -99,6 +91,7 @@ public sealed class ModbusLine(IConnector connector, Uri address, ModbusLineSett
     {
         IConnection? connection = _connection;
         _connection = null;
+        (_framer as IDisposable)?.Dispose();
         _framer = null;
         if (connection is not null)
         {

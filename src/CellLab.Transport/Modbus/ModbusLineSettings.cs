@@ -18,6 +18,8 @@ public sealed record ModbusLineSettings
 {
     public ModbusFraming Framing { get; init; }
 
+    public ModbusCodec Codec { get; init; }
+
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a reading request is sent again after silence or a damaged reply. Writing requests are never repeated here.</summary>

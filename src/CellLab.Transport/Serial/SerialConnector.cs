@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CellLab.Transport.Native;
 
 namespace CellLab.Transport.Serial;
@@ -12,23 +11,21 @@ public sealed class SerialConnector : IConnector
     public Task<IConnection> OpenAsync(Uri address, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (address.Scheme != "serial" || address.AbsolutePath.Length < 2)
-        {
-            throw new TransportException(TransportFault.BadAddress, address, "is not an address of the form serial:///dev/ttyUSB0?baud=9600");
-        }
-
+        SerialPorts.RequirePath(address);
         if (!OperatingSystem.IsLinux())
         {
-            throw new TransportException(TransportFault.BadAddress, address, "serial lines of this build work on Linux only; use a serial device server over TCP");
+            throw new TransportException(
+                TransportFault.BadAddress, address,
+                "serial lines of this build work on Linux only; use a build with the named packages (System.IO.Ports), or a serial device server over TCP");
         }
 
         SerialSettings settings = SerialSettings.Of(address);
-        DescriptorHandle descriptor = Open(address, address.LocalPath);
+        DescriptorHandle descriptor = SerialPorts.OpenLocked(address);
         try
         {
-            Take(address, descriptor);
+            bool pseudo = SerialPorts.IsPseudoTerminal(address.LocalPath);
+            Take(descriptor, pseudo);
             string? refused = Configure(address, descriptor, settings);
-            bool pseudo = IsPseudoTerminal(address.LocalPath);
             if (refused is not null && !pseudo)
             {
                 throw new TransportException(TransportFault.BadAddress, address, $"the port does not take these settings: {refused}");
@@ -54,29 +51,10 @@ public sealed class SerialConnector : IConnector
         return connection;
     }
 
-    private static DescriptorHandle Open(Uri address, string path)
+    private static unsafe void Take(DescriptorHandle descriptor, bool pseudo)
     {
-        int descriptor = LibC.Open(path, LibC.ReadWrite | LibC.NoControllingTerminal | LibC.NonBlocking | LibC.CloseOnExec);
-        return descriptor >= 0 ? new DescriptorHandle(descriptor) : throw NotOpened(address);
-    }
-
-    private static TransportException NotOpened(Uri address) => Marshal.GetLastPInvokeError() switch
-    {
-        LibC.ErrorPermission => new TransportException(
-            TransportFault.Refused, address, "no permission to use this port; add the user to the port's group (Debian: dialout)"),
-        LibC.ErrorBusy => InUse(address),
-        _ => new TransportException(TransportFault.NotFound, address, $"cannot be opened: {LibC.LastErrorText()}; is the adapter plugged in?"),
-    };
-
-    private static unsafe void Take(Uri address, DescriptorHandle descriptor)
-    {
-        if (LibC.Lock(descriptor, LibC.LockExclusiveNow) != 0)
-        {
-            throw InUse(address);
-        }
-
         // On a pseudo-terminal the mark would stay after us, since the other side keeps it open.
-        if (!IsPseudoTerminal(address.LocalPath))
+        if (!pseudo)
         {
             _ = LibC.Control(descriptor, TakeForOneself, null);
         }
@@ -93,10 +71,4 @@ public sealed class SerialConnector : IConnector
             throw new TransportException(TransportFault.BadAddress, address, $"is not a serial line: {e.Message}", e);
         }
     }
-
-    private static bool IsPseudoTerminal(string path) =>
-        (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path).StartsWith("/dev/pts/", StringComparison.Ordinal);
-
-    private static TransportException InUse(Uri address) =>
-        new(TransportFault.Refused, address, "the port is in use by another program; end it, or give the devices of one line one service");
 }

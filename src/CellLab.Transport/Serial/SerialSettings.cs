@@ -24,7 +24,8 @@ public sealed record SerialSettings(
     int StopBits = 1,
     SerialFlow Flow = SerialFlow.None,
     bool Rts = true,
-    bool Dtr = true)
+    bool Dtr = true,
+    SerialDriver Through = SerialDriver.Usual)
 {
     /// <summary>Start, data, parity and stop bits of one character.</summary>
     public int BitsPerCharacter => 1 + DataBits + (Parity == SerialParity.None ? 0 : 1) + StopBits;
@@ -39,6 +40,8 @@ public sealed record SerialSettings(
         Add("flow", SerialWords.Of(Flow), "none");
         Add("rts", SerialWords.Of(Rts), "on");
         Add("dtr", SerialWords.Of(Dtr), "on");
+        Add("through", SerialWords.Of(Through), "");
+        path = path.StartsWith('/') ? path : '/' + path; // COM3
         return new Uri($"serial://{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}?{string.Join('&', parts)}");
 
         void Add<T>(string name, T value, T usual)

@@ -9,6 +9,9 @@ internal static class SerialWords
 
     public static string Of(SerialFlow flow) => flow switch { SerialFlow.RtsCts => "rts-cts", SerialFlow.XonXoff => "xon-xoff", _ => "none" };
 
+    public static string Of(SerialDriver driver) =>
+        driver switch { SerialDriver.Termios => "termios", SerialDriver.SystemIoPorts => "system-io-ports", _ => "" };
+
     public static string Of(bool on) => on ? "on" : "off";
 
     public static SerialSettings Read(Uri address)
@@ -32,7 +35,8 @@ internal static class SerialWords
         "flow" => settings with { Flow = One<SerialFlow>(address, name, value, Of) },
         "rts" => settings with { Rts = Switch(address, name, value) },
         "dtr" => settings with { Dtr = Switch(address, name, value) },
-        _ => throw Wrong(address, $"'{name}' is not a setting of a serial line; known are baud, data, parity, stop, flow, rts, dtr"),
+        "through" => settings with { Through = One<SerialDriver>(address, name, value, Of) },
+        _ => throw Wrong(address, $"'{name}' is not a setting of a serial line; known are baud, data, parity, stop, flow, rts, dtr, through"),
     };
 
     private static int Number(Uri address, string name, string value, int lowest, int highest) =>

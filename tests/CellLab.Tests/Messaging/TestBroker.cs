@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CellLab.Messaging;
 using CellLab.Messaging.Broker;
 using CellLab.Messaging.Clients;
 using CellLab.TestKit.Waiting;
@@ -12,52 +13,55 @@ namespace CellLab.Tests.Messaging;
 /// <summary>A real mosquitto in a folder of its own.</summary>
 internal sealed class TestBroker : IAsyncDisposable
 {
-    private readonly List<MosquittoClient> _clients = [];
+    private readonly List<IMessageClient> _clients = [];
+    private readonly MessageClientKind _clientKind;
 
-    private TestBroker(string folder, BrokerOptions options, bool started)
+    private TestBroker(string folder, BrokerOptions options, MessageClientKind clients, BrokerKind kind)
     {
         Folder = folder;
         Options = options;
-        Supervisor = new BrokerSupervisor(options, folder, TimeProvider.System, NullLogger<BrokerSupervisor>.Instance);
-        Started = started;
+        _clientKind = clients;
+        Broker = Brokers.Create(kind, options, folder, TimeProvider.System, NullLoggerFactory.Instance);
     }
 
     public string Folder { get; }
 
     public BrokerOptions Options { get; }
 
-    public BrokerSupervisor Supervisor { get; }
+    public IBroker Broker { get; }
 
-    public bool Started { get; }
+    public BrokerSupervisor Supervisor => (BrokerSupervisor)Broker;
 
     public BrokerAddress Tcp => BrokerAddress.Tcp(Options.Host, Options.Port);
 
-    public static TestBroker Prepared(Func<BrokerOptions, BrokerOptions>? change = null)
+    public static TestBroker Prepared(
+        Func<BrokerOptions, BrokerOptions>? change = null, MessageClientKind clients = MessageClientKind.LibMosquitto, BrokerKind kind = BrokerKind.Mosquitto)
     {
         string folder = Directory.CreateTempSubdirectory("celllab-").FullName;
         var options = new BrokerOptions { Port = FreePort() };
-        return new TestBroker(folder, change?.Invoke(options) ?? options, started: false);
+        return new TestBroker(folder, change?.Invoke(options) ?? options, clients, kind);
     }
 
-    public static async Task<TestBroker> StartAsync()
+    public static async Task<TestBroker> StartAsync(
+        MessageClientKind clients = MessageClientKind.LibMosquitto, BrokerKind kind = BrokerKind.Mosquitto)
     {
-        TestBroker broker = Prepared();
-        await broker.Supervisor.StartAsync(CancellationToken.None);
+        TestBroker broker = Prepared(clients: clients, kind: kind);
+        await broker.Broker.StartAsync(CancellationToken.None);
         return broker;
     }
 
-    public MosquittoClient Client(string id, Func<MessageClientOptions, MessageClientOptions>? change = null)
+    public IMessageClient Client(string id, Func<MessageClientOptions, MessageClientOptions>? change = null)
     {
-        var options = new MessageClientOptions { Broker = Supervisor.Address, ClientId = id, LongestRetryDelay = TimeSpan.FromMilliseconds(200) };
-        var client = new MosquittoClient(change?.Invoke(options) ?? options, TimeProvider.System, NullLogger<MosquittoClient>.Instance);
+        var options = new MessageClientOptions { Broker = Broker.Address, ClientId = id, LongestRetryDelay = TimeSpan.FromMilliseconds(200) };
+        IMessageClient client = MessageClients.Create(_clientKind, change?.Invoke(options) ?? options, TimeProvider.System, NullLoggerFactory.Instance);
         _clients.Add(client);
         client.Start();
         return client;
     }
 
-    public async Task<MosquittoClient> ConnectedAsync(string id, Func<MessageClientOptions, MessageClientOptions>? change = null)
+    public async Task<IMessageClient> ConnectedAsync(string id, Func<MessageClientOptions, MessageClientOptions>? change = null)
     {
-        MosquittoClient client = Client(id, change);
+        IMessageClient client = Client(id, change);
         await Eventually.TrueAsync(() => client.IsConnected, $"client {id} connected");
         return client;
     }
@@ -73,12 +77,12 @@ internal sealed class TestBroker : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (MosquittoClient client in _clients)
+        foreach (IMessageClient client in _clients)
         {
             await client.DisposeAsync();
         }
 
-        await Supervisor.DisposeAsync();
+        await Broker.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 

@@ -10,7 +10,8 @@ public sealed class ModbusServer(
     Func<byte, IModbusUnit?> units,
     TimeProvider wall,
     IModbusInterference? interference = null,
-    int clients = int.MaxValue)
+    int clients = int.MaxValue,
+    ModbusCodec codec = ModbusCodec.CellLab)
 {
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -36,7 +37,7 @@ public sealed class ModbusServer(
         {
             try
             {
-                await new ModbusSlave(connection, framing, units, wall, interference).RunAsync(cancellationToken);
+                await ModbusSlaves.Create(codec, connection, framing, units, wall, interference).RunAsync(cancellationToken);
             }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {

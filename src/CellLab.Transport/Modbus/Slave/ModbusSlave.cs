@@ -1,15 +1,13 @@
 namespace CellLab.Transport.Modbus.Slave;
 
-/// <summary>Answers on one connection for the units it has, one request after the other.</summary>
+/// <summary>A slave by our own codec.</summary>
 /// <param name="units">Null for a unit that is not there: silence on RTU, exception 11 on TCP.</param>
 public sealed class ModbusSlave(
     IConnection connection, ModbusFraming framing, Func<byte, IModbusUnit?> units, TimeProvider wall, IModbusInterference? interference = null)
+    : IModbusSlave
 {
     private readonly bool _rtu = framing == ModbusFraming.Rtu || (framing == ModbusFraming.ByAddress && connection.Address.Scheme == "serial");
 
-    /// <summary>Serves until the other side has gone, what came is no Modbus TCP, or a fault cuts the line.</summary>
-    /// <exception cref="TransportException">Lost.</exception>
-    /// <exception cref="OperationCanceledException">The token.</exception>
     public Task RunAsync(CancellationToken cancellationToken) => _rtu ? RunRtuAsync(cancellationToken) : RunTcpAsync(cancellationToken);
 
     private async Task RunRtuAsync(CancellationToken cancellationToken)

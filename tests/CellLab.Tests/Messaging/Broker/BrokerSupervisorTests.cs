@@ -1,15 +1,11 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using CellLab.Messaging;
 using CellLab.Messaging.Broker;
-using CellLab.Messaging.Clients;
 using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Messaging.Broker;
 
-public sealed class BrokerSupervisorTests
+public sealed class BrokerSupervisorTests : BrokerConformance
 {
     [Fact]
     public async Task A_missing_executable_names_the_package()
@@ -23,62 +19,6 @@ public sealed class BrokerSupervisorTests
     }
 
     [Fact]
-    public async Task A_port_in_use_is_named_with_the_remedy()
-    {
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        other.Start();
-        int port = ((IPEndPoint)other.LocalEndpoint).Port;
-        await using TestBroker broker = TestBroker.Prepared(options => options with { Port = port });
-
-        PortInUseException error = await Assert.ThrowsAsync<PortInUseException>(() => broker.Supervisor.StartAsync(CancellationToken.None));
-
-        Assert.Equal(
-            FormattableString.Invariant($"the MQTT port 127.0.0.1:{port} is in use by another program; stop that program or set mqtt.port to a free port"),
-            error.Message);
-    }
-
-    [Theory]
-    [InlineData("0.0.0.0")]
-    [InlineData("192.168.1.5")]
-    [InlineData("example.org")]
-    public async Task A_managed_broker_is_never_opened_to_the_network(string host)
-    {
-        await using TestBroker broker = TestBroker.Prepared(options => options with { Host = host });
-
-        BrokerException error = await Assert.ThrowsAsync<BrokerException>(() => broker.Supervisor.StartAsync(CancellationToken.None));
-
-        Assert.Contains($"mqtt.host: expected a loopback address for the managed broker, found '{host}'", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Only_the_loopback_address_is_bound()
-    {
-        await using TestBroker broker = await TestBroker.StartAsync();
-
-        IPEndPoint[] bound = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners();
-
-        Assert.Equal([IPAddress.Loopback], bound.Where(end => end.Port == broker.Options.Port).Select(end => end.Address));
-    }
-
-    [Fact]
-    public async Task Anybody_on_the_machine_may_read_and_nobody_but_us_may_publish()
-    {
-        await using TestBroker broker = await TestBroker.StartAsync();
-        MosquittoClient ours = await broker.ConnectedAsync("ours");
-        MosquittoClient stranger = await broker.ConnectedAsync("stranger", options => options with { Broker = broker.Tcp });
-        await ours.PublishAsync("celllab/v1/x/test/value", "42"u8.ToArray(), 1, retain: true, CancellationToken.None).WithinAsync();
-        await using var inbox = new Inbox(stranger, "celllab/v1/x/test/#");
-
-        MessageException refusal = await Assert.ThrowsAsync<MessageException>(
-            () => stranger.PublishAsync("celllab/v1/x/test/value", "43"u8.ToArray(), 1, retain: true, CancellationToken.None)).WithinAsync();
-        await Eventually.TrueAsync(() => !inbox.Messages.IsEmpty, "the stranger reads");
-
-        Assert.Contains("reason 135", refusal.Message, StringComparison.Ordinal);
-        Assert.Contains("'celllab/v1/x/test/value'", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal("42"u8.ToArray(), Assert.Single(inbox.Messages).Payload);
-    }
-
-    [Fact]
     public async Task A_killed_broker_is_started_again()
     {
         await using TestBroker broker = await TestBroker.StartAsync();
@@ -89,7 +29,7 @@ public sealed class BrokerSupervisorTests
 
         Assert.NotEqual(first, broker.ProcessId());
         Assert.Null(broker.Supervisor.Problem);
-        MosquittoClient client = await broker.ConnectedAsync("after");
+        IMessageClient client = await broker.ConnectedAsync("after");
         await client.PublishAsync("celllab/v1/x/t", "1"u8.ToArray(), 1, retain: false, CancellationToken.None).WithinAsync();
     }
 
@@ -128,17 +68,6 @@ public sealed class BrokerSupervisorTests
 
         await Eventually.TrueAsync(() => !TestBroker.IsMosquitto(mosquitto), "the broker has ended");
         await pipeline.WaitForExitAsync().WithinAsync();
-    }
-
-    [Fact]
-    public async Task An_external_broker_is_used_as_it_is_configured()
-    {
-        await using TestBroker broker = TestBroker.Prepared(options => options with { Managed = false, Host = "broker.example", Port = 1883 });
-
-        await broker.Supervisor.StartAsync(CancellationToken.None);
-
-        Assert.Equal(BrokerAddress.Tcp("broker.example", 1883), broker.Supervisor.Address);
-        Assert.Equal(0, broker.Supervisor.StartCount);
     }
 
     [Fact]

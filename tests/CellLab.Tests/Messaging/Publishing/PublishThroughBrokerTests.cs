@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using CellLab.Messaging;
 using CellLab.Core.Records;
-using CellLab.Messaging.Clients;
 using CellLab.Messaging.Payloads;
 using CellLab.Messaging.Publishing;
 using CellLab.Messaging.Topics;
@@ -99,7 +99,7 @@ public sealed class PublishThroughBrokerTests : IAsyncLifetime
     private async Task StartAsync(PublisherOptions options)
     {
         _broker = await TestBroker.StartAsync();
-        MosquittoClient client = await _broker.ConnectedAsync("publisher");
+        IMessageClient client = await _broker.ConnectedAsync("publisher");
         await client.PublishAsync(Topics.JobRecords(TestRows.JobA), "ready"u8.ToArray(), 1, retain: true, CancellationToken.None).WithinAsync();
         await SubscribeAsync();
         await client.PublishAsync(Topics.JobRecords(TestRows.JobA), ReadOnlyMemory<byte>.Empty, 1, retain: true, CancellationToken.None).WithinAsync();

@@ -1,7 +1,6 @@
 using CellLab.Core.Records;
 using CellLab.Core.Time;
 using CellLab.Messaging;
-using CellLab.Messaging.Clients;
 using CellLab.Messaging.Payloads;
 using CellLab.Messaging.Topics;
 using CellLab.Service.AnalysisRole;
@@ -25,7 +24,7 @@ public sealed class Analysis_over_a_broker
         var service = new FakeService();
         await using TestBroker broker = await TestBroker.StartAsync();
         await using var inbox = new Inbox(await broker.ConnectedAsync("watcher"), Topics.JobCycle(FakeService.Job));
-        MosquittoClient node = await broker.ConnectedAsync("node");
+        IMessageClient node = await broker.ConnectedAsync("node");
         using AnalysisRoleService role = Role(service, await broker.ConnectedAsync("analysis"), folder);
         await role.StartAsync(CancellationToken.None);
         int message = 0;
@@ -71,7 +70,7 @@ public sealed class Analysis_over_a_broker
         Clocks.RealTime,
         NullLogger<AnalysisRoleService>.Instance);
 
-    private static Task PublishAsync(MosquittoClient node, RecordRow[] rows) => Eventually.TrueAsync(
+    private static Task PublishAsync(IMessageClient node, RecordRow[] rows) => Eventually.TrueAsync(
         async () =>
         {
             using var buffer = new PooledBuffer();

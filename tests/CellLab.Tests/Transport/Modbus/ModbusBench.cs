@@ -11,11 +11,11 @@ internal sealed class ModbusBench : IModbusInterference, IAsyncDisposable
     private readonly Uri _address;
     private int _atOnce;
 
-    public ModbusBench(ModbusFraming framing, ModbusLineSettings? settings = null)
+    public ModbusBench(ModbusFraming framing, ModbusLineSettings? settings = null, ModbusCodec slave = ModbusCodec.CellLab)
     {
         _address = new Uri(framing == ModbusFraming.Rtu ? "serial:///dev/memory?baud=115200" : "tcp://memory:502");
-        Connector = new MemoryConnector((stream, end) => new ModbusSlave(
-            new StreamConnection(_address, stream), ModbusFraming.ByAddress, unit => unit is 1 or 2 ? Units[unit - 1] : null, TimeProvider.System, this).RunAsync(end));
+        Connector = new MemoryConnector((stream, end) => ModbusSlaves.Create(
+            slave, new StreamConnection(_address, stream), ModbusFraming.ByAddress, unit => unit is 1 or 2 ? Units[unit - 1] : null, TimeProvider.System, this).RunAsync(end));
         Settings = settings ?? new ModbusLineSettings { ReplyTimeout = TimeSpan.FromSeconds(20), ReadRetries = 0 };
         Line = new ModbusLine(Connector, _address, Settings, TimeProvider.System);
     }
@@ -41,9 +41,10 @@ internal sealed class ModbusBench : IModbusInterference, IAsyncDisposable
     /// <summary>The largest number of requests that were being answered at one time.</summary>
     public int MostAtOnce { get; private set; }
 
-    public static async Task<ModbusBench> OpenAsync(ModbusFraming framing, ModbusLineSettings? settings = null)
+    public static async Task<ModbusBench> OpenAsync(
+        ModbusFraming framing, ModbusLineSettings? settings = null, ModbusCodec slave = ModbusCodec.CellLab)
     {
-        var bench = new ModbusBench(framing, settings);
+        var bench = new ModbusBench(framing, settings, slave);
         await bench.Line.OpenAsync(anew: true, CancellationToken.None);
         return bench;
     }
