@@ -11,7 +11,7 @@ internal static class LandTasks
 
     /// <summary>Steps that a person cannot be expected to set up there.</summary>
     public static IReadOnlyList<string> Problems(CellProgram program) =>
-        [.. program.Steps.Where(step => step is ScanStep).Select(step => $"step {step.Number} is a voltage scan, which a LAND program does not have")];
+        [.. InstrumentPart.Problems(program), .. program.Steps.Where(step => step is ScanStep).Select(step => $"step {step.Number} is a voltage scan, which a LAND program does not have")];
 
     public static string Start(ChannelAddress channel, CellProgram program, string barcode)
     {
@@ -27,6 +27,7 @@ internal static class LandTasks
         CurrentStep current => Text($"{current.Number} constant current {current.CurrentAmperes * 1e3:0.#####} mA")
             + Until(current.UntilSeconds, current.UntilVoltageVolts, null, current.UntilAmpereHours),
         VoltageStep voltage => Text($"{voltage.Number} constant voltage {voltage.VoltageVolts:0.####} V")
+            + (voltage is { CurrentFirst: true, StartCurrentAmperes: { } start } ? Text($" after constant current {start * 1e3:0.#####} mA") : "")
             + Until(voltage.UntilSeconds, null, voltage.UntilCurrentAmperes, voltage.UntilAmpereHours),
         PowerStep power => Text($"{power.Number} constant power {power.Watts * 1e3:0.#####} mW")
             + Until(power.UntilSeconds, power.UntilVoltageVolts, null, power.UntilAmpereHours),

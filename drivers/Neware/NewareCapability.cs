@@ -27,5 +27,6 @@ internal static class NewareCapability
         MaxVolts = settings.Number("max_voltage_v", -MaxVolts, MaxVolts),
         MinVolts = settings.Number("min_voltage_v", -MaxVolts, MaxVolts),
         StepKinds = Kinds,
+        ProgramFormat = StepFile.NewareStepFile.Format,
     };
 }

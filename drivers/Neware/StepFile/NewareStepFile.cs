@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using CellLab.Core.Programs;
+using CellLab.Core.Protocols;
 
 namespace CellLab.Drivers.Neware.StepFile;
 
@@ -10,6 +11,9 @@ namespace CellLab.Drivers.Neware.StepFile;
 /// BTS 8.0 hardware by the open projects aurora-unicycler and aurora-cycler-manager.</summary>
 public static class NewareStepFile
 {
+    /// <summary>Name of the format (<see cref="InstrumentPart.Format"/>).</summary>
+    public const string Format = "neware";
+
     private const string Version = "17";
     private const string ClientVersion = "BTS Client 8.0.0.478(2024.06.24)(R3)";
 
@@ -20,22 +24,56 @@ public static class NewareStepFile
     /// <exception cref="NotSupportedException">A step cannot be said in a step file; the message names it. <see cref="Problems"/> tells beforehand.</exception>
     public static string Write(CellProgram program, string remark, DateTimeOffset date, Guid guid, double? activeMassMilligrams = null)
     {
-        var config = new XElement(
-            "config",
-            new XAttribute("type", "Step File"),
-            new XAttribute("version", Version),
-            new XAttribute("client_version", ClientVersion),
-            new XAttribute("date", date.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)),
-            new XAttribute("Guid", guid.ToString()),
-            StepFileHead.Head(program, remark, activeMassMilligrams),
-            StepFileHead.Whole(program),
-            StepFileSteps.All(program),
-            new XElement("SMBUS", new XElement("SMBUS_Info", new XAttribute("Num", "0"), new XAttribute("AdjacentInterval", "0"))));
+        XElement config = Config(program, remark, date, guid, activeMassMilligrams);
+        if (program.InstrumentPart is { } part)
+        {
+            WholeTestPart.Merge(config, part, asImported: false);
+        }
+
+        return Print(new XElement("root", config));
+    }
+
+    /// <summary>A protocol that was read from a step file as that file again, element by element: head and limits as they were, but for date, identity
+    /// and Scale (1). Any other protocol as <see cref="Write"/> does.</summary>
+    /// <param name="remark">Null for the file's own.</param>
+    public static string WriteAgain(CellProgram program, Protocol protocol, string? remark, DateTimeOffset date, Guid guid, double? activeMassMilligrams = null)
+    {
+        if (protocol.InstrumentPart is not { Format: Format } part)
+        {
+            return Write(program, remark ?? protocol.SampleName ?? "", date, guid, activeMassMilligrams);
+        }
+
+        XElement config = Config(program with { Limits = StepFileKeeper.Stated(protocol.Limits) }, remark ?? protocol.SampleName ?? "", date, guid, null);
+        WholeTestPart.Merge(config, part, asImported: true);
+        XElement head = config.Element("Head_Info")!;
+        if (activeMassMilligrams is { } mass)
+        {
+            head.Elements().Where(element => element.Name.LocalName is "SCQ" or "SCQ_F").Remove();
+            head.Add(StepFileHead.Mass(mass));
+        }
+
+        if (remark is null && protocol.SampleName is null)
+        {
+            head.Element("Remark")?.Remove();
+        }
+
         return Print(new XElement("root", config));
     }
 
     /// <summary>What cannot be written, one sentence each with its step; empty when <see cref="Write"/> succeeds.</summary>
     public static IReadOnlyList<string> Problems(CellProgram program) => StepFileCheck.Problems(program);
+
+    internal static XElement Config(CellProgram program, string remark, DateTimeOffset date, Guid guid, double? activeMassMilligrams) => new(
+        "config",
+        new XAttribute("type", "Step File"),
+        new XAttribute("version", Version),
+        new XAttribute("client_version", ClientVersion),
+        new XAttribute("date", date.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture)),
+        new XAttribute("Guid", guid.ToString()),
+        StepFileHead.Head(program, remark, activeMassMilligrams),
+        StepFileHead.Whole(program),
+        StepFileSteps.All(program),
+        new XElement("SMBUS", new XElement("SMBUS_Info", new XAttribute("Num", "0"), new XAttribute("AdjacentInterval", "0"))));
 
     private static string Print(XElement root)
     {

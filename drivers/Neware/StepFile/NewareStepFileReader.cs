@@ -5,21 +5,24 @@ using CellLab.Core.Protocols;
 
 namespace CellLab.Drivers.Neware.StepFile;
 
-/// <summary>Reads a step file of BTS 8.0 (version 17 of 2021 to 2024, 18 of 2025) into a protocol. What a protocol has no place for is a warning that
-/// begins with "not carried over"; where the test would run or end otherwise without it (conditions, ends at a capacity, protections of single steps)
-/// it is an error, unless the caller accepts such losses.</summary>
+/// <summary>Reads a step file of BTS 8.0 (version 17 of 2021 to 2024, 18 of 2025) into a protocol. What a protocol has no words for (conditions,
+/// protections and current ranges of single steps, the head) goes along as <see cref="Core.Programs.InstrumentPart"/> and is written back. A warning that
+/// begins with "not carried over" tells what is lost.</summary>
 public static class NewareStepFileReader
 {
     public const int MaxCharacters = 4 * 1024 * 1024;
+
+    /// <summary>Exports are some 8 deep.</summary>
+    private const int MaxDepth = 32;
 
     private static readonly string[] KnownVersions = ["17", "18"];
 
     /// <summary>The text is XML, so a step file or nothing that can be read.</summary>
     public static bool Recognises(string text) => text.AsSpan().TrimStart('\uFEFF').TrimStart().StartsWith('<');
 
-    public static ProtocolReading Read(string fileName, string text, bool acceptLosses = false)
+    public static ProtocolReading Read(string fileName, string text)
     {
-        var notes = new StepFileNotes(fileName, acceptLosses);
+        var notes = new StepFileNotes(fileName);
         Protocol? protocol = Parse(fileName, text, notes) is { } root ? ReadRoot(fileName, root, notes) : null;
         return new ProtocolReading(notes.Errors.Count == 0 ? protocol : null, InOrder(notes.Errors), InOrder(notes.Warnings));
     }
@@ -31,6 +34,19 @@ public static class NewareStepFileReader
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = MaxCharacters };
         try
         {
+            using (var depth = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF')), settings))
+            {
+                while (depth.Read())
+                {
+                    if (depth.Depth > MaxDepth)
+                    {
+                        IXmlLineInfo place = (IXmlLineInfo)depth;
+                        notes.Errors.Add(new Finding(fileName, place.LineNumber, place.LinePosition, FormattableString.Invariant($"elements lie more than {MaxDepth} deep in each other"), "export the step file again"));
+                        return null;
+                    }
+                }
+            }
+
             using var reader = XmlReader.Create(new StringReader(text.TrimStart('\uFEFF')), settings);
             return XDocument.Load(reader, LoadOptions.SetLineInfo).Root;
         }
@@ -57,7 +73,7 @@ public static class NewareStepFileReader
         var head = new StepFileHeadReader(config, notes);
         WholeTest whole = head.Read();
         IReadOnlyList<ProtocolStep> entries = new StepFileEntries(notes, whole).Read(info);
-        return notes.Errors.Count > 0 ? null : new Protocol
+        return notes.Errors.Count > 0 ? null : StepFileKeeper.Keep(new Protocol
         {
             Name = Path.GetFileNameWithoutExtension(fileName),
             File = fileName,
@@ -66,7 +82,7 @@ public static class NewareStepFileReader
             Record = whole.Record ?? DefaultRecordRule.For((double?)null),
             Limits = whole.Limits,
             Steps = entries,
-        };
+        }, config);
     }
 
     private static void CheckVersion(XElement config, StepFileNotes notes)

@@ -26,6 +26,7 @@ internal static class StepFileCheck
             problems.Add($"the currents after step {measured.LastStep} follow from a capacity that is measured first; a step file has fixed currents");
         }
 
+        problems.AddRange(StepFilePartCheck.Problems(program));
         if (program.Steps.Count == 0)
         {
             problems.Add("the program has no steps");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using CellLab.Core.Programs;
 using CellLab.Core.Protocols;
 
 namespace CellLab.Drivers.Neware.StepFile;
@@ -118,7 +119,7 @@ internal sealed class StepFileEntries(StepFileNotes notes, WholeTest whole)
         }
         else if (_loops.Find(loop => loop.Number == number) is { } loop)
         {
-            entries.Add(new LoopBack(entries.Count + 1, StepFileNotes.PlaceOf(element), null, loop.Tag, 0, loop.Passes));
+            entries.Add(new LoopBack(entries.Count + 1, StepFileNotes.PlaceOf(element), null, loop.Tag, 0, loop.Passes) { InstrumentPart = new InstrumentPart(NewareStepFile.Format, number) });
         }
     }
 

@@ -20,9 +20,11 @@ internal static class StepFileHead
         StepFileValue.Text("PN", program.Name),
         StepFileValue.Text("Remark", remark),
         StepFileValue.Text("RateType", CurrentsAsGiven),
-        StepFileValue.AmpereHours("MultCap", program.NominalCapacityAmpereHours),
-        activeMassMilligrams is { } mass ? StepFileValue.Number("SCQ", mass * 1e3) : null,
-        activeMassMilligrams is { } milligrams ? StepFileValue.Number("SCQ_F", milligrams / 1e5) : null);
+        program.NominalCapacityAmpereHours > 0 ? StepFileValue.AmpereHours("MultCap", program.NominalCapacityAmpereHours) : null,
+        activeMassMilligrams is { } mass ? Mass(mass) : null);
+
+    /// <summary>The active mass, in the two units in which the head has it.</summary>
+    public static XElement[] Mass(double milligrams) => [StepFileValue.Number("SCQ", milligrams * 1e3), StepFileValue.Number("SCQ_F", milligrams / 1e5)];
 
     public static XElement Whole(CellProgram program) => new(
         "Whole_Prt",

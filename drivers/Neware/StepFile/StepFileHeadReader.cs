@@ -8,13 +8,11 @@ namespace CellLab.Drivers.Neware.StepFile;
 internal sealed class StepFileHeadReader(XElement config, StepFileNotes notes)
 {
     private const double RateMode = 105;
-    private const double MicrogramsPerMilligram = 1e3;
 
     public WholeTest Read()
     {
         XElement? head = config.Element("Head_Info");
         ReadScale(head);
-        NoteLosses(head);
         double? capacity = notes.AmpereHours(head, "MultCap");
         string? remark = head?.Element("Remark")?.Attribute("Value")?.Value;
         XElement? whole = config.Element("Whole_Prt");
@@ -42,11 +40,6 @@ internal sealed class StepFileHeadReader(XElement config, StepFileNotes notes)
     {
         XElement? protect = whole?.Element("Protect");
         XElement? main = protect?.Element("Main");
-        if (protect?.Element("Aux") is { HasElements: true } auxiliary)
-        {
-            notes.Lost(auxiliary, "protection by an auxiliary channel (temperature)", "set it at the instrument");
-        }
-
         var limits = new ProtocolLimits
         {
             At = main is null ? default : StepFileNotes.PlaceOf(main),
@@ -83,24 +76,6 @@ internal sealed class StepFileHeadReader(XElement config, StepFileNotes notes)
             {
                 notes.Refuse(head!.Element("Scale")!, FormattableString.Invariant($"Scale is {scale}, expected a number greater than 0"));
             }
-        }
-    }
-
-    private void NoteLosses(XElement? head)
-    {
-        if (notes.Number(head, "Start_Step") is { } start && start != 1)
-        {
-            notes.Lost(head!.Element("Start_Step")!, FormattableString.Invariant($"that the test begins with step {start}"), "delete the steps before it");
-        }
-
-        if (notes.Number(head, "SCQ") is { } micrograms and > 0)
-        {
-            notes.Lost(head!.Element("SCQ")!, FormattableString.Invariant($"the active mass {micrograms / MicrogramsPerMilligram} mg"), "a mass belongs to the sample");
-        }
-
-        if (config.Element("SMBUS")?.Element("SMBUS_Info") is { } bus && notes.Number(bus.Attribute("Num"), "Num") > 0)
-        {
-            notes.Lost(bus, "readings of a battery's own bus (SMBUS)");
         }
     }
 

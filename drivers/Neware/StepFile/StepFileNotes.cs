@@ -7,7 +7,7 @@ using CellLab.Core.Units;
 namespace CellLab.Drivers.Neware.StepFile;
 
 /// <summary>Takes values out of a step file and collects what is wrong with them, each with its place.</summary>
-internal sealed class StepFileNotes(string file, bool acceptLosses)
+internal sealed class StepFileNotes(string file)
 {
     private const double TenthMillivoltsPerVolt = 1e4;
     private const double MilliamperesPerAmpere = 1e3;
@@ -29,18 +29,6 @@ internal sealed class StepFileNotes(string file, bool acceptLosses)
     public void Warn(XObject node, string message, string? hint = null) => Warnings.Add(At(node, message, hint));
 
     public void Lost(XObject node, string what, string? hint = null) => Warn(node, $"not carried over: {what}", hint);
-
-    /// <summary>Without it the test would run or end otherwise.</summary>
-    public void LostPartOfTest(XObject node, string what)
-    {
-        if (acceptLosses)
-        {
-            Lost(node, what, "accepted; compare with the BTS client");
-            return;
-        }
-
-        Refuse(node, $"not carried over: {what}", "without it the test is another one: take it out of the file, or accept the loss with --accept-losses (accept_losses)");
-    }
 
     public double? Volts(XElement? parent, string name) => Scaled(Number(parent, name), TenthMillivoltsPerVolt);
 
@@ -78,6 +66,10 @@ internal sealed class StepFileNotes(string file, bool acceptLosses)
         Refuse(attribute, $"{name} is '{attribute.Value}', expected a number");
         return null;
     }
+
+    /// <summary>A number that was or will be checked elsewhere; null when it is none.</summary>
+    public static double? Plain(XAttribute? attribute) =>
+        double.TryParse(attribute?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 
     /// <summary>A whole number of at least 1; null and an error otherwise.</summary>
     public int? Count(XElement step, XElement? parent, string name)

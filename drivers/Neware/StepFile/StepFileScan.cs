@@ -22,6 +22,17 @@ internal static class StepFileScan
             return node.Refuse(FormattableString.Invariant($"its Cycle_Count is {passes}, only 1 can be carried over"), "put a loop step after it");
         }
 
+        if (node.Notes.Number(slope.Attribute("SlopeType"), "SlopeType") is { } type && type != 1)
+        {
+            return node.Refuse(FormattableString.Invariant($"its SlopeType is {type}, known is 1"), "take the step out of the file");
+        }
+
+        int count = slope.Elements().Count();
+        if (count > 1)
+        {
+            node.Notes.Lost(node.Element, $"{node.Label}: that its {count} slopes are one step: they become {count} steps", "numbers of the steps after it move");
+        }
+
         return [.. slope.Elements().Select(one => One(node, one)).OfType<ProtocolStep>()];
     }
 

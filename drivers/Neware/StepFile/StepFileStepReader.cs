@@ -7,15 +7,10 @@ namespace CellLab.Drivers.Neware.StepFile;
 /// <summary>Reads one step other than loop and end. Values are magnitudes, the type says the direction; entries are numbered by the caller.</summary>
 internal sealed class StepFileStepReader(StepFileNotes notes, WholeTest whole)
 {
-    /// <summary>Of the current step directly before, which a hold without an end current follows when it is compiled.</summary>
-    private bool? _direction;
-
     public IReadOnlyList<ProtocolStep> Read(XElement step, int number)
     {
         var node = new StepNode(step, number, notes, whole);
         IReadOnlyList<ProtocolStep> read = ReadType(node);
-        StepFileExtras.Note(node);
-        _direction = node.Type is StepType.ConstantCurrentCharge or StepType.ConstantCurrentDischarge ? node.Charging : null;
         return [.. read.Select(entry => WithOwn(entry, node))];
     }
 
@@ -25,6 +20,7 @@ internal sealed class StepFileStepReader(StepFileNotes notes, WholeTest whole)
         RecordRule? own = StepFileHeadReader.Record(node.Element, notes) is { } rule && rule != whole.Record ? rule : null;
         return entry with
         {
+            InstrumentPart = new InstrumentPart(NewareStepFile.Format, node.Number),
             UntilCapacity = node.CapacityEnd, PeriodSeconds = own?.IntervalSeconds, RecordDeltaVolts = own?.DeltaVolts, RecordDeltaAmperes = own?.DeltaAmperes,
         };
     }
@@ -64,7 +60,7 @@ internal sealed class StepFileStepReader(StepFileNotes notes, WholeTest whole)
 
         if (untilVolts is null && node.Time is null && node.CapacityEnd is null)
         {
-            node.Refuse("it has neither Time nor Stop_Volt", "give one of them; other ends cannot be carried over");
+            node.Refuse("it has neither Time nor Stop_Volt", "give one of them");
             return null;
         }
 
@@ -82,43 +78,31 @@ internal sealed class StepFileStepReader(StepFileNotes notes, WholeTest whole)
         return hold is null ? [] : [hold];
     }
 
-    private ConstantVoltageStep? HoldAt(StepNode node, double volts)
+    private static ConstantVoltageStep? HoldAt(StepNode node, double volts)
     {
         (double? rate, double? amperes) = node.Current("Stop_Curr", "Stop_Rate");
         double sign = node.Charging ? 1 : -1;
-        if (rate is null && amperes is null)
+        if (rate is null && amperes is null && node.Time is null && node.CapacityEnd is null)
         {
-            if (node.Time is null && node.CapacityEnd is null)
-            {
-                node.Refuse("it has neither Time nor Stop_Curr", "give one of them");
-                return null;
-            }
-
-            if (node.Charging != (_direction ?? true))
-            {
-                notes.Lost(node.Element, $"{node.Label}: its direction, which without Stop_Curr follows the step before it", "give Stop_Curr");
-            }
+            node.Refuse("it has neither Time nor Stop_Curr", "give one of them");
+            return null;
         }
 
-        return new ConstantVoltageStep(0, node.At, null, volts, node.Time, sign * rate, sign * amperes);
+        bool? stated = rate is null && amperes is null ? node.Charging : null;
+        return new ConstantVoltageStep(0, node.At, null, volts, node.Time, sign * rate, sign * amperes) { StatedCharging = stated };
     }
 
-    /// <summary>One step of the tester becomes the two that it does one after the other.</summary>
+    /// <summary>A current until the voltage is reached, then the voltage: one step, whose time and charge count over both.</summary>
     private ProtocolStep[] CurrentThenHold(StepNode node)
     {
-        if (notes.Volts(node.Main, "Volt") is not { } volts)
+        ProtocolStep[] read = Hold(node);
+        (double? rate, double? amperes) = node.Current("Curr", "Rate");
+        if (rate is null && amperes is null)
         {
-            return node.Refuse("it has no Volt", "give the voltage to hold");
+            return node.Refuse("Curr gives no current other than 0", "give Curr in mA");
         }
 
-        ConstantCurrentStep? current = Current(node, volts);
-        _direction = node.Charging;
-        ConstantVoltageStep? hold = HoldAt(node, volts);
-        if (node.Time is not null)
-        {
-            notes.Lost(node.Element, $"{node.Label}: that its Time counts for current and voltage together; both get the whole time", "correct the times of the two steps");
-        }
-
-        return current is null || hold is null ? [] : [current, hold];
+        double sign = node.Charging ? 1 : -1;
+        return read is [ConstantVoltageStep hold] ? [hold with { StartRateC = sign * rate, StartAmperes = sign * amperes, StatedCharging = null }] : [];
     }
 }

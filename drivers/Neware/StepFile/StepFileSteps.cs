@@ -8,6 +8,9 @@ namespace CellLab.Drivers.Neware.StepFile;
 /// the step.</summary>
 internal static class StepFileSteps
 {
+    /// <summary>Of the elements of a step, in exports.</summary>
+    private static readonly string[] Order = ["Record", "Limit", "Protect", "AdvancedPrt"];
+
     public static XElement All(CellProgram program)
     {
         int end = program.Steps.Count + 1;
@@ -21,7 +24,36 @@ internal static class StepFileSteps
         return info;
     }
 
-    private static XElement One(ProgramStep step, double nominalAmpereHours) => step switch
+    /// <exception cref="NotSupportedException">A step file has no such step.</exception>
+    public static XElement One(ProgramStep step, double nominalAmpereHours)
+    {
+        XElement element = Plain(step, nominalAmpereHours);
+        return step.InstrumentPart is { Format: NewareStepFile.Format } part ? WithPart(element, part, step is VoltageStep { CurrentFirst: false }) : element;
+    }
+
+    /// <summary>What came with the step from a step file goes back where it stood.</summary>
+    /// <param name="ownStart">The starting current of a hold: the file's own goes before the one that the step before it suggests.</param>
+    private static XElement WithPart(XElement element, InstrumentPart part, bool ownStart)
+    {
+        foreach (XElement rest in new[] { part.Deciding, part.Settings }.OfType<string>().Select(text => XElement.Parse(text)))
+        {
+            if (ownStart)
+            {
+                XElement? main = rest.Element("Limit")?.Element("Main");
+                element.Element("Limit")?.Element("Main")?.Elements()
+                    .Where(own => own.Name.LocalName is "Curr" or "Rate" && main?.Element(own.Name)?.Attribute("Value") is not null).Remove();
+            }
+
+            StepFileDifference.Merge(element, rest);
+        }
+
+        StepFileDifference.Remove(element, part.Absent ?? "");
+        XElement[] children = [.. element.Elements().OrderBy(child => Array.IndexOf(Order, child.Name.LocalName) is >= 0 and var place ? place : Order.Length)];
+        element.ReplaceNodes(children);
+        return element;
+    }
+
+    private static XElement Plain(ProgramStep step, double nominalAmpereHours) => step switch
     {
         RestStep rest => WithMain(step, StepType.Rest, StepFileValue.Seconds("Time", rest.DurationSeconds)),
         CurrentStep current => Current(current),
@@ -50,7 +82,7 @@ internal static class StepFileSteps
         double? stopAmperes = Magnitude(step.UntilCurrentAmperes) ?? Magnitude(step.UntilRateC) * nominalAmpereHours;
         return WithMain(
             step,
-            step.Charging ? StepType.ConstantVoltageCharge : StepType.ConstantVoltageDischarge,
+            TypeOf(step),
             StepFileValue.Volts("Volt", step.VoltageVolts),
             StepFileValue.Seconds("Time", step.UntilSeconds),
             StepFileValue.Amperes("Stop_Curr", stopAmperes),
@@ -59,6 +91,14 @@ internal static class StepFileSteps
             StepFileValue.Rate("Rate", Magnitude(step.StartRateC)),
             StepFileValue.AmpereHours("Cap", Magnitude(step.UntilAmpereHours)));
     }
+
+    private static StepType TypeOf(VoltageStep step) => (step.CurrentFirst, step.Charging) switch
+    {
+        (true, true) => StepType.ConstantCurrentVoltageCharge,
+        (true, false) => StepType.ConstantCurrentVoltageDischarge,
+        (false, true) => StepType.ConstantVoltageCharge,
+        _ => StepType.ConstantVoltageDischarge,
+    };
 
     private static XElement Scan(ScanStep step) => Step(
         step.Number,

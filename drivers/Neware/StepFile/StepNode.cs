@@ -32,7 +32,8 @@ internal sealed class StepNode(XElement element, int number, StepFileNotes notes
         Type is StepType.ConstantCurrentCharge or StepType.ConstantVoltageCharge or StepType.ConstantCurrentVoltageCharge;
 
     public bool KeepsCapacityEnd => Type is StepType.ConstantCurrentCharge or StepType.ConstantCurrentDischarge
-        or StepType.ConstantVoltageCharge or StepType.ConstantVoltageDischarge;
+        or StepType.ConstantVoltageCharge or StepType.ConstantVoltageDischarge
+        or StepType.ConstantCurrentVoltageCharge or StepType.ConstantCurrentVoltageDischarge;
 
     /// <summary>The charge at which the step ends; null without one, or where it cannot be kept.</summary>
     public CapacityEnd? CapacityEnd => KeepsCapacityEnd && notes.AmpereHours(Main, "Cap") is { } charge and > 0 ? new CapacityEnd(charge, null) : null;
@@ -66,14 +67,18 @@ internal sealed class StepNode(XElement element, int number, StepFileNotes notes
     private bool Means(double rate, double amperes, string currentName, string rateName)
     {
         double? expected = rate * whole.CapacityAmpereHours;
-        if (whole.RatesCount || Math.Abs(expected - amperes ?? double.NaN) <= RateTolerance * amperes)
+        bool agrees = Math.Abs(expected - amperes ?? double.NaN) <= RateTolerance * amperes;
+        if (!whole.RatesCount && !agrees)
         {
-            return true;
+            string why = expected is { } found ? $"at MultCap it would be {QuantityText.Milliamperes(found)}" : "without MultCap it says nothing";
+            notes.Warn(element, $"{Label}: {rateName} {QuantityText.Plain(rate)}C: {why}, {currentName} is {QuantityText.Milliamperes(amperes)} and wins", "correct MultCap");
+        }
+        else if (!agrees && expected is { } byRate)
+        {
+            notes.Lost(element, $"{Label}: {currentName} {QuantityText.Milliamperes(amperes)}: the file counts in C-rates, and {rateName} gives {QuantityText.Milliamperes(byRate)}", "correct MultCap");
         }
 
-        string why = expected is { } found ? $"at MultCap it would be {QuantityText.Milliamperes(found)}" : "without MultCap it says nothing";
-        notes.Lost(element, $"{Label}: {rateName} {QuantityText.Plain(rate)}C: {why}, {currentName} is {QuantityText.Milliamperes(amperes)} and wins", "correct MultCap");
-        return false;
+        return whole.RatesCount || agrees;
     }
 
     private static double? NotZero(double? value) => value is { } number and not 0 ? Math.Abs(number) : null;

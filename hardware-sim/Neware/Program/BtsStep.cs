@@ -17,6 +17,8 @@ internal sealed record BtsStep(int Id, BtsStepType Type)
 
     public IReadOnlyList<BtsSlope> Slopes { get; init; } = [];
 
+    public IReadOnlyList<BtsCondition> Conditions { get; init; } = [];
+
     public int LoopTo { get; init; }
 
     public int LoopPasses { get; init; }

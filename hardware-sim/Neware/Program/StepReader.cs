@@ -16,17 +16,13 @@ internal static class StepReader
 
         XElement? limit = e.Element("Limit");
         XElement? other = limit?.Element("Other");
-        if (other?.Element("Cnd1") is not null)
-        {
-            throw new BtsProgramException($"step {id}: jump conditions (Limit/Other/Cnd1) are not supported by this tester");
-        }
-
         BtsStep step = WithEnds(new BtsStep(id, (BtsStepType)type), limit?.Element("Main"), defaults.Scale) with
         {
             LoopTo = (int)(other.Number("Start_Step") ?? 0),
             LoopPasses = (int)(other.Number("Cycle_Count") ?? 1),
             RangeMilliamperes = other.Number("Step_Range"),
             Slopes = Slopes(e),
+            Conditions = BtsCondition.Read(other, id),
             Record = StepFileReader.Record(e) ?? defaults.Record,
             Protection = StepFileReader.Protection(e, defaults.Scale).Over(defaults.Protection),
         };

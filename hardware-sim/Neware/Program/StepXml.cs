@@ -10,7 +10,7 @@ internal static class StepXml
 
     public static double? Value(this XElement? element)
     {
-        string? text = (string?)element?.Attribute("Value");
+        string? text = (string?)element?.Attribute("Is_Select") == "0" ? null : (string?)element?.Attribute("Value");
         if (string.IsNullOrWhiteSpace(text))
         {
             return null;

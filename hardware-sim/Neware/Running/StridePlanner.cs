@@ -20,6 +20,11 @@ internal static class StridePlanner
         stride = Math.Min(stride, ByVoltage(p, longest));
         stride = Math.Min(stride, Until(p.NextTick, p.Elapsed));
         stride = Math.Min(stride, Until(p.Step.Seconds, p.Elapsed));
+        foreach (BtsCondition condition in p.Step.Conditions)
+        {
+            stride = condition.Quantity == BtsQuantity.Time ? Math.Min(stride, Until(condition.Value, p.Elapsed)) : stride;
+        }
+
         stride = Math.Min(stride, Until(p.PassedSince + p.Step.Protection.DelaySeconds, p.Elapsed));
         return Math.Max(ShortestSeconds, Math.Min(stride, ByCapacity(p)));
     }

@@ -144,9 +144,33 @@ internal sealed class TestRun
         {
             Close(RunState.Protect, BtsLogCode.Protected);
         }
+        else if (_step.Step.Conditions.FirstOrDefault(c => c.IsMet(_step.Volts, _step.Milliamperes, _step.Elapsed)) is { } condition)
+        {
+            Jump(condition.Jump);
+        }
         else if (_step.IsRecordDue())
         {
             Record();
+        }
+    }
+
+    private void Jump(int line)
+    {
+        switch (line)
+        {
+            case BtsCondition.Stop:
+                Close(RunState.Stop, BtsLogCode.Stopped);
+                break;
+            case BtsCondition.Protect:
+                Close(RunState.Protect, BtsLogCode.Protected);
+                break;
+            case BtsCondition.Finish:
+                Close(RunState.Finish, BtsLogCode.Finished);
+                break;
+            default:
+                Leave();
+                Go(line == BtsCondition.Next ? _step.Step.Id + 1 : line);
+                break;
         }
     }
 

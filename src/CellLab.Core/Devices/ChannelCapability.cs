@@ -16,6 +16,10 @@ public sealed record ChannelCapability
     /// <summary>Kinds of step that it runs, by the names of <see cref="Protocols.StepNames"/>.</summary>
     public IReadOnlyList<string> StepKinds { get; init; } = [];
 
+    /// <summary>The instrument's own program format that it takes, conditions and protections of single steps included (<see cref="Programs.InstrumentPart"/>);
+    /// null for a channel that takes none.</summary>
+    public string? ProgramFormat { get; init; }
+
     /// <summary>How often new records are fetched, lab time: what they may be late by beside their own interval.</summary>
     public TimeSpan? RecordPollInterval { get; init; }
 

@@ -12,6 +12,9 @@ public sealed record CellProgram(string Name, IReadOnlyList<ProgramStep> Steps, 
     /// <summary>Steps that go on beside the cycler (triggers): marks that no tester gets, see <see cref="BesideSteps"/>.</summary>
     public IReadOnlyList<BesideStep> Beside { get; init; } = [];
 
+    /// <summary>What of the whole test only an instrument of one kind understands; null for a program that any executor runs.</summary>
+    public InstrumentPart? InstrumentPart { get; init; }
+
     /// <summary>When rows of this step are stored.</summary>
     public RecordRule RecordOf(ProgramStep step) => step.Record ?? Record;
 

@@ -16,6 +16,9 @@ public abstract record ProgramStep(int Number, string Block)
 {
     /// <summary>When rows of this step are stored; null for the program's rule.</summary>
     public RecordRule? Record { get; init; }
+
+    /// <summary>What only an instrument of one kind understands; null for a step that any executor runs.</summary>
+    public InstrumentPart? InstrumentPart { get; init; }
 }
 
 /// <summary>Open circuit for a time. With <paramref name="UntilVoltsPerSecond"/> it is over as soon as the voltage moves more slowly than that, either
@@ -32,7 +35,12 @@ public sealed record CurrentStep(
 public sealed record VoltageStep(
     int Number, string Block, double VoltageVolts, bool Charging, double? UntilSeconds, double? UntilCurrentAmperes, double? UntilRateC = null,
     double? StartCurrentAmperes = null, double? StartRateC = null, double? UntilAmpereHours = null)
-    : ProgramStep(Number, Block);
+    : ProgramStep(Number, Block)
+{
+    /// <summary>The step begins with that current until the voltage is reached (CCCV in one step): its time and charge count over both parts. Else a current
+    /// step leads to the voltage.</summary>
+    public bool CurrentFirst { get; init; }
+}
 
 /// <summary>Linear voltage scan from start to end.</summary>
 public sealed record ScanStep(int Number, string Block, double StartVolts, double EndVolts, double VoltsPerSecond) : ProgramStep(Number, Block);

@@ -10,6 +10,12 @@ public sealed record CompileOptions
     /// <summary>What 1C draws for one hour, for conversions without a sample's mass; a C-rate base wins over it.</summary>
     public double? CapacityAmpereHours { get; init; }
 
+    /// <summary>The instrument's own format that the program is written in, where no channel is chosen; see <see cref="ChannelCapability.ProgramFormat"/>.</summary>
+    public string? ProgramFormat { get; init; }
+
+    /// <summary>What the channel cannot carry out of an instrument's own file is left out with a warning.</summary>
+    public bool AcceptsLosses { get; init; }
+
     /// <summary>Largest current of the channel: a programmed current above it is an error; null when it is not known.</summary>
     public double? CurrentRangeAmperes { get; init; }
 

@@ -18,6 +18,11 @@ internal static class CurrentRules
         {
             CheckOne(context, sources[step.Number], step.CurrentAmperes, limits);
         }
+
+        foreach (VoltageStep step in steps.OfType<VoltageStep>().Where(step => step is { CurrentFirst: true, StartCurrentAmperes: not null }))
+        {
+            CheckOne(context, sources[step.Number], step.StartCurrentAmperes!.Value, limits);
+        }
     }
 
     public static Dictionary<int, ProtocolStep> Sources(IReadOnlyList<ProtocolStep> steps) =>

@@ -12,6 +12,14 @@ internal static class HoldCompiler
         bool charging = hold.Charges ?? Follow(context, hold, leading);
         CheckSign(context, hold, leading);
         var step = new VoltageStep(number, block, hold.Volts, charging, hold.UntilSeconds, end, hold.UntilRateC);
+        if (hold.CurrentFirst)
+        {
+            return step with
+            {
+                StartCurrentAmperes = StepCompiler.Amperes(context, hold, hold.StartRateC, hold.StartAmperes), StartRateC = hold.StartRateC, CurrentFirst = true,
+            };
+        }
+
         return leading?.UntilVolts == hold.Volts
             ? WithStart(context, hold, step, leading)
             : step;
@@ -43,7 +51,7 @@ internal static class HoldCompiler
 
     private static void CheckSign(CompileContext context, ConstantVoltageStep hold, ConstantCurrentStep? leading)
     {
-        if (leading is not null && leading.UntilVolts == hold.Volts && hold.Charges is { } charges && charges != leading.Charges)
+        if (leading is not null && leading.UntilVolts == hold.Volts && hold is { CurrentFirst: false, Charges: { } charges } && charges != leading.Charges)
         {
             context.Warn(hold, $"the sign of its end current says {(charges ? "charge" : "discharge")}, but {leading.Label} before it "
                 + $"{(leading.Charges ? "charges" : "discharges")} to the same voltage", "the current would be past its end at once; turn the sign");

@@ -28,7 +28,7 @@ internal static class PortableCheck
     }
 
     private static ProtocolStep? FirstRate(Protocol protocol) => protocol.Steps.FirstOrDefault(step =>
-        step is ConstantCurrentStep { RateC: not null } or ConstantVoltageStep { UntilRateC: not null } || NeedsMass(step));
+        step is ConstantCurrentStep { RateC: not null } or ConstantVoltageStep { UntilRateC: not null } or ConstantVoltageStep { StartRateC: not null } || NeedsMass(step));
 
     private static bool NeedsMass(ProtocolStep step) =>
         step is ConstantCurrentStep { AmperesPerGram: not null } or ConstantVoltageStep { UntilAmperesPerGram: not null }

@@ -24,8 +24,9 @@ public static class ProgramCompiler
         CurrentAccuracyRules.Check(context, steps);
         LengthRules.Check(context, steps);
         SettlingRules.Check(context);
+        InstrumentPart? whole = InstrumentPartRules.OfWhole(context);
         return new Compilation(
-            context.Errors.Count > 0 ? null : Program(context, steps, limits, measured),
+            context.Errors.Count > 0 ? null : Program(context, steps, limits, measured) is { } program ? program with { InstrumentPart = whole } : null,
             InOrder(context.Errors),
             InOrder(context.Warnings));
     }

@@ -17,7 +17,7 @@ public static class ProgramToProtocol
                 entries.Add(new TagMark(entries.Count + 1, default, null, tag));
             }
 
-            entries.Add(step is LoopStep loop ? Loop(program, loop, entries.Count + 1) : WithRecord(Entry(step, entries.Count + 1), step.Record));
+            entries.Add(step is LoopStep loop ? Loop(program, loop, entries.Count + 1) : WithRecord(Entry(step, entries.Count + 1), step.Record) with { InstrumentPart = step.InstrumentPart });
         }
 
         losses = program.Measured is { } measured
@@ -29,6 +29,7 @@ public static class ProgramToProtocol
             CapacityAmpereHours = program.NominalCapacityAmpereHours > 0 ? program.NominalCapacityAmpereHours : null,
             Record = program.Record,
             Limits = LimitsOf(program),
+            InstrumentPart = program.InstrumentPart,
             Steps = entries,
         };
     }
@@ -39,6 +40,7 @@ public static class ProgramToProtocol
         LeavesTag = loop.Exits is { Leaves: > 0 and var left } ? TagOf(program, (LoopStep)program.Steps[left - 1]) : null,
         FirstPass = loop.FirstPass,
         CountsOn = loop.CountsOn,
+        InstrumentPart = loop.InstrumentPart,
     };
 
     private static ProtocolStep WithRecord(ProtocolStep step, RecordRule? rule) => rule is null
@@ -69,6 +71,9 @@ public static class ProgramToProtocol
                     entry, default, null, hold.VoltageVolts, hold.UntilSeconds, hold.UntilRateC, hold.UntilRateC is null ? hold.UntilCurrentAmperes : null)
                 {
                     UntilCapacity = Capacity(hold.UntilAmpereHours),
+                    StartRateC = hold.CurrentFirst ? Signed(hold, hold.StartRateC) : null,
+                    StartAmperes = hold is { CurrentFirst: true, StartRateC: null } ? Signed(hold, hold.StartCurrentAmperes) : null,
+                    StatedCharging = hold.UntilCurrentAmperes is null ? hold.Charging : null,
                 };
             case PowerStep power:
                 return new ConstantPowerStep(entry, default, null, power.Watts, power.UntilSeconds, power.UntilVoltageVolts) { UntilCapacity = Capacity(power.UntilAmpereHours) };
@@ -82,6 +87,8 @@ public static class ProgramToProtocol
                 throw new ArgumentException($"step {step.Number} is of a kind that no protocol knows: {step.GetType().Name}", nameof(step));
         }
     }
+
+    private static double? Signed(VoltageStep hold, double? magnitude) => magnitude is { } value ? Math.CopySign(value, hold.Charging ? 1 : -1) : null;
 
     private static CapacityEnd? Capacity(double? ampereHours) => ampereHours is { } charge ? new CapacityEnd(Math.Abs(charge), null) : null;
 

@@ -25,5 +25,7 @@ public sealed record Protocol
     internal bool IsPartial { get; init; }
 
     public ProtocolLimits Limits { get; init; } = new();
+    /// <summary>What of the whole test only an instrument of one kind understands.</summary>
+    public InstrumentPart? InstrumentPart { get; init; }
     public required IReadOnlyList<ProtocolStep> Steps { get; init; }
 }

@@ -22,6 +22,9 @@ public abstract record ProtocolStep(int Entry, SourcePosition At, string? Id)
     /// <summary>The charge at which the step is over; null for a step without such an end.</summary>
     public CapacityEnd? UntilCapacity { get; init; }
 
+    /// <summary>What only an instrument of one kind understands; null for a step without such a part.</summary>
+    public InstrumentPart? InstrumentPart { get; init; }
+
     /// <summary>How messages name it: <c>step 4 (constant_current)</c>, or its sentence.</summary>
     public string Label => Sentence is null ? $"step {Entry} ({Kind})" : $"'{Sentence}'";
 }
@@ -61,8 +64,19 @@ public sealed record ConstantVoltageStep(
     /// <summary>The end current per gram of active material, where it is given so.</summary>
     public double? UntilAmperesPerGram { get; init; }
 
-    /// <summary>The direction by the sign of the end current; null without one.</summary>
-    public bool? Charges => (UntilRateC ?? UntilAmperes ?? UntilAmperesPerGram) is { } end ? end > 0 : null;
+    /// <summary>The current that the step begins with until the voltage is reached (CCCV in one step); the rate wins. Its sign is the direction. Both null
+    /// for a step that only holds.</summary>
+    public double? StartRateC { get; init; }
+    public double? StartAmperes { get; init; }
+
+    /// <summary>The way in which current flows, where no current with a sign tells it.</summary>
+    public bool? StatedCharging { get; init; }
+
+    /// <summary>It begins with a current.</summary>
+    public bool CurrentFirst => (StartRateC ?? StartAmperes) is not null;
+
+    /// <summary>The direction by the sign of its currents, or as stated; null when the step before gives it.</summary>
+    public bool? Charges => (UntilRateC ?? UntilAmperes ?? UntilAmperesPerGram ?? StartRateC ?? StartAmperes) is { } signed ? signed > 0 : StatedCharging;
 }
 
 /// <summary>Constant power, positive charges. Ends are alternatives.</summary>

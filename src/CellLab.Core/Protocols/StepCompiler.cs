@@ -17,9 +17,10 @@ internal static class StepCompiler
         ProtocolStep? before = null;
         foreach (ProtocolStep step in context.Protocol.Steps.Where(step => step is not TagMark))
         {
+            InstrumentPart? part = InstrumentPartRules.Of(context, step);
             if (One(context, step, before, numbers) is { } done)
             {
-                compiled.Add(StepRecords.Rule(step, context.Protocol.Record) is { } rule ? done with { Record = rule } : done);
+                compiled.Add(done with { Record = StepRecords.Rule(step, context.Protocol.Record), InstrumentPart = part });
             }
 
             before = step is LoopBack || OtherInstrumentCompiler.IsBeside(step) ? before : step;

@@ -8,7 +8,7 @@ namespace CellLab.Engine.Hosted;
 internal static class HostedCheck
 {
     public static IReadOnlyList<string> Problems(CellProgram program, SourceMeterTraits traits) =>
-        [.. program.Steps.SelectMany(step => Of(step, traits).Select(problem => $"step {step.Number}: {problem}"))];
+        [.. InstrumentPart.Problems(program), .. program.Steps.SelectMany(step => Of(step, traits).Select(problem => $"step {step.Number}: {problem}"))];
 
     private static IEnumerable<string> Of(ProgramStep step, SourceMeterTraits traits) => step switch
     {
@@ -50,6 +50,13 @@ internal static class HostedCheck
         else if (most <= 0)
         {
             yield return $"the device cannot {(hold.Charging ? "charge" : "discharge")} a cell";
+        }
+        else if (hold is { CurrentFirst: true, StartCurrentAmperes: { } start })
+        {
+            foreach (string problem in Current(start, traits))
+            {
+                yield return problem;
+            }
         }
     }
 

@@ -11,7 +11,7 @@ public sealed record ConversionRequest(
     /// <summary>Values for the protocol's parameters.</summary>
     public IReadOnlyDictionary<string, string>? Settings { get; init; }
 
-    /// <summary>Parts of the test that cannot be read from a vendor's file are told instead of refused.</summary>
+    /// <summary>Parts of the test that the target cannot say are left out and told instead of refused.</summary>
     public bool AcceptLosses { get; init; }
 
     /// <summary>What 1C draws in an hour, Ah; null when nothing was given.</summary>

@@ -1,5 +1,6 @@
 using CellLab.Core.Documents;
 using CellLab.Core.Protocols;
+using CellLab.Drivers.Neware.StepFile;
 
 namespace CellLab.Service.Offline;
 
@@ -39,7 +40,7 @@ internal static class ExportLosses
         .Select(step => At(protocol, step, $"not carried over: {step.Label}: its end at a capacity", "its other ends remain; lower the time if the charge matters"));
 
     /// <summary>PyBaMM strings: a period a step, no other condition.</summary>
-    public static IEnumerable<Finding> PyBamm(Protocol protocol) => [.. Decisions(protocol), .. CapacityEnds(protocol)];
+    public static IEnumerable<Finding> PyBamm(Protocol protocol) => [.. Decisions(protocol), .. CapacityEnds(protocol), .. InstrumentPartLosses.All(protocol)];
 
     /// <summary>A step file has numbers where a protocol has names.</summary>
     public static IEnumerable<Finding> Neware(Protocol protocol)
@@ -50,7 +51,8 @@ internal static class ExportLosses
         }
 
         string[] blocks = [.. protocol.Steps.OfType<LoopBack>().Select(loop => loop.TargetTag).OfType<string>().Distinct()];
-        if (blocks.Length > 0)
+        bool isAgain = protocol.InstrumentPart is { Format: NewareStepFile.Format }; // its blocks got their names when it was read
+        if (blocks.Length > 0 && !isAgain)
         {
             yield return Lost(protocol, $"the names of the blocks ({string.Join(", ", blocks)}): a step file has step numbers", "keep the protocol beside the step file");
         }
@@ -64,7 +66,7 @@ internal static class ExportLosses
     /// <summary>What a unicycler file reads back as something else.</summary>
     public static IEnumerable<Finding> Unicycler(Protocol protocol)
     {
-        foreach (Finding finding in (IEnumerable<Finding>)[.. Periods(protocol), .. Decisions(protocol), .. CapacityEnds(protocol)])
+        foreach (Finding finding in (IEnumerable<Finding>)[.. Periods(protocol), .. Decisions(protocol), .. CapacityEnds(protocol), .. InstrumentPartLosses.All(protocol)])
         {
             yield return finding;
         }

@@ -7,10 +7,9 @@ namespace CellLab.Service.Offline;
 public static class ProtocolSource
 {
     /// <param name="settings">Values for the parameters of CellLab's own form; other forms have none.</param>
-    /// <param name="acceptLosses">Conditions and protections of a vendor's steps that cannot be carried over are told; else they are errors.</param>
-    public static ProtocolReading Read(string fileName, string text, IReadOnlyDictionary<string, string>? settings = null, bool acceptLosses = false) =>
+    public static ProtocolReading Read(string fileName, string text, IReadOnlyDictionary<string, string>? settings = null) =>
         NewareStepFileReader.Recognises(text) && settings is not { Count: > 0 }
-            ? NewareStepFileReader.Read(fileName, text, acceptLosses)
+            ? NewareStepFileReader.Read(fileName, text)
             : ProtocolReader.Read(fileName, text, settings);
 
     /// <summary>Bytes of a file to text: UTF-8, or else what vendors write.</summary>

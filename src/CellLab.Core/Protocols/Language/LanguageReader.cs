@@ -42,6 +42,7 @@ internal sealed class LanguageReader
         (double Low, double High)? window = WindowRules.Read(members);
         ProtocolLimits limits = _head.Limits(members, members.IsWritten("safety") ? "safety" : "limits");
         RecordRule? record = _head.Record(members, required: false);
+        InstrumentPart? part = InstrumentPartReader.Read(members, _context);
         var method = MethodReader.Read(members, _context);
         members.RefuseUnknown();
         RateBaseReader.CheckOnce(members, capacity, rateBase);
@@ -67,6 +68,7 @@ internal sealed class LanguageReader
             CapacityAmpereHours = capacity ?? rateBase.AmpereHours,
             SpecificCapacityMilliampereHoursPerGram = rateBase.MilliampereHoursPerGram,
             MeasuredIn = rateBase.Measured,
+            InstrumentPart = part,
             Record = record ?? DefaultRule(steps),
             RecordIsDefault = record is null,
             Limits = WindowRules.LimitsFor(window, limits),

@@ -17,7 +17,11 @@ public sealed record BlockItem(SourcePosition At, string Block, int Passes) : Me
 /// <summary>Entries run <paramref name="Passes"/> times at most. <paramref name="Name"/> groups their results.</summary>
 public sealed record RepeatItem(
     SourcePosition At, string? Name, int Passes, IReadOnlyList<MethodItem> Items, IReadOnlyList<RepeatExit> Exits, RepeatInsert? Insert)
-    : MethodItem(At);
+    : MethodItem(At)
+{
+    /// <summary>What its loop step carries of an instrument's own file.</summary>
+    public Programs.InstrumentPart? Part { get; init; }
+}
 
 /// <summary>Ends a repeat early: <c>capacity &lt; 80 % of cycle 3</c> (<paramref name="Value"/> 0.8, <paramref name="OfCycle"/> 3) or
 /// <c>voltage &gt; 4.8 V</c> (volts).</summary>

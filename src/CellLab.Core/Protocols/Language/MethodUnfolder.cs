@@ -81,7 +81,7 @@ internal sealed class MethodUnfolder(Method method, LanguageContext context)
         if (repeat.Insert is not { } insert || insert.EveryPasses > repeat.Passes)
         {
             WarnNever(repeat);
-            Loop(new LoopFrame(name, repeat.Passes, repeat.At) { Exits = exits }, Unwrapped(repeat.Items, name));
+            Loop(new LoopFrame(name, repeat.Passes, repeat.At) { Exits = exits, Part = repeat.Part }, Unwrapped(repeat.Items, name));
             return;
         }
 
@@ -140,11 +140,13 @@ internal sealed class MethodUnfolder(Method method, LanguageContext context)
         public int FirstPass { get; init; } = 1;
 
         public bool CountsOn { get; init; }
+
+        public InstrumentPart? Part { get; init; }
     }
 
     private void Loop(LoopFrame frame, IReadOnlyList<MethodItem> items)
     {
-        if (frame is { Passes: 1, Exits: null } && items is [RepeatItem only])
+        if (frame is { Passes: 1, Exits: null, Part: null } && items is [RepeatItem only])
         {
             Add([only with { Name = only.Name ?? frame.Name }]);
             return;
@@ -164,7 +166,7 @@ internal sealed class MethodUnfolder(Method method, LanguageContext context)
         {
             Append(new LoopBack(0, frame.At, null, tag, 0, frame.Passes)
             {
-                BlockName = frame.Name, Exits = frame.Exits, LeavesTag = frame.LeavesTag, FirstPass = frame.FirstPass, CountsOn = frame.CountsOn,
+                BlockName = frame.Name, Exits = frame.Exits, LeavesTag = frame.LeavesTag, FirstPass = frame.FirstPass, CountsOn = frame.CountsOn, InstrumentPart = frame.Part,
             });
         }
     }

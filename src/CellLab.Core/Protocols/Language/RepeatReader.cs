@@ -19,6 +19,7 @@ internal sealed partial class RepeatReader(LanguageContext context, ItemReader i
         DocumentNode? steps = members.Node("steps");
         IReadOnlyList<RepeatExit> exits = [.. Exits(members.Node("until"))];
         RepeatInsert? insert = Insert(members, map);
+        Programs.InstrumentPart? part = InstrumentPartReader.Read(members, context);
         members.RefuseUnknown();
         if (block is null == steps is null)
         {
@@ -28,7 +29,7 @@ internal sealed partial class RepeatReader(LanguageContext context, ItemReader i
 
         IReadOnlyList<MethodItem> body = steps is not null ? items.ReadList(steps, "repeat: steps")
             : items.KnownBlock(block!, members.PlaceOf("block")) ? [new BlockItem(members.PlaceOf("block"), block!, 1)] : [];
-        return [new RepeatItem(map.At, name ?? block, passes ?? 1, body, exits, insert)];
+        return [new RepeatItem(map.At, name ?? block, passes ?? 1, body, exits, insert) { Part = part }];
     }
 
     private static string? Name(MemberReader members)

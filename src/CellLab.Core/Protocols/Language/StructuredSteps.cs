@@ -54,7 +54,7 @@ internal sealed class StructuredSteps(LanguageContext context)
     {
         OwnMembers own = OwnMembers.Read(map, context);
         var reader = new StepReader(context.File, context.Errors, context.Warnings) { WithOwnKinds = true, EndsOtherwise = own.Capacity is not null };
-        return reader.Read(OwnMembers.Without(map), 0) is { } step ? own.AddTo(step) : null;
+        return reader.Read(OwnMembers.Without(map), 0) is { } step ? own.AddTo(step, context) : null;
     }
 
     private MemberReader Members(MapNode map, string kind)

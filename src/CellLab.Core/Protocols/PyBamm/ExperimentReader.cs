@@ -23,8 +23,8 @@ internal sealed class ExperimentReader
 
     public double? Period { get; private set; }
 
-    /// <summary>The share of the first cycle's capacity below which the experiment is to end; null without one.</summary>
-    public CapacityTermination? Termination { get; private set; }
+    /// <summary>Ends of the whole experiment; the first one met counts.</summary>
+    public List<ExperimentEnd> Ends { get; } = [];
 
     public IReadOnlyList<ExperimentItem> Read(DocumentNode root)
     {
@@ -36,7 +36,7 @@ internal sealed class ExperimentReader
         MemberReader members = Members(map, "");
         ReadPeriod(members);
         ReadTermination(members);
-        WarnLost(members, "temperature", "a temperature");
+        WarnLost(members, "temperature", "a protocol has no place for a temperature");
         IReadOnlyList<ExperimentItem> items = members.Required("experiment") ? Items(members.Node("experiment")!) : [];
         members.RefuseUnknown();
         return items;
@@ -63,13 +63,13 @@ internal sealed class ExperimentReader
     {
         foreach (DocumentNode value in Values(members, "termination"))
         {
-            if (Termination is null && CapacityTermination.Read(value) is { } end)
+            if (ExperimentEnd.Read(value, out string why) is { } end)
             {
-                Termination = end;
+                Ends.Add(end);
             }
             else
             {
-                WarnLost(value, "termination", "an end of the whole experiment");
+                WarnLost(value, "termination", why);
             }
         }
     }
@@ -77,18 +77,18 @@ internal sealed class ExperimentReader
     private static IEnumerable<DocumentNode> Values(MemberReader members, string name) =>
         members.Node(name) switch { null => [], ListNode list => list.Items, { } single => [single] };
 
-    private void WarnLost(MemberReader members, string name, string what)
+    private void WarnLost(MemberReader members, string name, string why)
     {
         foreach (DocumentNode value in Values(members, name))
         {
-            WarnLost(value, name, what);
+            WarnLost(value, name, why);
         }
     }
 
-    private void WarnLost(DocumentNode value, string name, string what)
+    private void WarnLost(DocumentNode value, string name, string why)
     {
         string text = value is ScalarNode scalar ? $" '{scalar.Text}'" : "";
-        Warnings.Add(new Finding(_file, value.At.Line, value.At.Column, $"not carried over: {name}{text}: a protocol has no place for {what}", null));
+        Warnings.Add(new Finding(_file, value.At.Line, value.At.Column, $"not carried over: {name}{text}: {why}", null));
     }
 
     private ExperimentItem[] Items(DocumentNode node) =>

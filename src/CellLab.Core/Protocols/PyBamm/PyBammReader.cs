@@ -64,7 +64,7 @@ internal static class PyBammReader
             return new ProtocolReading(null, errors, warnings);
         }
 
-        IReadOnlyList<ProtocolStep> entries = ExperimentEntries.Of(whole?.Termination is { } end ? end.Apply(LoopFolding.Fold(items), file, warnings) : LoopFolding.Fold(items));
+        IReadOnlyList<ProtocolStep> entries = ExperimentEntries.Of(ExperimentEnd.Apply(whole?.Ends ?? [], LoopFolding.Fold(items), file, warnings));
         return new ProtocolReading(
             new Protocol
             {

@@ -14,7 +14,7 @@ public static class ProtocolPreviewer
         ProtocolReading reading = text.Read();
         CompileOptions options = CompileOptions.ForPerson(setup.Channel, setup.Chosen?.Pipeline) with
         {
-            CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true, MassIsRegistered = setup.MassIsRegistered,
+            CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true, MassIsRegistered = setup.MassIsRegistered, AcceptsLosses = text.AcceptLosses,
         };
         if (reading.Protocol is not { } protocol)
         {

@@ -19,7 +19,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
         string? acceptOcv = request.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
         DateTimeOffset? notBefore = StartTime.Read(request.At, clocks.Lab.GetUtcNow());
         (Sample sample, bool isNew) = await samples.ChooseAsync(request, pipeline.Holder, who, cancellationToken);
-        CompileOptions options = CompileOptions.For(ConfiguredChannels.CapabilityOf(configuration, pipeline)) with { Pipeline = ConfiguredChannels.RolesOf(pipeline) };
+        CompileOptions options = CompileOptions.For(ConfiguredChannels.CapabilityOf(configuration, pipeline)) with { Pipeline = ConfiguredChannels.RolesOf(pipeline), AcceptsLosses = request.AcceptLosses };
         (CellProgram program, IReadOnlyList<Finding> warnings) = Compile(request, sample, options);
         Job submitted = await desk.SubmitAsync(
             new Job
@@ -52,7 +52,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
     {
         string name = Bounds.Text("protocol_name", request.ProtocolName, RestLimits.MaxReasonLength);
         string text = request.Protocol ?? throw RestProblemException.Invalid("protocol", "protocol is missing.", "Send the text of the protocol.");
-        ProtocolReading reading = ProtocolSource.Read(name, text, Settings(request), request.AcceptLosses);
+        ProtocolReading reading = ProtocolSource.Read(name, text, Settings(request));
         Protocol protocol = reading.Protocol ?? throw ProtocolProblem.Of("protocol", ReadableParts.Errors(reading, sample.Base, options with { MassIsRegistered = true }));
         Compilation compilation = ProgramCompiler.Compile(protocol, sample.Base, options);
         return (compilation.Program ?? throw ProtocolProblem.Of("protocol", compilation.Errors), [.. reading.Warnings, .. compilation.Warnings]);

@@ -1,4 +1,5 @@
 using CellLab.Core.Documents;
+using CellLab.Core.Programs;
 using CellLab.Core.Protocols;
 using CellLab.Drivers.Neware.StepFile;
 using static CellLab.Tests.Drivers.Neware.StepFileImportTexts;
@@ -17,41 +18,45 @@ public sealed class StepFileImportNotesTests
     }
 
     [Theory]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other><Step_Range Value="120000"/></Other></Limit>""", "its current range 120 A")]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Rate Value="7"/><Time Value="1000"/></Main></Limit>""", "Rate 7C: at MultCap it would be 21 mA, Curr is 1 mA and wins")]
-    public void What_a_protocol_has_no_place_for_is_told_by_step(string content, string lost)
+    [InlineData("""<Limit><Main><Curr Value="1"/><Rate Value="7"/><Time Value="1000"/></Main></Limit>""", "103", "step 1 (CC charge): Rate 7C: at MultCap it would be 21 mA, Curr is 1 mA and wins")]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Rate Value="7"/><Time Value="1000"/></Main></Limit>""", "105", "not carried over: step 1 (CC charge): Curr 1 mA: the file counts in C-rates, and Rate gives 21 mA")]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other><Step_Range Value="120000"/></Other></Limit>""", "103", null)]
+    public void What_contradicts_itself_is_told_by_step(string content, string rateType, string? told)
     {
-        Finding warning = Assert.Single(NewareStepFileReader.Read("f.xml", File((1, content))).Warnings);
-        Assert.StartsWith("not carried over: step 1 (CC charge)", warning.Message, StringComparison.Ordinal);
-        Assert.Contains(lost, warning.Message, StringComparison.Ordinal);
-        Assert.Equal(6, warning.Line);
+        string text = File((1, content)).Replace("<RateType Value=\"103\"/>", $"<RateType Value=\"{rateType}\"/>", StringComparison.Ordinal);
+        string[] messages = [.. NewareStepFileReader.Read("f.xml", text).Warnings.Select(warning => warning.Message)];
+        Assert.Equal(told is null ? [] : [told], messages);
     }
 
     [Theory]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other CndCount="1"><Cnd1 type="1" CmpType="4" Jump_Line="65526" Value="42000"/></Other></Limit>""", "the condition voltage >= 42000 (as in the file), then the next step")]
-    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main></Limit><Protect><Main><Volt><Upper Value="43000"/></Volt></Main></Protect>""", "its own protection (Volt/Upper 43000)")]
-    public void What_would_make_another_test_is_refused_unless_the_loss_is_accepted(string content, string lost)
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other CndCount="1"><Cnd1 type="1" CmpType="4" Jump_Line="65526" Value="42000"/></Other></Limit>""", "the condition voltage >= 42000 (as in the file), then the next step", null)]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main></Limit><Protect><Main><Volt><Upper Value="43000"/></Volt></Main></Protect>""", "its own protection (Volt/Upper 43000)", null)]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main></Limit><AdvancedPrt><Drop Value="1"/></AdvancedPrt>""", "its advanced protection", null)]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/><Stop_Dv Value="50"/></Main></Limit>""", "its Stop_Dv 50", null)]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other><Step_Range Value="120000"/></Other></Limit>""", null, "its current range 120 A")]
+    [InlineData("""<Limit><Main><Curr Value="1"/><Time Value="1000"/><Cap Value="0"/><Stop_Dv Value="50" Is_Select="0"/></Main></Limit><Protect><Main><Volt><Upper Value="0"/></Volt></Main></Protect>""", null, null)]
+    public void What_a_protocol_has_no_words_for_goes_along_and_is_named(string content, string? deciding, string? settings)
     {
-        string text = File((1, content));
-        Finding error = ErrorOf(text);
-        ProtocolReading accepted = NewareStepFileReader.Read("f.xml", text, acceptLosses: true);
-        Assert.Contains(lost, error.Message, StringComparison.Ordinal);
-        Assert.Contains("--accept-losses", error.Hint, StringComparison.Ordinal);
-        Assert.NotNull(accepted.Protocol);
-        Assert.Contains(lost, Assert.Single(accepted.Warnings).Message, StringComparison.Ordinal);
+        InstrumentPart? part = Read(File((1, content))).Steps[0].InstrumentPart;
+        Assert.Equal((deciding, settings), (part?.DecidingText, part?.SettingsText));
+        Assert.Equal(deciding is null, part?.Deciding is null);
     }
 
     [Fact]
-    public void Losses_of_the_whole_test_are_told()
+    public void What_the_whole_test_has_beside_goes_along_and_is_named()
     {
         string text = File("""<SCQ Value="2000"/>""", """<Protect><Aux><Temp><Upper Value="600"/></Temp></Aux></Protect>""", (4, Rest))
             .Replace("version=\"17\"", "version=\"12\"", StringComparison.Ordinal).Replace("<Start_Step Value=\"1\"", "<Start_Step Value=\"2\"", StringComparison.Ordinal);
-        string all = string.Join('\n', NewareStepFileReader.Read("f.xml", text).Warnings);
-        Assert.Contains("the active mass 2 mg", all, StringComparison.Ordinal);
-        Assert.Contains("auxiliary channel", all, StringComparison.Ordinal);
-        Assert.Contains("version is '12'", all, StringComparison.Ordinal);
-        Assert.Contains("begins with step 2", all, StringComparison.Ordinal);
+        ProtocolReading reading = NewareStepFileReader.Read("f.xml", text);
+        InstrumentPart whole = reading.Protocol!.InstrumentPart!;
+        Assert.Equal("that the test begins with step 2, protection of the whole test (Temp/Upper 600)", whole.DecidingText);
+        Assert.Contains("the active mass 2 mg", whole.SettingsText, StringComparison.Ordinal);
+        Assert.Contains("version is '12'", Assert.Single(reading.Warnings).Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Elements_in_elements_without_end_are_refused() => Assert.Contains(
+        "more than 32 deep", ErrorOf(string.Concat(Enumerable.Repeat("<a>", 50_000)) + string.Concat(Enumerable.Repeat("</a>", 50_000))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(8, "constant power discharge")]

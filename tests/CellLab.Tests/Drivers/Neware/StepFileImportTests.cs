@@ -57,14 +57,13 @@ public sealed class StepFileImportTests
     [Theory]
     [InlineData(7, 1)]
     [InlineData(20, -1)]
-    public void Current_and_voltage_in_one_step_become_two(int type, double sign) => Assert.Equal(
+    public void Current_and_voltage_in_one_step_stay_one_with_all_their_ends(int type, double sign) => Assert.Equal(
         [
             new TagMark(1, default, null, "loop-2"),
-            new ConstantCurrentStep(2, default, null, sign * 1, null, null, 4.2),
-            new ConstantVoltageStep(3, default, null, 4.2, null, sign * 0.05, null),
-            new LoopBack(4, default, null, "loop-2", 0, 2),
+            new ConstantVoltageStep(2, default, null, 4.2, 7200, sign * 0.05, null) { StartRateC = sign * 1, UntilCapacity = new CapacityEnd(0.002, null) },
+            new LoopBack(3, default, null, "loop-2", 0, 2),
         ],
-        Entries(File((type, """<Limit><Main><Curr Value="3"/><Rate Value="1"/><Volt Value="42000"/><Stop_Curr Value="0.15"/><Stop_Rate Value="0.05"/></Main></Limit>"""), (5, Loop(1, 2)))));
+        Entries(File((type, """<Limit><Main><Curr Value="3"/><Rate Value="1"/><Volt Value="42000"/><Stop_Curr Value="0.15"/><Stop_Rate Value="0.05"/><Time Value="7200000"/><Cap Value="7200"/></Main></Limit>"""), (5, Loop(1, 2)))));
 
     [Fact]
     public void A_voltage_scan_is_read() => Assert.Equal(
@@ -94,6 +93,6 @@ public sealed class StepFileImportTests
     {
         string text = File((1, Charge.Replace("\"0.3\"", $"\"{milliamperes}\"", StringComparison.Ordinal)))
             .Replace("<RateType Value=\"103\"/>", $"<RateType Value=\"{rateType}\"/>", StringComparison.Ordinal);
-        Assert.Equal(new ConstantCurrentStep(1, default, null, rate, amperes, null, 4.8), Entries(text).Single());
+        Assert.Equal(new ConstantCurrentStep(1, default, null, rate, amperes, null, 4.8), Entries(text).Single() with { InstrumentPart = null });
     }
 }

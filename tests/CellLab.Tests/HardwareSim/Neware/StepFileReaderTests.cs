@@ -63,7 +63,8 @@ public sealed class StepFileReaderTests
         { StepFiles.Text([StepFiles.Step(7, "<Curr Value=\"1\"/><Volt Value=\"48000\"/>"), StepFiles.End]), "an end" },
         { StepFiles.Text([StepFiles.Rest(1), StepFiles.Loop(2, 3), StepFiles.End]), "does not lie before it" },
         { StepFiles.Text([StepFiles.Step(4, "<Time Value=\"soon\"/>"), StepFiles.End]), "'soon' is not a number" },
-        { StepFiles.Text(["Step_Type=\"1\"><Limit><Other CndCount=\"1\"><Cnd1 type=\"1\"/></Other></Limit>", StepFiles.End]), "jump conditions" },
+        { StepFiles.Text(["Step_Type=\"1\"><Limit><Other CndCount=\"1\"><Cnd1 type=\"1\"/></Other></Limit>", StepFiles.End]), "Cnd1: attribute CmpType is missing" },
+        { StepFiles.Text(["Step_Type=\"1\"><Limit><Other CndCount=\"1\"><Cnd1 type=\"22\" CmpType=\"3\" Value=\"1\" Jump_Line=\"65526\"/></Other></Limit>", StepFiles.End]), "type 22" },
     };
 
     [Theory]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CellLab.Core.Jobs;
+using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Tests.Drivers.Neware;
 using NSubstitute;
@@ -69,21 +70,18 @@ public sealed class ChannelCheckTests
     }
 
     [Fact]
-    public async Task A_step_file_is_submitted_as_it_is_and_lost_conditions_need_a_word()
+    public async Task A_step_file_is_submitted_as_it_is_with_its_conditions_for_the_instrument()
     {
         const string condition =
             """<Limit><Main><Curr Value="1"/><Time Value="1000"/></Main><Other CndCount="1"><Cnd1 type="1" CmpType="4" Jump_Line="65526" Value="42000"/></Other></Limit>""";
         await using RestBench bench = await WithSampleAsync();
 
         await SubmitAsync(bench, StepFileImportTexts.File((1, StepFileImportTexts.Charge), (2, StepFileImportTexts.Discharge)), HttpStatusCode.Accepted, "bts.xml");
-        JsonElement refused = await SubmitAsync(bench, StepFileImportTexts.File((1, condition)), HttpStatusCode.UnprocessableEntity, "bts.xml");
-        JsonElement accepted = await bench.PostAsync(
-            "jobs",
-            new { protocol_name = "bts.xml", protocol = StepFileImportTexts.File((1, condition)), pipeline = "coin-1", sample = "lmno", accept_losses = true },
-            HttpStatusCode.Accepted);
+        await SubmitAsync(bench, StepFileImportTexts.File((1, condition)), HttpStatusCode.Accepted, "bts.xml");
 
-        Assert.Contains("the condition voltage >= 42000", refused.Text("detail"), StringComparison.Ordinal);
-        Assert.Contains("the condition voltage >= 42000", accepted.GetProperty("warnings").GetRawText(), StringComparison.Ordinal);
+        await bench.Desk.Received(1).SubmitAsync(
+            Arg.Is<Job>(job => job.Program.Steps[0].InstrumentPart!.DecidingText == "the condition voltage >= 42000 (as in the file), then the next step"),
+            Arg.Any<Sample?>(), Arg.Any<CancellationToken>());
     }
 
     [Fact]

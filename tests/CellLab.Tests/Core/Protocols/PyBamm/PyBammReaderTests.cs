@@ -35,10 +35,10 @@ public sealed class PyBammReaderTests
     }
 
     [Fact]
-    public void An_end_at_a_share_of_the_capacity_is_the_exit_of_the_repeat_at_the_end()
+    public void Ends_at_a_share_of_the_capacity_and_at_a_lowest_voltage_are_exits_of_the_repeat_at_the_end()
     {
         LoopBack[] loops = [.. Read(Everything, "life.json").Steps.OfType<LoopBack>()];
-        Assert.Equal([null, new LoopExits { CapacityFraction = 0.8, OfCycle = 1 }], loops.Select(loop => loop.Exits));
+        Assert.Equal([null, new LoopExits { CapacityFraction = 0.8, OfCycle = 1, VoltageBelowVolts = 2.5 }], loops.Select(loop => loop.Exits));
         Assert.Contains(ProtocolReader.Read("life.json", Everything).Warnings,
             w => w.Line == 4 && w.Message.Contains("termination '80% capacity' ends the repeat at the end alone", StringComparison.Ordinal));
     }
@@ -46,7 +46,10 @@ public sealed class PyBammReaderTests
     [Theory]
     [InlineData("""{"experiment": [{"repeat": 9, "steps": ["Charge at 1C until 4.8 V", "Discharge at 1C until 2 V"]}, "Rest for 1 h"], "termination": "80% capacity"}""", "does not end with a repeat")]
     [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "80% capacity"}""", "does not end with a repeat")]
-    [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "4 Ah capacity"}""", "no place for an end of the whole experiment")]
+    [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "4 Ah capacity"}""", "no charge in Ah")]
+    [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "4A.h capacity"}""", "no charge in Ah")]
+    [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "24 hours"}""", "no place for an end of the whole experiment")]
+    [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "2.5 V"}""", "does not end with a repeat")]
     [InlineData("""{"experiment": ["Rest for 1 h"], "termination": "120% capacity"}""", "no place for an end of the whole experiment")]
     public void An_end_of_the_experiment_that_no_repeat_can_carry_is_a_loss(string text, string why)
     {
