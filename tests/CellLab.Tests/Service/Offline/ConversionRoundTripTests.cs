@@ -22,7 +22,7 @@ public sealed class ConversionRoundTripTests
     }).Check(Runs);
 
     [Fact]
-    public void A_step_file_gives_the_same_program() => Prop.ForAll(RandomProtocols.All.ToArbitrary(), protocol =>
+    public void A_step_file_gives_the_same_program() => Prop.ForAll(RandomProtocols.All.Where(IsSensible).ToArbitrary(), protocol =>
     {
         Protocol back = RoundTrip(protocol, ProtocolConverter.Neware, "back.xml");
         CellProgram first = Compiled(protocol);
@@ -66,6 +66,9 @@ public sealed class ConversionRoundTripTests
         Assert.Empty(reading.Errors);
         return reading.Protocol!;
     }
+
+    /// <summary>No cut-off that is met already, as chance also makes them.</summary>
+    private static bool IsSensible(Protocol protocol) => ProgramCompiler.Compile(protocol, null).Program is not null;
 
     private static CellProgram Compiled(Protocol protocol)
     {
