@@ -1,3 +1,4 @@
+using CellLab.Drivers.Autolab;
 using CellLab.Drivers.GasPanel;
 using CellLab.Drivers.Land;
 using CellLab.Drivers.MethodScript;
@@ -18,6 +19,7 @@ public static class DriverCatalog
         new NewareModule(),
         new SrsRgaModule(),
         new MethodScriptModule(),
+        new AutolabModule(),
         new PrismaProModule(),
         new GasPanelModule(),
         new LandModule(),
