@@ -35,6 +35,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 8106, Level = LogLevel.Trace, Message = "{Device}: {Command}")]
     public static partial void Request(ILogger logger, string device, string command);
 
+    [LoggerMessage(EventId = 8107, Level = LogLevel.Information, Message = "{Device}: bridge program {State}")]
+    public static partial void Bridge(ILogger logger, string device, string state);
+
     [LoggerMessage(EventId = 8201, Level = LogLevel.Warning, Message = "Cell {Cell}: at {Seconds} s of lab time {Second} was switched on while {First} was on")]
     public static partial void TwoSourcesOn(ILogger logger, string cell, double seconds, string first, string second);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CellLab.HardwareSim.Autolab;
 using CellLab.HardwareSim.GasPanel;
 using CellLab.HardwareSim.Land;
 using CellLab.HardwareSim.MethodScript;
@@ -21,6 +22,7 @@ internal static class BenchBuilder
         ["XrdTrigger"] = DiffractometerFactory.Create,
         ["SrsRga"] = RgaInstrumentFactory.Create,
         ["MethodScript"] = PotentiostatFactory.Create,
+        ["Autolab"] = AutolabFactory.Create,
         ["ModbusCycler"] = ModbusInstrumentFactory.Create,
         ["Land"] = LandInstrumentFactory.Create,
     };

@@ -75,6 +75,9 @@ public static class FaultCatalog
         Device(FaultNames.NoEndAfterError, "no empty line follows a run-time error"),
         Device(FaultNames.JoinedAcknowledgement, "the reply to a start shares its line with the first output"),
         Device(FaultNames.FlowSignAtStart, "a flow-control sign comes when the line is opened"),
+        Device(FaultNames.UsbPulled, "Autolab: calls of the vendor's library do not come back, the cell stays as it is"),
+        Device(FaultNames.SdkError, "Autolab: a call of the vendor's library fails", Times),
+        Device(FaultNames.BridgeDies, "Autolab: the bridge program is killed, the cell stays as it is; clear it to start the bridge again"),
         Device(FaultNames.CorruptCharacter, "one character of a data package is wrong", Times),
     ];
 

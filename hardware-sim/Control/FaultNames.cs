@@ -35,6 +35,9 @@ internal static class FaultNames
     public const string StuckValve = "stuck-valve";
     public const string ScriptError = "script-error";
     public const string Overload = "overload";
+    public const string UsbPulled = "usb-pulled";
+    public const string SdkError = "sdk-error";
+    public const string BridgeDies = "bridge-dies";
     public const string OpenLead = "open-lead";
     public const string NotANumber = "not-a-number";
     public const string SlowAbort = "slow-abort";

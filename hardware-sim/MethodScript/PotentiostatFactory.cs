@@ -26,7 +26,7 @@ internal static class PotentiostatFactory
             _ => throw Wrong("wire", $"expected tcp or serial, found '{device.Wire}'"),
         };
         ulong seed = device.Id.Aggregate(bench.File.Document.Seed + 0x7A31, (all, c) => (all * 31) + c);
-        var terminals = new Terminals(device.Id, place, model);
+        var terminals = new Terminals(device.Id, place, model.MaxAmperes);
         var potentiostat = new Potentiostat(device, model, terminals, bench.Clock, bench.Wall, bench.Faults, seed);
         if (device.Pipeline is { } pipeline && bench.Cells.Find(pipeline) is null)
         {

@@ -36,18 +36,20 @@ internal sealed class AutolabSession(DeviceId device, AutolabOptions options, IC
             throw new DeviceFaultException(FaultKind.Unreachable, device, $"the bridge is not reached: {error.Message}", error);
         }
 
-        BridgeIdentity bridge = await HelloAsync(cancellationToken);
+        BridgeIdentity bridge = await HelloAsync(options.ConnectTimeout, cancellationToken); // a bridge that has just been started loads the SDK first
         AnswerLine answer = await AskAsync(
             "connect", new JsonObject { ["hardwareSetup"] = options.HardwareSetup, ["adk"] = options.Adk }, options.ConnectTimeout, cancellationToken);
         await AskAsync("setup", new JsonObject { ["bandwidth"] = options.Bandwidth, ["range_A"] = 1e-3 }, options.ReplyTimeout, cancellationToken);
         return (bridge, Read(answer, InstrumentAnswer.Of));
     }
 
-    public async Task<BridgeIdentity> HelloAsync(CancellationToken cancellationToken)
+    public Task<BridgeIdentity> HelloAsync(CancellationToken cancellationToken) => HelloAsync(options.ReplyTimeout, cancellationToken);
+
+    private async Task<BridgeIdentity> HelloAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         BridgeIdentity bridge = Read(
             await AskAsync(
-                "hello", new JsonObject { ["protocol"] = Protocol, ["client"] = "celllab", ["silence_s"] = SilenceSeconds }, options.ReplyTimeout, cancellationToken),
+                "hello", new JsonObject { ["protocol"] = Protocol, ["client"] = "celllab", ["silence_s"] = SilenceSeconds }, limit, cancellationToken),
             BridgeIdentity.Of);
         if (!bridge.Accepted)
         {

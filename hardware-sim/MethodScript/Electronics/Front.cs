@@ -1,5 +1,6 @@
 using System.Numerics;
 using CellLab.CellModel;
+using CellLab.HardwareSim.Cells;
 using CellLab.HardwareSim.Control;
 using CellLab.HardwareSim.MethodScript.Language;
 

@@ -1,3 +1,4 @@
+using CellLab.HardwareSim.Cells;
 using CellLab.HardwareSim.MethodScript.Electronics;
 using CellLab.HardwareSim.MethodScript.Language;
 

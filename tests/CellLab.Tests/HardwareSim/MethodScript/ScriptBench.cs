@@ -15,7 +15,7 @@ internal sealed class ScriptBench
     {
         InstrumentModel model = InstrumentModel.All[0];
         Place = new CellPlace("c", new SimulatedCell(Materials.Get(material), 1));
-        Terminals = new Terminals("p", Place, model);
+        Terminals = new Terminals("p", Place, model.MaxAmperes);
         Context = new ScriptContext(
             model, Terminals, new Front(Terminals, model, exact, 1, _ => false), Lines.Add,
             mode => mode switch { 0 => RegulationMode.Off, 2 or 3 => RegulationMode.Potentiostat, 6 => RegulationMode.Galvanostat, _ => null });

@@ -1,12 +1,10 @@
-using CellLab.HardwareSim.Cells;
-
-namespace CellLab.HardwareSim.MethodScript.Electronics;
+namespace CellLab.HardwareSim.Cells;
 
 internal enum RegulationMode { Off, Potentiostat, Galvanostat }
 
-/// <summary>The instrument's output at the cell: off, holding a potential or a current. The cell place's gate covers it. Goes on as it is when
+/// <summary>A potentiostat's output at the cell: off, holding a potential or a current. The cell place's gate covers it. Goes on as it is when
 /// nobody tells it otherwise: that is what the instrument does after an error.</summary>
-internal sealed class Terminals(string instrument, CellPlace place, InstrumentModel model)
+internal sealed class Terminals(string instrument, CellPlace place, double maxAmperes)
 {
     private const double LongestHoldSeconds = 10;
     private double _guess;
@@ -58,12 +56,12 @@ internal sealed class Terminals(string instrument, CellPlace place, InstrumentMo
             double stride = Math.Min(seconds - place.AdvancedTo, LongestStride);
             if (Mode == RegulationMode.Galvanostat)
             {
-                Amperes = Math.Clamp(SetAmperes, -model.MaxAmperes, model.MaxAmperes);
+                Amperes = Math.Clamp(SetAmperes, -maxAmperes, maxAmperes);
                 place.Cell.Step(stride, Amperes * 1000);
             }
             else
             {
-                double bound = model.MaxAmperes * 1000;
+                double bound = maxAmperes * 1000;
                 _guess = place.Cell.StepAtVoltage(stride, SetVolts, -bound, bound, _guess);
                 Amperes = _guess / 1000;
             }
