@@ -69,8 +69,8 @@ internal sealed class Cable(string device, IConnection client, IConnection bridg
         return true;
     }
 
-    /// <summary>A fault that covers this line and is not used up. It is meant for answers, unless it names an event; but silence and garbage without
-    /// an end cover everything. The client's keep-alive has the id 0 and uses nothing up.</summary>
+    /// <summary>A fault that covers this line and is not used up: of the event that it names, or any. Delays, and silence that ends by itself, are meant
+    /// for answers; the client's keep-alive has the id 0 and uses nothing up.</summary>
     private ActiveFault? Find(string name, string line)
     {
         ActiveFault? fault = faults.Find(name, device);
@@ -78,7 +78,7 @@ internal sealed class Cable(string device, IConnection client, IConnection bridg
         {
             { } command => line.Contains($"\"ev\":\"{command}\"", StringComparison.Ordinal),
             null when IsAnswer(line) => true,
-            null => fault?.Text("times") is null && name is FaultNames.NeverAnswer or FaultNames.Garbage,
+            null => name != FaultNames.Delay && (name != FaultNames.NeverAnswer || fault?.Text("times") is null),
         };
         return fault is not null && covers && fault.Use() ? fault : null;
     }

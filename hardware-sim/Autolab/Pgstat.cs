@@ -87,7 +87,7 @@ internal sealed class Pgstat(AutolabBenchDevice device, Terminals terminals, Ben
                 return await MeasureAsync(values[0], values[1], values[2], cancellationToken);
         }
 
-        return Look("");
+        return Look("", maySpoil: words[0] == "wait");
     }
 
     private void Run(bool begins)
@@ -160,7 +160,7 @@ internal sealed class Pgstat(AutolabBenchDevice device, Terminals terminals, Ben
     }
 
     /// <summary><c>ok SECONDS VOLTS AMPERES CELL OVER_I OVER_E STALE</c> and more.</summary>
-    private string Look(string more, double peakAmperes = 0)
+    private string Look(string more, double peakAmperes = 0, bool maySpoil = false)
     {
         lock (Gate)
         {
@@ -173,7 +173,7 @@ internal sealed class Pgstat(AutolabBenchDevice device, Terminals terminals, Ben
             double truth = LeadIsOff ? 0 : terminals.Amperes;
             double volts = railed ? Math.Sign(_setpoint) * ComplianceVolts : LeadIsOff && terminals.On ? _setpoint : terminals.Volts;
             double amperes = truth + Noise(LeadIsOff || !terminals.On ? OpenLeadAmperes : 5e-5 * _range);
-            bool spoiled = more.Length == 0 && bench.Faults.Find(FaultNames.NotANumber, device.Id) is { } fault && fault.Use();
+            bool spoiled = maySpoil && bench.Faults.Find(FaultNames.NotANumber, device.Id) is { } fault && fault.Use();
             bool overload = bench.Faults.IsOn(FaultNames.Overload, device.Id) || Math.Abs(truth) + peakAmperes > OverloadAbove * _range;
             string[] parts =
                 ["ok", Text(Now), Text(spoiled ? double.NaN : volts + Noise(20e-6)), Text(amperes), Flag(terminals.On), Flag(overload), Flag(railed), Flag(Unplugged), more];

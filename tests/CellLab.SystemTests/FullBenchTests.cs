@@ -29,7 +29,7 @@ public sealed class FullBenchTests(FullBench bench) : IClassFixture<FullBench>
         JsonElement[] pipelines = [.. bench.Configuration.GetProperty("pipelines").EnumerateArray()];
 
         Assert.Superset(
-            new HashSet<string> { "GasPanel", "Land", "MethodScript", "ModbusCycler", "Neware", "PrismaPro", "SrsRga", "XrdTrigger" },
+            new HashSet<string> { "Autolab", "GasPanel", "Land", "MethodScript", "ModbusCycler", "Neware", "PrismaPro", "SrsRga", "XrdTrigger" },
             devices.Select(device => device.GetProperty("driver").GetString()!).ToHashSet());
         Assert.All(devices, device => Assert.True(device.GetProperty("simulated").GetBoolean()));
         Assert.Equal(["ModbusCycler tcp", "ModbusCycler serial", "MethodScript tcp", "MethodScript serial", "SrsRga tcp", "SrsRga serial"], Wires(devices));

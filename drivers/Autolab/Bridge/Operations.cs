@@ -256,7 +256,7 @@ internal sealed class Operations
 
     private void Post(string what, Reply reply, Action work)
     {
-        if (ActiveRun is { } run)
+        if (ActiveRun is { IsAborting: false } run)
         {
             reply.Refuse("busy", $"run {run.Id} is under way");
             return;
@@ -271,6 +271,7 @@ internal sealed class Operations
         });
     }
 
+    /// <summary>Whatever the library throws: an exception that leaves the thread would end the program with the cell as it is.</summary>
     private static SdkException? TrySdk(Action work)
     {
         try
@@ -278,9 +279,9 @@ internal sealed class Operations
             work();
             return null;
         }
-        catch (SdkException problem)
+        catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            return problem;
+            return problem as SdkException ?? new SdkException("sdk_error", $"{problem.GetType().Name}: {problem.Message}", problem);
         }
     }
 }

@@ -12,6 +12,7 @@ public sealed class FullBench : IAsyncLifetime
         ["riden1"] = "garbage",
         ["pstat1"] = "cut-mid-reply",
         ["pstat2"] = "garbage",
+        ["autolab1"] = "cut-mid-reply",
         ["panel1"] = "cut-mid-reply",
         ["rga1"] = "cut-mid-reply",
         ["rga2"] = "surplus-bytes",

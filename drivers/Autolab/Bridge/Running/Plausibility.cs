@@ -30,6 +30,9 @@ internal sealed class Plausibility(StepPlan step, RunLimits limits)
     private Reading? _last;
     private double _equalSince;
 
+    /// <summary>The last reading may not be a cell's: no end of a step is concluded from it.</summary>
+    public bool Suspects => _notNumbers + _beyond + _missed > 0;
+
     /// <summary>Why this cannot be a cell, or null.</summary>
     public string? Judge(Reading reading)
     {

@@ -8,7 +8,7 @@ internal sealed class RunContext(
     AutolabInstrument instrument, IRunClock clock, SdkThread thread, RunControl control, RunReport report, RunLimits limits, string bandwidth, double callLimitSeconds)
 {
     private const double FirstLookSeconds = 0.05;
-    private readonly double _begin = clock.Seconds;
+    private double _begin;
 
     public AutolabInstrument Instrument => instrument;
 
@@ -19,6 +19,12 @@ internal sealed class RunContext(
     public RunLimits Limits => limits;
 
     public LimitWatch Watch { get; } = new(limits);
+
+    public void Begin()
+    {
+        clock.Begin();
+        _begin = clock.Seconds;
+    }
 
     /// <summary>Since the begin of the run.</summary>
     public double Elapsed => clock.Seconds - _begin;

@@ -17,6 +17,8 @@ internal sealed class RunControl(string id)
 
     public Reading? Latest => Volatile.Read(ref _latest)?.Reading;
 
+    public bool IsAborting => Volatile.Read(ref _abortReason) is not null;
+
     /// <summary>After the end: the cell was read back as off.</summary>
     public bool CellIsOff { get; private set; }
 

@@ -7,16 +7,17 @@ namespace CellLab.AutolabBridge.Running;
 internal sealed class RunExecutor(RunPlan plan, RunContext run, IRunClock clock)
 {
     private const int OffTries = 3;
+    private double _seconds;
 
     /// <summary>Whatever happens, it ends with an attempt to switch the cell off, which is read back, and with the event <c>finished</c>.</summary>
     /// <param name="over">Called when nothing more happens at the instrument, before anybody is told.</param>
     public void Execute(Action over)
     {
         (string reason, string? code, string? text) = ("done", null, null);
-        clock.Begin();
         run.Report.Started();
         try
         {
+            run.Begin();
             Steps();
         }
         catch (RunStopException stop)
@@ -32,11 +33,9 @@ internal sealed class RunExecutor(RunPlan plan, RunContext run, IRunClock clock)
             (reason, code, text) = ("error", "sdk_error", $"{error.GetType().Name}: {error.Message}"); // whatever it is: the cell must go off
         }
 
-        double seconds = run.Elapsed;
-        bool off = SwitchOff();
-        clock.End();
+        bool off = SwitchOff(ref text);
         over();
-        run.Report.Finished(reason, code, text, seconds, off);
+        run.Report.Finished(reason, code, text, _seconds, off);
         run.Control.End(off);
     }
 
@@ -71,7 +70,7 @@ internal sealed class RunExecutor(RunPlan plan, RunContext run, IRunClock clock)
         }
     }
 
-    private bool SwitchOff()
+    private bool SwitchOff(ref string? text)
     {
         for (int i = 0; i < OffTries; i++)
         {
@@ -79,11 +78,13 @@ internal sealed class RunExecutor(RunPlan plan, RunContext run, IRunClock clock)
             {
                 run.Expect("cell off", 0);
                 run.CellOff();
+                _seconds = run.Elapsed;
+                clock.End();
                 return true;
             }
-            catch (Exception error) when (error is SdkException or RunStopException)
+            catch (Exception error) when (error is not OutOfMemoryException)
             {
-                continue; // tried again; told by the answer
+                text = $"{text} {error.Message}"; // tried again
             }
         }
 

@@ -86,7 +86,7 @@ internal sealed class SampledStep(StepPlan step, RunContext run)
             return true;
         }
 
-        if (!reading.IsNumber)
+        if (_plausibility.Suspects)
         {
             return false;
         }
@@ -101,7 +101,7 @@ internal sealed class SampledStep(StepPlan step, RunContext run)
     private void Record(Reading reading, bool over)
     {
         bool due = reading.Seconds >= _recordDue - 1e-6;
-        if (due || over || Math.Abs(reading.Volts - _recorded?.Volts ?? 0) >= step.RecordVolts)
+        if (due || over || !reading.IsNumber || Math.Abs(reading.Volts - _recorded?.Volts ?? 0) >= step.RecordVolts)
         {
             _recordDue = due ? Math.Max(_recordDue + step.RecordSeconds, reading.Seconds) : _recordDue;
             _recorded = reading;
