@@ -23,7 +23,17 @@ internal sealed class SdkThread : IDisposable
     public string? Overdue => WallTime.Seconds > Volatile.Read(ref _deadline) ? Volatile.Read(ref _what) : null;
 
     /// <param name="seconds">Wall time that it may take.</param>
-    public void Post(string what, double seconds, Action work) => _queue.Add(new Work(what, seconds, work));
+    public void Post(string what, double seconds, Action work)
+    {
+        try
+        {
+            _queue.Add(new Work(what, seconds, work));
+        }
+        catch (InvalidOperationException)
+        {
+            // the program ends; what it had to do at the instrument has been posted before
+        }
+    }
 
     /// <summary>From within work: from now on this may take so long.</summary>
     public void Expect(string what, double seconds)
