@@ -34,6 +34,7 @@ internal sealed class SpectrumRun(string testId, SpectrumPlan plan, AutolabOptio
                 LastVolts = volts;
                 break;
             case SampleLine sample:
+                Watch_NeedsGate(sample.Overload, sample.Volts is not null);
                 LastVolts = sample.Volts;
                 break;
         }
