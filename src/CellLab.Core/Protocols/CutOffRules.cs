@@ -7,7 +7,7 @@ namespace CellLab.Core.Protocols;
 
 /// <summary>Refuses cut-offs that end their step at once, by the order in which steps follow each other: what leads to a high voltage is not followed by a
 /// charge to a low one. A lower current may go on a little below the voltage that a higher one has reached, so small differences are only a
-/// warning.</summary>
+/// warning. In files of other programs, which are carried over as they are, all of it is a warning.</summary>
 internal static class CutOffRules
 {
     /// <summary>No relaxation and no smaller current makes up for so much, V.</summary>
@@ -76,7 +76,7 @@ internal static class CutOffRules
 
         string message = $"it {(drive.Charges ? "charges" : "discharges")} until {QuantityText.Volts(drive.UntilVolts)}, but {earlier.Label} before it leads to {QuantityText.Volts(from.Volts)}: it {(surely ? "ends" : "may end")} at once";
         const string hint = "correct the cut-off or the order of the steps";
-        if (surely)
+        if (surely && step.Sentence is not null)
         {
             context.Error(step, message, hint);
         }
