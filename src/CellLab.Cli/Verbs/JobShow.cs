@@ -55,6 +55,15 @@ internal static class JobShow
         output.WriteLine(
             $"records   acquired {job.TextOf("counts.acquired")}, stored {job.TextOf("counts.stored")}, " +
             $"published {job.TextOf("counts.published")}, analysed {job.TextOf("counts.analysed")}");
+        if (job.TryGetProperty("stream_counts", out JsonElement streams) && streams.ValueKind == JsonValueKind.Object)
+        {
+            foreach (JsonProperty stream in streams.EnumerateObject())
+            {
+                output.WriteLine(
+                    $"          of {stream.Name}: stored {stream.Value.TextOf("stored")}, published {stream.Value.TextOf("published")}, " +
+                    $"analysed {stream.Value.TextOf("analysed") ?? "not yet"}");
+            }
+        }
     }
 
     private static string Verdict(JsonElement job) => job.TextOf("verdict") is { } verdict ? $" ({verdict})" : "";

@@ -12,14 +12,10 @@ internal sealed class IxdatHead(string name, DateTimeOffset origin, IReadOnlyLis
     private const string Current = "raw_current / [mA]";
     private const string Cycle = "cycle number";
 
-    /// <summary>The version of ixdat whose layout this is.</summary>
-    private const string Layout = "0.2.9";
-
     public IEnumerable<string> Lines()
     {
         List<string> head =
         [
-            $"ixdat version = {Layout}",
             $"name = {name.ReplaceLineEndings(" ").Replace(" = ", " ", StringComparison.Ordinal)}",
             $"technique = {(masses.Count > 0 ? "EC-MS" : "EC")}",
             string.Create(CultureInfo.InvariantCulture, $"tstamp = {(origin.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / 1e7:R}"),
