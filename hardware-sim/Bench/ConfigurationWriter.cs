@@ -1,10 +1,19 @@
 using System.Text.Json;
+using CellLab.HardwareSim.Gas;
+using CellLab.HardwareSim.GasPanel;
 
 namespace CellLab.HardwareSim.Bench;
 
 /// <summary>Writes the service configuration that fits a running bench.</summary>
 internal static class ConfigurationWriter
 {
+    private const double PascalsPerTorr = 133.322;
+
+    /// <summary>Mean delay of the two lags of the gas path, cell and line.</summary>
+    private const double LinesSeconds = 180;
+
+    private static readonly int[] s_masses = [18, 28, 32, 36, 44];
+
     public static void Write(string path, BenchDocument document, BenchRunOptions options, IReadOnlyList<IBenchInstrument> instruments)
     {
         var configuration = new
@@ -18,9 +27,23 @@ internal static class ConfigurationWriter
                 id = p.Key,
                 holder = p.First().Holder, // that of the instrument that drives the cell, which comes first
                 roles = p.ToDictionary(role => role.Role, role => role.Address),
+                gas = p.FirstOrDefault(role => role.Gas is not null)?.Gas is { } line ? Gas(line, instruments.OfType<PanelInstrument>().FirstOrDefault(panel => panel.Cell == p.Key)) : null,
             }),
             devices = instruments.Select(i => i.ConfigurationEntry),
         };
+        Write(path, configuration);
+    }
+
+    /// <summary>What the line's mass spectrometer measures: the gases of the model, argon by its isotope. The flow stands with the panel where there is one.</summary>
+    private static object Gas(GasLine line, PanelInstrument? panel) => new
+    {
+        masses = s_masses, interval_s = 20, chamber_pa = IonSource.ChamberTorr * PascalsPerTorr, panel = panel?.Id,
+        carrier = panel is not null ? null : new { flow_ml_min = line.FlowMlMin, reference_c = line.ReferenceC, reference_kpa = 101.325, uncertainty = 0.01 },
+        transit_delay_s = 0, mixing_time_s = LinesSeconds,
+    };
+
+    private static void Write(string path, object configuration)
+    {
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         string temporary = full + ".new";

@@ -22,4 +22,11 @@ internal interface IBenchInstrument : IAsyncDisposable
 }
 
 /// <summary>A pipeline of one role.</summary>
-internal sealed record PipelineEntry(string Id, string Holder, string Role, string Address);
+internal sealed record PipelineEntry(string Id, string Holder, string Role, string Address)
+{
+    /// <summary>Carrier on the line of a mass spectrometer; null for other roles.</summary>
+    public GasLine? Gas { get; init; }
+}
+
+/// <summary>Carrier as the line's controller shows it, and the temperature that its millilitres refer to.</summary>
+internal sealed record GasLine(double FlowMlMin, double ReferenceC);

@@ -27,6 +27,9 @@ internal sealed class PanelInstrument : IBenchInstrument
 
     public string Id => _device.Id;
 
+    /// <summary>The pipeline whose line it is on.</summary>
+    public string Cell => _device.Cell;
+
     public IReadOnlyList<string> Channels { get; } = ["valves"];
 
     public IReadOnlyList<PipelineEntry> Pipelines => [];

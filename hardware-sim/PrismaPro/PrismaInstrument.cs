@@ -33,7 +33,7 @@ internal sealed class PrismaInstrument : IBenchInstrument
     public IReadOnlyList<string> Channels => [Channel];
 
     public IReadOnlyList<PipelineEntry> Pipelines => _device.Cell is { } cell && _bench.Cells.Find(cell) is not null
-        ? [new PipelineEntry(cell, "", "ms", $"{Id}.{Channel}")]
+        ? [new PipelineEntry(cell, "", "ms", $"{Id}.{Channel}") { Gas = new GasLine(_device.FlowMlMin, _device.FlowReferenceC) }]
         : [];
 
     public object ConfigurationEntry => new

@@ -57,6 +57,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 3031, Level = LogLevel.Information, Message = "Alarm {Alarm}: cause gone")]
     public static partial void AlarmCleared(ILogger logger, string alarm);
 
+    [LoggerMessage(EventId = 3051, Level = LogLevel.Error, Message = "Job {Job}: {What}; that failed: {Reason}")]
+    public static partial void PolicyFailed(ILogger logger, JobId job, string what, string reason);
+
     [LoggerMessage(EventId = 3050, Level = LogLevel.Error, Message = "Job {Job}: the step '{Kind}' failed in an unexpected way")]
     public static partial void StageFailed(ILogger logger, JobId job, string kind, Exception reason);
 }

@@ -14,7 +14,7 @@ public static class JobStateMachine
         (Starting or Waiting or Recovering, Started) => Running,
         (Queued or Waiting, StageBegan) => Running,
         (Starting or Waiting, StartRefused) => Failed,
-        (Running or Recovering, Held) => Paused,
+        (Running or Recovering or Waiting, Held) => Paused, // what was waited for is done, and a person has to act before the next segment
         (Paused or Recovering, Continued) => Running,
         (Starting or Running or Paused or Recovering, Lost) => Recovering,
         (Starting or Running or Paused or Recovering, StopRequested) => Stopping,

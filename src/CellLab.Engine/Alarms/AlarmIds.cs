@@ -37,5 +37,8 @@ internal static class AlarmIds
 
     public static string Trigger(JobId job) => $"trigger-{job}";
 
+    /// <summary>The mass spectrometer beside a job, and its valves.</summary>
+    public static string Gas(JobId job) => $"gas-{job}";
+
     public const string Storage = "storage";
 }

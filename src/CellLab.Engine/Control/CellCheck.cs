@@ -48,7 +48,7 @@ internal sealed class CellCheck(IJournal journal, RestVoltages rest)
 
         return job.Behind is { } id
             && await journal.ReadJobAsync(id, cancellationToken) is { State: JobState.Completed } before && before.Sample == job.Sample
-            && (await journal.ReadSegmentsAsync(id, cancellationToken)).MaxBy(segment => segment.Index) is { } last && IsLast(last, status);
+            && (await journal.ReadSegmentsAsync(id, cancellationToken)).Where(segment => segment.Stage is null).MaxBy(segment => segment.Index) is { } last && IsLast(last, status);
     }
 
     private static bool IsLast(Segment segment, ChannelStatus status) => segment.Channel == status.Channel && segment.TestId == status.TestId;

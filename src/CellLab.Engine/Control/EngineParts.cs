@@ -4,6 +4,7 @@ using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Hosted;
+using CellLab.Engine.Gas;
 using CellLab.Engine.Live;
 using CellLab.Engine.Observing;
 using CellLab.Engine.Operated;
@@ -29,17 +30,19 @@ internal sealed class EngineParts
         var cells = new CellCheck(journal, Rest);
         Pipelines = new PipelineBook(setup.Pipelines);
         var leases = new SourceLeases(Pipelines, lanes, setup.Timings, clocks.Wall);
-        Starter = new JobStarter(journal, Ledger, Alarms, cells, Rest, leases, clocks, logger);
+        var tools = new StageTools(Ledger, Alarms, lanes, setup.Timings, clocks, logger);
+        Gas = new GasDesk(tools, Pipelines, journal, setup.Timings, clocks);
+        Starter = new JobStarter(journal, Ledger, Alarms, cells, Rest, leases, Gas, clocks, logger);
         Dispatcher = new JobDispatcher(jobs, Starter, Ledger, journal, setup.Timings, clocks, logger, lanes);
         Stopper = new JobStopper(Ledger, Alarms, setup.Timings, clocks, logger);
         var operated = new OperatedStarts(journal, jobs, Starter);
         var seams = new SegmentSeams(Ledger, Dispatcher, clocks);
-        var handovers = new Handovers(leases, Starter, Ledger, Alarms, lanes, setup.Timings, clocks.Wall, logger);
-        var tools = new StageTools(Ledger, Alarms, lanes, setup.Timings, clocks, logger);
-        var stages = new StageDesk(tools, StageWorks.All(tools, journal, setup.Timings, clocks), seams, Pipelines, leases, setup.Timings, clocks, logger);
+        var handovers = new Handovers(leases, Gas, Starter, Ledger, Alarms, lanes, setup.Timings, clocks.Wall, logger);
+        var stages = new StageDesk(tools, StageWorks.All(tools, Gas, Pipelines, journal, setup.Timings, clocks), seams, Pipelines, leases, setup.Timings, clocks, logger);
         (Starter.StageDue, Starter.LeaseDue) = (stages.Begin, handovers.Begin);
-        Stages = new StageCommands(stages, tools, Dispatcher, clocks.Wall);
+        Stages = new StageCommands(stages, tools, Dispatcher, Gas, clocks);
         Pauser = new JobPauser(Ledger, Starter, operated, handovers, Stages);
+        Gas.OnLost = new GasLossPolicy(Ledger, Pauser, Stopper, Stages, lanes, logger).ApplyAsync;
         Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher, new StageCheck(Pipelines, stages, Observers, lanes));
         Continuation = new JobContinuation(journal, jobs, Ledger, Alarms, cells);
         Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
@@ -63,6 +66,7 @@ internal sealed class EngineParts
                 }
 
                 leases.Forget(live);
+                Gas.End(live);
                 Dispatcher.MoveUp(live.Channel);
             }
 
@@ -95,6 +99,8 @@ internal sealed class EngineParts
     public PipelineBook Pipelines { get; }
 
     public StageCommands Stages { get; }
+
+    public GasDesk Gas { get; }
 
     public JobSubmission Submission { get; }
 

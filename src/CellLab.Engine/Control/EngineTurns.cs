@@ -50,6 +50,15 @@ internal sealed class EngineTurns(
                 AlarmIds.Device(supervisor.Id), used ? AlarmSeverity.Critical : AlarmSeverity.Warning, $"Device {supervisor.LastError}", null, supervisor.Id.Value);
         }
 
+        else if (supervisor is { State: DeviceState.Degraded, LastError: { } unwell })
+        {
+            await alarms.RaiseAsync(AlarmIds.Device(supervisor.Id), AlarmSeverity.Warning, $"Device {unwell}", null, supervisor.Id.Value);
+        }
+        else if (supervisor.State == DeviceState.Online)
+        {
+            await alarms.ClearAsync(AlarmIds.Device(supervisor.Id));
+        }
+
         told("device", supervisor.Id.Value);
     }
 

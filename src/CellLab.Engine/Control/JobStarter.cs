@@ -4,6 +4,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
+using CellLab.Engine.Gas;
 using CellLab.Engine.Live;
 using CellLab.Engine.Operated;
 using CellLab.Engine.Sources;
@@ -14,12 +15,12 @@ namespace CellLab.Engine.Control;
 /// <summary>Starts a job's program on its channel: intent durable, then the command, then the segment. Runs on the device's task. A start whose
 /// outcome is not known is settled by comparing the intent with the instrument; it is never repeated blindly.</summary>
 internal sealed class JobStarter(
-    IJournal journal, JobLedger ledger, AlarmDesk alarms, CellCheck cells, RestVoltages rest, SourceLeases leases, Clocks clocks, ILogger logger)
+    IJournal journal, JobLedger ledger, AlarmDesk alarms, CellCheck cells, RestVoltages rest, SourceLeases leases, GasDesk gas, Clocks clocks, ILogger logger)
 {
     /// <summary>The cycler is off, and the job's next step is not the cycler's.</summary>
     public Action<LiveJob, NextSegment>? StageDue { get; set; }
 
-    /// <summary>The cycler is to be switched on, and the cell's other sources have not been read back yet.</summary>
+    /// <summary>The job is to go on, and its mass spectrometer is not up, or the cell's other sources have not been read back yet.</summary>
     public Action<LiveJob>? LeaseDue { get; set; }
 
     /// <summary>Does nothing for a job that has been started already, or cancelled, by somebody else who asked at the same moment.</summary>
@@ -36,7 +37,7 @@ internal sealed class JobStarter(
             return;
         }
 
-        if (next.Stage is null && !leases.Allows(live, live.Channel))
+        if (!gas.IsUp(live) || (next.Stage is null && !leases.Allows(live, live.Channel)))
         {
             LeaseDue?.Invoke(live);
             return;

@@ -26,6 +26,9 @@ public sealed record EngineTimings
     /// <summary>How long the read-back of a cell's other sources counts: a start that comes later reads them back again.</summary>
     public TimeSpan LeaseValidity { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>A device without channels (mass spectrometer, gas panel, trigger) that nobody has talked to for so long is looked at.</summary>
+    public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Between two attempts to go on with a step of another instrument that does not answer.</summary>
     public TimeSpan StageRetry { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -15,6 +15,9 @@ public sealed record PipelineSpec(string Id, string Holder, IReadOnlyDictionary<
     /// <summary>How the roles' leads reach the cell; a role that is not named is wired.</summary>
     public IReadOnlyDictionary<string, Wiring> Wiring { get; init; } = new Dictionary<string, Wiring>();
 
+    /// <summary>Null where nothing is said about the mass spectrometer: no job can use it then.</summary>
+    public GasSetup? Gas { get; init; }
+
     /// <summary>The roles that can put a current through the cell.</summary>
     public IEnumerable<KeyValuePair<string, ChannelAddress>> Sources => Roles.Where(role => s_sources.Contains(role.Key));
 

@@ -5,16 +5,17 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Control;
+using CellLab.Engine.Gas;
 using CellLab.Engine.Live;
 using CellLab.Engine.Setup;
 using Microsoft.Extensions.Logging;
 
 namespace CellLab.Engine.Sources;
 
-/// <summary>Gets the source lease for the cycler before a segment of it starts: off the device's task, so that the other cells of the cycler do not wait for a
+/// <summary>Gets what a segment needs before it starts, the mass spectrometer beside the job and the source lease for the cycler: off the device's task, so that the other cells of the cycler do not wait for a
 /// potentiostat's answer.</summary>
 internal sealed class Handovers(
-    SourceLeases leases, JobStarter starter, JobLedger ledger, AlarmDesk alarms, IDeviceLanes lanes, EngineTimings timings, TimeProvider wall, ILogger logger)
+    SourceLeases leases, GasDesk gas, JobStarter starter, JobLedger ledger, AlarmDesk alarms, IDeviceLanes lanes, EngineTimings timings, TimeProvider wall, ILogger logger)
 {
     private readonly ConcurrentDictionary<JobId, byte> _underWay = new();
 
@@ -33,15 +34,21 @@ internal sealed class Handovers(
     public async Task AnsweredAsync(LiveJob live, string? acceptOcv, CancellationToken cancellationToken)
     {
         leases.Moves.Confirm(live.Id, acceptOcv is not null);
-        if (!leases.Allows(live, live.Channel) && Next(live) is { Stage: null })
+        LeaseAnswer answer = await PreparedAsync(live, cancellationToken);
+        if (answer.Outcome != LeaseOutcome.Granted)
         {
-            LeaseAnswer answer = await leases.TakeAsync(live, live.Channel, cancellationToken);
-            if (answer.Outcome != LeaseOutcome.Granted)
-            {
-                await starter.HoldAsync(live, answer.Reason);
-                throw new Desk.DeskRefusedException(answer.Reason, "job");
-            }
+            await starter.HoldAsync(live, answer.Reason);
+            throw new Desk.DeskRefusedException(answer.Reason, "job");
         }
+    }
+
+    /// <summary>The mass spectrometer is up before the job begins; the lease is taken before the cycler is switched on.</summary>
+    private async Task<LeaseAnswer> PreparedAsync(LiveJob live, CancellationToken cancellationToken)
+    {
+        LeaseAnswer up = await gas.BringUpAsync(live, cancellationToken);
+        return up.Outcome == LeaseOutcome.Granted && Next(live) is { Stage: null } && !leases.Allows(live, live.Channel)
+            ? await leases.TakeAsync(live, live.Channel, cancellationToken)
+            : up;
     }
 
     private static NextSegment? Next(LiveJob live)
@@ -82,7 +89,7 @@ internal sealed class Handovers(
     /// <returns>False to try again later.</returns>
     private async Task<bool> TakenAsync(LiveJob live)
     {
-        LeaseAnswer answer = await leases.TakeAsync(live, live.Channel, lanes.Stopping);
+        LeaseAnswer answer = await PreparedAsync(live, lanes.Stopping);
         switch (answer.Outcome)
         {
             case LeaseOutcome.Granted:

@@ -11,7 +11,7 @@ internal interface IStageWork
     bool DrivesCell { get; }
 
     /// <summary>The job waits for somebody: it is <c>Waiting</c> meanwhile, and a resume answers it (<see cref="StageRun.Answer"/>).</summary>
-    bool IsAnswered { get; }
+    bool IsAnswered(StageRun run);
 
     /// <summary>What the job waits for, or is doing, when it begins.</summary>
     string Reason(StageRun run);

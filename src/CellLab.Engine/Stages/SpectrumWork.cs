@@ -20,7 +20,7 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
 
     public bool DrivesCell => true;
 
-    public bool IsAnswered => false;
+    public bool IsAnswered(StageRun run) => false;
 
     public bool Does(OtherInstrumentStep step) => step.Kind == StepNames.Impedance;
 

@@ -2,16 +2,18 @@ using CellLab.Core.Devices;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
+using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Control;
 using CellLab.Engine.Desk;
+using CellLab.Engine.Gas;
 using CellLab.Engine.Hosted;
 using CellLab.Engine.Live;
 
 namespace CellLab.Engine.Stages;
 
 /// <summary>What people, and the end of the service, ask of a step that is not the cycler's.</summary>
-internal sealed class StageCommands(StageDesk desk, StageTools tools, JobDispatcher dispatcher, TimeProvider wall)
+internal sealed class StageCommands(StageDesk desk, StageTools tools, JobDispatcher dispatcher, GasDesk gas, Clocks clocks)
 {
     private static readonly TimeSpan Insisting = TimeSpan.FromSeconds(5);
 
@@ -90,14 +92,14 @@ internal sealed class StageCommands(StageDesk desk, StageTools tools, JobDispatc
         {
             await tools.Ledger.SignalAsync(live, JobSignal.Continued, $"resumed by {who}: '{live.Segment!.Stage}' is done anew", together: together);
             await tools.Alarms.ClearAsync(AlarmIds.Held(live.Id));
-            desk.Again(live);
+            desk.Again(live, who);
             return;
         }
 
         StageRun run = desk.Find(live) ?? throw new DeskRefusedException($"job {live.Id} is just going on; ask again", "job");
         await tools.Ledger.AmendAsync(live, job => job, together);
         run.AnswerBy(who);
-        await run.Task.WaitAsync(Insisting, wall).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // so that the answer shows the job as it goes on
+        await run.Task.WaitAsync(Insisting, clocks.Wall).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // so that the answer shows the job as it goes on
     }
 
     /// <summary>The job was held between two segments.</summary>
@@ -106,7 +108,19 @@ internal sealed class StageCommands(StageDesk desk, StageTools tools, JobDispatc
         var together = new JournalWrite { Audit = [tools.Ledger.Audit(who, "job resume", live.Id.Value, null, "confirmed")] };
         if (await tools.Ledger.SignalAsync(live, JobSignal.SegmentEnded, $"resumed by {who}", together: together))
         {
+            await tools.Alarms.ClearAsync(AlarmIds.Held(live.Id));
+            await ValvesAsync(live, who);
             dispatcher.Consider(live);
+        }
+    }
+
+    /// <summary>After a calibration by hand the person was asked to lead the carrier through the cell again.</summary>
+    private async Task ValvesAsync(LiveJob live, string who)
+    {
+        if (gas.Find(live) is { } watch && gas.Panels.IsByHand(watch.Setup) && live.Previous?.Stage == "dems_calibration")
+        {
+            gas.Panels.Confirm(watch.Setup, GasRoute.Cell, who, clocks.Lab.GetUtcNow());
+            await gas.EnterAsync(live, GasPhases.Run, GasRoute.Cell, null, tools.Lanes.Stopping);
         }
     }
 

@@ -35,15 +35,16 @@ internal sealed class StageDesk(
     public void Begin(LiveJob live, NextSegment next) => Start(live, next.Stage!, (run, token) => BeginAsync(run, next, token));
 
     /// <summary>After a restart, or after a person has looked: the step is done anew.</summary>
-    public void Again(LiveJob live)
+    /// <param name="answeredBy">Who has looked; null after a restart.</param>
+    public void Again(LiveJob live, string? answeredBy = null)
     {
         if (live.Segment is { Stage: not null } segment && live.Plan.StageAt(segment.FirstPlace)?.Other is { } step)
         {
-            Start(live, step, AgainAsync);
+            Start(live, step, AgainAsync, answeredBy);
         }
     }
 
-    private void Start(LiveJob live, OtherInstrumentStep step, Func<StageRun, CancellationToken, Task> doing)
+    private void Start(LiveJob live, OtherInstrumentStep step, Func<StageRun, CancellationToken, Task> doing, string? answeredBy = null)
     {
         IStageWork work = WorkFor(step)!;
         var run = new StageRun(live, step, ChannelFor(live, step), work, tools.Ledger, clocks, tools.Lanes.Stopping);
@@ -51,6 +52,11 @@ internal sealed class StageDesk(
         {
             run.Dispose();
             return; // asked twice at the same moment
+        }
+
+        if (answeredBy is not null)
+        {
+            run.AnswerBy(answeredBy);
         }
 
         run.Task = Task.Run(() => RunAsync(run, doing), CancellationToken.None);
@@ -97,7 +103,7 @@ internal sealed class StageDesk(
             Segments = [segment],
             Events = [tools.Ledger.Event(run.Live.Id, "stage", $"step {run.Step.Number}, '{run.Step.Kind}', begins as segment {segment.Index}: {run.Step.CellText}", run.Channel.ToString())],
         };
-        JobSignal signal = run.Work.IsAnswered ? JobSignal.MustWait : JobSignal.StageBegan;
+        JobSignal signal = run.Work.IsAnswered(run) ? JobSignal.MustWait : JobSignal.StageBegan;
         bool begun = false;
         await tools.PersistAsync(
             async () => begun = await tools.Ledger.SignalAsync(
@@ -170,6 +176,14 @@ internal sealed class StageDesk(
         await seams.GoOnAsync(
             run.Live, new RecordTracker(run.Live.Job, segment with { EngineToken = state.ToToken() }), end.Then ?? pause,
             tools.Ledger.Event(run.Live.Id, "stage", $"step {run.Step.Number}, '{run.Step.Kind}', is over: {end.Text}", run.Channel.ToString()));
+        if (run.Live.Job.State.IsFinal())
+        {
+            await tools.Alarms.ClearOfJobAsync(run.Live.Id);
+        }
+        else if (end.Then is { } then)
+        {
+            await tools.Alarms.RaiseAsync(AlarmIds.Held(run.Live.Id), AlarmSeverity.Warning, $"Job {run.Live.Id} waits: {then}", run.Live.Id, run.Live.Channel.ToString());
+        }
     }
 
     /// <summary>Waits for an instrument that does not answer; a person is asked for everything else.</summary>

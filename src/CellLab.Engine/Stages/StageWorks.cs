@@ -1,5 +1,6 @@
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Engine.Gas;
 using CellLab.Engine.Setup;
 
 namespace CellLab.Engine.Stages;
@@ -7,8 +8,13 @@ namespace CellLab.Engine.Stages;
 /// <summary>Every kind of step that is done beside the cycler's.</summary>
 internal static class StageWorks
 {
-    public static IReadOnlyList<IStageWork> All(StageTools tools, IJournal journal, EngineTimings timings, Clocks clocks) =>
+    public static IReadOnlyList<IStageWork> All(
+        StageTools tools, GasDesk gas, PipelineBook pipelines, IJournal journal, EngineTimings timings, Clocks clocks) =>
     [
         new SpectrumWork(tools, journal, timings, clocks),
+        new DemsWork(tools, gas, pipelines, timings, clocks),
+        new BarrierWork(tools, gas, timings, clocks),
+        new OperatorWork(tools, clocks),
+        new HarvestWork(tools, journal, clocks),
     ];
 }

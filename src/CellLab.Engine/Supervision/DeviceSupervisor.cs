@@ -20,11 +20,13 @@ internal sealed class DeviceSupervisor
     private readonly ILogger _logger;
     private readonly ResiliencePipeline _reconnect;
     private readonly EngineTimings _timings;
+    private readonly DeviceHealth _health;
     private int _brokenTurns;
 
     public DeviceSupervisor(DeviceRegistration registration, EngineTimings timings, Clocks clocks, ITurnHandler handler, ILogger logger)
     {
         (_registration, _clocks, _handler, _logger, _timings) = (registration, clocks, handler, logger, timings);
+        _health = new DeviceHealth(registration.Device, timings.HealthInterval, clocks.Wall);
         _reconnect = ReconnectPolicy.Create(timings, clocks.Wall, FaultedAsync);
     }
 
@@ -50,7 +52,7 @@ internal sealed class DeviceSupervisor
     /// <exception cref="DeviceFaultException">Unreachable at once when the device is not connected.</exception>
     public async Task<T> RunAsync<T>(Func<IDevice, CancellationToken, Task<T>> action, CancellationToken cancellationToken)
     {
-        if (State != DeviceState.Online)
+        if (State is not (DeviceState.Online or DeviceState.Degraded))
         {
             throw NotConnected();
         }
@@ -125,6 +127,7 @@ internal sealed class DeviceSupervisor
             if (_lane.Reader.TryRead(out var command))
             {
                 await command.RunAsync(_registration.Device, stopping);
+                _health.Talked();
                 continue;
             }
 
@@ -140,6 +143,7 @@ internal sealed class DeviceSupervisor
     {
         if (!_registration.Device.TryGet<IChannelBank>(out var bank))
         {
+            await LookAsync(stopping);
             return false;
         }
 
@@ -161,13 +165,26 @@ internal sealed class DeviceSupervisor
         return reading.Followed.Any(followed => followed.More);
     }
 
+    /// <summary>A device that answers and refuses, or reports errors, is there, but not well.</summary>
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        if (!_health.IsDue)
+        {
+            return;
+        }
+
+        LastError = await _health.LookAsync(stopping);
+        await EnterAsync(LastError is null ? DeviceState.Online : DeviceState.Degraded);
+    }
+
     private async Task IdleAsync(CancellationToken stopping)
     {
-        TimeSpan interval = _registration.Device.TryGet<IChannelBank>(out var bank) ? bank.PollInterval : TimeSpan.FromSeconds(5);
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task pause = _registration.Device.TryGet<IWallPaced>(out var paced)
             ? Task.Delay(paced.UntilNextTurn > ShortestPause ? paced.UntilNextTurn : ShortestPause, _clocks.Wall, woken.Token)
-            : Task.Delay(interval, _clocks.Lab, woken.Token);
+            : _registration.Device.TryGet<IChannelBank>(out var bank)
+                ? Task.Delay(bank.PollInterval, _clocks.Lab, woken.Token)
+                : Task.Delay(_timings.HealthInterval, _clocks.Wall, woken.Token);
         Task command = _lane.Reader.WaitToReadAsync(woken.Token).AsTask();
         await Task.WhenAny(pause, command);
         await woken.CancelAsync();

@@ -56,6 +56,11 @@ internal static class ConfigurationRules
                 file, $"pipelines[{index}].roles", "no cycler", "Add \"cycler\": \"device.channel\"; every pipeline needs one");
         }
 
+        if (pipeline.Gas?.Panel is { } panel && configuration.Devices.All(device => device.Id != panel.Value))
+        {
+            throw StartRefusedException.At(file, $"pipelines[{index}].gas.panel", $"there is no device '{panel}'", $"Configured devices: {string.Join(", ", configuration.Devices.Select(device => device.Id))}");
+        }
+
         foreach ((string role, ChannelAddress channel) in pipeline.Roles)
         {
             if (!s_roles.Contains(role, StringComparer.Ordinal))

@@ -68,6 +68,33 @@ internal sealed class ConfigurationSection(string file, string path, JsonElement
             : throw Wrong(member, $"{value.Value.GetRawText()} is out of range", Invariant($"Give a whole number from {lowest} to {highest}"));
     }
 
+    /// <summary>A number between both bounds, or null when absent.</summary>
+    public double? OptionalQuantity(string member, double lowest, double highest)
+    {
+        JsonElement? value = Find(member, JsonValueKind.Number, "a number");
+        if (value is null)
+        {
+            return null;
+        }
+
+        double number = value.Value.GetDouble();
+        return number >= lowest && number <= highest
+            ? number
+            : throw Wrong(member, $"{value.Value.GetRawText()} is out of range", Invariant($"Give a number from {lowest} to {highest}"));
+    }
+
+    public double Quantity(string member, double lowest, double highest) => OptionalQuantity(member, lowest, highest) ?? throw Missing(member);
+
+    /// <summary>A list of numbers between both bounds, not empty.</summary>
+    public IReadOnlyList<double> Quantities(string member, double lowest, double highest)
+    {
+        JsonElement list = Find(member, JsonValueKind.Array, "a list in brackets") ?? throw Missing(member);
+        double[] numbers = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number ? item.GetDouble() : double.NaN)];
+        return numbers.Length > 0 && numbers.All(number => number >= lowest && number <= highest)
+            ? numbers
+            : throw Wrong(member, $"{list.GetRawText()} stands there", Invariant($"Give one number or more, each from {lowest} to {highest}"));
+    }
+
     public ConfigurationSection? OptionalSection(string member) =>
         Find(member, JsonValueKind.Object, "an object in braces") is { } value ? new ConfigurationSection(file, PathOf(member), value) : null;
 

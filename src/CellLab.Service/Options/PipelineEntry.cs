@@ -8,4 +8,7 @@ public sealed record PipelineEntry(string Id, string Holder, IReadOnlyDictionary
 {
     /// <summary>How the roles' leads reach the cell; wired where nothing is said.</summary>
     public IReadOnlyDictionary<string, Wiring> Wiring { get; init; } = new Dictionary<string, Wiring>();
+
+    /// <summary>What its mass spectrometer measures, and its gas line; null where nothing is said.</summary>
+    public GasSetup? Gas { get; init; }
 }

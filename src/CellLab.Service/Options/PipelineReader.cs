@@ -16,7 +16,11 @@ internal static class PipelineReader
         string id = Identifier.Read(section, "id");
         string holder = Identifier.Check(section, "holder", section.OptionalText("holder") ?? "coin");
         var roles = section.Texts("roles").ToDictionary(role => role.Key, role => DeviceReader.Channel(section, role), StringComparer.Ordinal);
-        var entry = new PipelineEntry(id, holder, roles) { Wiring = ReadWiring(section, roles) };
+        var entry = new PipelineEntry(id, holder, roles) 
+        {
+            Wiring = ReadWiring(section, roles),
+            Gas = section.OptionalSection("gas") is { } gas ? GasReader.Read(gas, section, roles.ContainsKey(PipelineSpec.MassSpectrometerRole)) : null,
+        };
         section.Finish();
         return entry;
     }

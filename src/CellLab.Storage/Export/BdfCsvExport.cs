@@ -35,7 +35,7 @@ public sealed class BdfCsvExport(IJournal journal, ExportContext context)
         return new ExportSubject(
             job,
             versions.FirstOrDefault(sample => sample.Version == job.SampleVersion),
-            await journal.ReadSegmentsAsync(job.Id, cancellationToken),
+            [.. (await journal.ReadSegmentsAsync(job.Id, cancellationToken)).Where(segment => segment.Stage is null)],
             [.. alarms.Where(alarm => alarm.Job == job.Id)],
             await journal.ReadEventsAsync(job.Id, 0, MostEvents, cancellationToken),
             await CompanionFacts.ReadAsync(journal, job.Id, cancellationToken));

@@ -13,6 +13,7 @@ public sealed class FullBench : IAsyncLifetime
         ["pstat1"] = "cut-mid-reply",
         ["pstat2"] = "garbage",
         ["autolab1"] = "cut-mid-reply",
+        ["pstat3"] = "cut-mid-reply",
         ["panel1"] = "cut-mid-reply",
         ["rga1"] = "cut-mid-reply",
         ["rga2"] = "surplus-bytes",

@@ -33,6 +33,11 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public Wiring Wiring { get; set; } = Wiring.Wired;
 
+    /// <summary>Further devices, and what the first pipeline says about them.</summary>
+    public IReadOnlyList<IDevice> Beside { get; private set; } = [];
+
+    public Func<PipelineSpec, PipelineSpec> Shape { get; private set; } = pipeline => pipeline;
+
     public TimeSpan StartLateness { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>A pipeline coin-9 on a channel that the instrument does not have; in force from the next start of the Engine.</summary>
@@ -52,9 +57,13 @@ internal sealed class EngineBench : IAsyncDisposable
     /// <param name="operated">The instrument can only be watched: a person starts and stops its tests.</param>
     /// <param name="analyzer">It shares its cell with a potentiostat.</param>
     public static async Task<EngineBench> StartAsync(
-        bool operated = false, ScriptedAnalyzer? analyzer = null, Wiring wiring = Wiring.Wired, bool absentChannel = false)
+        bool operated = false, ScriptedAnalyzer? analyzer = null, Wiring wiring = Wiring.Wired, bool absentChannel = false, IReadOnlyList<IDevice>? beside = null,
+        Func<PipelineSpec, PipelineSpec>? shape = null)
     {
-        var bench = new EngineBench { Analyzer = analyzer, Wiring = wiring, AbsentChannelConfigured = absentChannel };
+        var bench = new EngineBench
+        {
+            Analyzer = analyzer, Wiring = wiring, AbsentChannelConfigured = absentChannel, Beside = beside ?? [], Shape = shape ?? (pipeline => pipeline),
+        };
         bench._operated = operated;
         await bench.OpenAsync();
         await bench.Journal.CommitAsync(new JournalWrite { Samples = [Sample("lmno-1"), Sample("lmno-2")] }, default);
@@ -162,7 +171,8 @@ internal sealed class EngineBench : IAsyncDisposable
             };
         }
 
-        var setup = new EngineSetup(devices, [first, Spec("coin-2", "b"), .. AbsentChannelConfigured ? [Spec("coin-9", "z")] : Array.Empty<PipelineSpec>()])
+        devices.AddRange(Beside.Select(device => new DeviceRegistration(device, "Scripted", true)));
+        var setup = new EngineSetup(devices, [Shape(first), Spec("coin-2", "b"), .. AbsentChannelConfigured ? [Spec("coin-9", "z")] : Array.Empty<PipelineSpec>()])
         {
             Timings = new EngineTimings
             {
@@ -180,6 +190,7 @@ internal sealed class EngineBench : IAsyncDisposable
         await Engine.StartAsync(default);
         await Eventually.TrueAsync(() => Cycler.Broken is not null || Engine.Devices[0].State == DeviceState.Online, "device online");
         await Eventually.TrueAsync(() => Analyzer is null or { Broken: not null } || Engine.Devices[1].State == DeviceState.Online, "potentiostat online");
+        await Eventually.TrueAsync(() => Engine.Devices.Skip(1).All(device => device.State == DeviceState.Online || device.Id == Analyzer?.Id), "the devices beside online");
     }
 
     private async Task CloseAsync()

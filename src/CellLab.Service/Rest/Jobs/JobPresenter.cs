@@ -31,7 +31,7 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
         IReadOnlyList<StartIntent> starts = await journal.ReadIntentsAsync(job.Id, cancellationToken);
         return new JobView(await SummaryAsync(job, cancellationToken))
         {
-            DeviceTestId = segments.Count > 0 ? segments[^1].TestId : null,
+            DeviceTestId = segments.LastOrDefault(segment => segment.Stage is null)?.TestId,
             StartCount = starts.Count,
             Segments = [.. segments.Select(View)],
         };
@@ -89,7 +89,7 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
     }
 
     private static SegmentView View(Segment segment) => new(
-        segment.Index, segment.Channel.ToString(), segment.Barcode, segment.TestId, segment.StartedAtUtc, segment.ConfirmedAtUtc, segment.EndedAtUtc, segment.LastSequence);
+        segment.Index, segment.Channel.ToString(), segment.Barcode, segment.TestId, segment.StartedAtUtc, segment.ConfirmedAtUtc, segment.EndedAtUtc, segment.LastSequence, segment.Stage);
 
     private static ProgressView? View(JobProgress? progress) => progress is null ? null : new ProgressView(
         progress.Acquired, progress.Cycle, progress.Block, progress.Pass, progress.StepCount, progress.StepId, progress.TestTimeSeconds,

@@ -53,9 +53,10 @@ internal sealed record CRateBaseView(double NominalCapacityMahG, double ActiveMa
 /// has counted (no analysis yet).</summary>
 internal sealed record CountsView(long Acquired, long Stored, long Published, long? Analysed);
 
+/// <summary><paramref name="Stage"/> is the kind of step where another instrument or a person did it; null for the cycler.</summary>
 internal sealed record SegmentView(
     int Index, string Channel, string Barcode, string DeviceTestId, DateTimeOffset StartedUtc, DateTimeOffset? ConfirmedUtc,
-    DateTimeOffset? EndedUtc, long LastSeq);
+    DateTimeOffset? EndedUtc, long LastSeq, string? Stage);
 
 /// <summary>Where a running job stands; times in s of lab time.</summary>
 internal sealed record ProgressView(

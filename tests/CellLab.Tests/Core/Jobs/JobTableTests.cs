@@ -13,7 +13,7 @@ public sealed class JobTableTests
         [Waiting] =
         [
             (Leased, Starting), (MustWait, Waiting), (Started, Running), (StageBegan, Running), (StartRefused, Failed), (StopRequested, Cancelled),
-            (ProgramEnded, Completed), (SegmentEnded, Queued),
+            (Held, Paused), (ProgramEnded, Completed), (SegmentEnded, Queued),
         ],
         [Starting] =
         [

@@ -1,0 +1,169 @@
+using System.Globalization;
+using CellLab.Core.Devices;
+using CellLab.Core.Events;
+using CellLab.Core.Records;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Engine.Alarms;
+using CellLab.Engine.Live;
+using CellLab.Engine.Setup;
+using CellLab.Engine.Stages;
+using CellLab.Engine.Supervision;
+
+namespace CellLab.Engine.Gas;
+
+/// <summary>Fetches the passes of a mass spectrometer as long as its job lasts, whatever the cycler does, and stores every ion current with its phase. A
+/// spectrometer that falls silent is told, marked and taken up again.</summary>
+internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup setup, StageTools tools, IJournal journal, EngineTimings timings, Clocks clocks)
+{
+    private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(2);
+
+    private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(tools.Lanes.Stopping);
+    private readonly string _alarm = AlarmIds.Gas(live.Id);
+    private DateTimeOffset _lastPassAtLab = clocks.Lab.GetUtcNow();
+    private long _lastPassAtWall = clocks.Wall.GetTimestamp();
+    private bool _lost;
+
+    public LiveJob Live { get; } = live;
+
+    public ChannelAddress Channel { get; } = channel;
+
+    public GasSetup Setup { get; } = setup;
+
+    public GasPhases Phases { get; } = new();
+
+    public GasSteadiness Steadiness { get; } = new();
+
+    /// <summary>The plan runs, and passes come.</summary>
+    public bool Measures { get; private set; }
+
+    /// <summary>Called once when the spectrometer is lost: the pipeline's policy.</summary>
+    public Func<string, Task>? OnLost { get; init; }
+
+    private IonPlan Plan => IonPlan.Of(Setup.Masses, Setup.Interval, Setup.DwellSeconds);
+
+    public async Task StartPlanAsync(CancellationToken cancellationToken)
+    {
+        (DeviceSupervisor supervisor, IGasAnalyzer analyzer) = Analyzer();
+        await supervisor.RunAsync(
+            async (_, token) =>
+            {
+                await analyzer.StartAsync(Plan, token);
+                return true;
+            },
+            cancellationToken);
+        Measures = true;
+    }
+
+    /// <summary>Runs to the end of the job.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            CompanionLog log = await CompanionLog.OpenAsync(journal, Live.Id, Streams.MassSpectrometer, _ended.Token);
+            long passes = log.Last is IonBody last ? last.Pass : 0;
+            long highest = passes;
+            while (true)
+            {
+                TimeSpan pause = timings.StageRetry;
+                try
+                {
+                    (highest, pause) = await PollAsync(log, passes, highest);
+                }
+                catch (DeviceFaultException fault)
+                {
+                    await FailedAsync(fault);
+                    passes = Measures ? passes : highest; // a new plan counts from 1 again
+                }
+
+                await Task.Delay(pause, clocks.Wall, _ended.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_ended.IsCancellationRequested)
+        {
+            // the job has ended, or the service ends
+        }
+    }
+
+    public Task EndAsync() => _ended.CancelAsync();
+
+    private (DeviceSupervisor Supervisor, IGasAnalyzer Analyzer) Analyzer() => tools.Require<IGasAnalyzer>(Channel.Device, "is no mass spectrometer");
+
+    /// <returns>The highest pass number stored, and wall time until the next poll makes sense.</returns>
+    private async Task<(long Highest, TimeSpan Pause)> PollAsync(CompanionLog log, long before, long highest)
+    {
+        if (!Measures)
+        {
+            await StartPlanAsync(_ended.Token);
+        }
+
+        (DeviceSupervisor supervisor, IGasAnalyzer analyzer) = Analyzer();
+        IonPoll poll = await supervisor.RunAsync((_, token) => analyzer.PollAsync(token), _ended.Token);
+        if (poll.Passes.Count > 0 || poll.Notes.Count > 0)
+        {
+            await StoreAsync(log, before, poll);
+        }
+
+        if (poll.Passes.Count > 0)
+        {
+            highest = before + poll.Passes[^1].Number;
+            await HeardAsync();
+        }
+
+        TimeSpan wall = (analyzer.PollInterval > Setup.Interval ? analyzer.PollInterval : Setup.Interval) / clocks.Lab.Speed;
+        return (highest, wall > s_shortestPause ? wall : s_shortestPause);
+    }
+
+    private async Task StoreAsync(CompanionLog log, long before, IonPoll poll)
+    {
+        DateTimeOffset now = clocks.Lab.GetUtcNow();
+        CompanionRow[] rows =
+        [
+            .. from pass in poll.Passes
+               from ion in pass.Ions
+               select log.Next(
+                   Live, ion.TakenAtUtc, now,
+                   new IonBody(Phases.At(ion.TakenAtUtc), before + pass.Number, ion.MassToCharge, ion.IonCurrentAmperes, pass.Detector)),
+        ];
+        JobEvent[] notes = [.. poll.Notes.Select(note => tools.Ledger.Event(Live.Id, "instrument", note, Channel.ToString()))];
+        await tools.PersistAsync(() => journal.CommitAsync(new JournalWrite { Companions = rows, Events = notes }, CancellationToken.None), _ended.Token);
+        Steadiness.Add(poll.Passes.SelectMany(pass => pass.Ions));
+    }
+
+    private async Task HeardAsync()
+    {
+        if (_lost)
+        {
+            _lost = false;
+            string text = string.Create(
+                CultureInfo.InvariantCulture, $"{Channel} measures again; no ion current from {_lastPassAtLab:yyyy-MM-dd HH:mm:ss} to {clocks.Lab.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC");
+            await TellAsync("gap", text);
+            await tools.Alarms.ClearAsync(_alarm);
+        }
+
+        (_lastPassAtLab, _lastPassAtWall) = (clocks.Lab.GetUtcNow(), clocks.Wall.GetTimestamp());
+    }
+
+    /// <summary>A link that comes back at once is no loss.</summary>
+    private async Task FailedAsync(DeviceFaultException fault)
+    {
+        Measures = Measures && fault.IsTransient;
+        bool silent = clocks.Lab.GetUtcNow() - _lastPassAtLab > 3 * Setup.Interval && clocks.Wall.GetElapsedTime(_lastPassAtWall) > timings.ShortestWatchdog;
+        if (_lost || (fault.IsTransient && !silent))
+        {
+            return;
+        }
+
+        _lost = true;
+        await TellAsync("ms-lost", $"{Channel} does not measure any more: {fault.Message}");
+        await tools.Alarms.RaiseAsync(
+            _alarm, AlarmSeverity.Critical, $"Job {Live.Id}: {Channel} does not measure any more ({fault.Message}); it is tried again by itself", Live.Id, Channel.ToString());
+        if (OnLost is { } policy)
+        {
+            await policy(fault.Message);
+        }
+    }
+
+    private Task TellAsync(string kind, string text) => tools.PersistAsync(
+        () => journal.CommitAsync(new JournalWrite { Events = [tools.Ledger.Event(Live.Id, kind, text, Channel.ToString())] }, CancellationToken.None), _ended.Token);
+}

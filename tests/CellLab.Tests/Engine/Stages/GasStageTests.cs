@@ -1,0 +1,152 @@
+using System.Text.Json;
+using CellLab.Core.Devices;
+using CellLab.Core.Events;
+using CellLab.Core.Jobs;
+using CellLab.Engine.Desk;
+using CellLab.Engine.Setup;
+using CellLab.TestKit.Waiting;
+
+namespace CellLab.Tests.Engine.Stages;
+
+/// <summary>A mass spectrometer beside a job: readiness, background, calibration, the run, and its loss.</summary>
+public sealed class GasStageTests
+{
+    [Fact]
+    public async Task Background_calibration_and_run_are_measured_with_the_valves_where_they_belong_and_nothing_flows_beside_the_bottle()
+    {
+        await using var bench = await GasBench.StartAsync();
+        var running = new List<GasRoute>();
+        bench.Panel.OnSwitch = route => running.AddRange(bench.Engine.Cell.State == ChannelState.Running ? [route] : []);
+        Job job = await bench.SubmitAsync();
+
+        await bench.CyclerRunsAsync();
+        int before = (await bench.IonsAsync(job.Id)).Count;
+        await bench.MoreIonsAsync(job.Id, before + 10); // it measures while the cycler runs
+        bench.Engine.FinishOneCycle();
+        await bench.Engine.ReachesAsync(job.Id, JobState.Completed);
+
+        Assert.Equal([GasRoute.Cell, GasRoute.Bottle, GasRoute.Cell], bench.Panel.Routes);
+        Assert.Empty(running);
+        var ions = await bench.IonsAsync(job.Id);
+        Assert.Equal(["run cell", "background cell", "calibration bottle"], ions.Select(ion => ion.Phase).Distinct());
+        Assert.Equal("run cell", ions[^1].Phase);
+        Assert.Equal([32.0, 36.0, 44.0], ions.Take(3).Select(ion => ion.MassToCharge));
+        Assert.Equal(ions.Count / 3, ions.Select(ion => ion.Pass).Distinct().Count());
+        await Eventually.TrueAsync(() => bench.Spectrometer.Plan is null, "the plan to end with the job");
+    }
+
+    [Fact]
+    public async Task Carrier_flow_and_plan_stand_with_the_job_as_they_were_when_it_began()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync();
+        await bench.CyclerRunsAsync();
+
+        JobEvent setup = (await bench.Engine.Journal.ReadEventsAsync(job.Id, 0, 1000, default)).Single(told => told.Kind == "ms-setup");
+        JsonElement data = JsonDocument.Parse(setup.DataJson!).RootElement;
+
+        Assert.Equal(("rga1.gas", 0.005), (data.GetProperty("device").GetString(), data.GetProperty("interval_s").GetDouble()));
+        JsonElement carrier = data.GetProperty("carrier");
+        Assert.Equal((0.5, 25.0, 101325.0, 0.01), (Figure("flow_ml_min"), Figure("reference_c"), Figure("reference_pa"), Figure("relative_uncertainty")));
+        Assert.Equal(3.406e-7, Figure("mol_per_s"), 1e-10);
+        JobEvent[] phases = [.. (await bench.Engine.Journal.ReadEventsAsync(job.Id, 0, 1000, default)).Where(told => told.Kind == "ms-phase")];
+        Assert.Equal(1000, JsonDocument.Parse(phases.Single(told => told.Text.Contains("calibration", StringComparison.Ordinal)).DataJson!).RootElement.GetProperty("fraction_ppm").GetDouble());
+
+        double Figure(string member) => carrier.GetProperty(member).GetDouble();
+    }
+
+    [Fact]
+    public async Task Emission_that_is_off_keeps_the_job_from_starting_unless_a_person_has_stated_what_the_gauge_reads()
+    {
+        await using var bench = await GasBench.StartAsync();
+        bench.Spectrometer.EmissionOn = false;
+        Job job = await bench.SubmitAsync();
+
+        await bench.Engine.ReachesAsync(job.Id, JobState.Waiting);
+        Assert.Contains("the emission of rga1.gas is off", (await bench.Engine.JobAsync(job.Id)).StateReason, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<DeskRefusedException>(() => bench.Engine.Engine.ResumeAsync(job.Id, "tester", default));
+        bench.Spectrometer.EmissionOn = true;
+        await bench.Engine.Engine.ResumeAsync(job.Id, "tester", default);
+        await bench.CyclerRunsAsync();
+
+        await using var stated = await GasBench.StartAsync(chamberPascals: 1.3e-3);
+        stated.Spectrometer.EmissionOn = false;
+        await stated.SubmitAsync();
+        await stated.CyclerRunsAsync();
+        Assert.Equal(1.3e-3, stated.Spectrometer.LitAtPascals);
+    }
+
+    [Fact]
+    public async Task A_spectrometer_that_is_lost_is_told_once_and_the_job_goes_on_with_a_gap_that_is_told()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync();
+        await bench.CyclerRunsAsync();
+        bench.Spectrometer.Broken = new DeviceFaultException(FaultKind.Rejected, bench.Spectrometer.Id, "the filament is burnt");
+
+        await bench.Engine.AlarmAsync("gas-");
+        Assert.Equal(JobState.Running, (await bench.Engine.JobAsync(job.Id)).State);
+        int before = (await bench.IonsAsync(job.Id)).Count;
+        bench.Spectrometer.Broken = null;
+        await bench.MoreIonsAsync(job.Id, before + 3);
+
+        await Eventually.TrueAsync(async () => (await bench.EventsAsync(job.Id, "gap")).Length == 1, "the gap to be told");
+        Assert.Single(await bench.EventsAsync(job.Id, "ms-lost"));
+        Assert.Equal(2, bench.Spectrometer.Plans);
+        var passes = (await bench.IonsAsync(job.Id)).Select(ion => ion.Pass).Distinct().ToArray();
+        Assert.Equal(passes.Order(), passes); // a new plan counts on
+    }
+
+    [Theory]
+    [InlineData(GasLoss.Hold, JobState.Paused)]
+    [InlineData(GasLoss.Stop, JobState.Cancelled)]
+    public async Task The_pipeline_says_whether_the_job_is_held_or_stopped_without_its_spectrometer(GasLoss policy, JobState state)
+    {
+        await using var bench = await GasBench.StartAsync(onFailure: policy);
+        Job job = await bench.SubmitAsync();
+        await bench.CyclerRunsAsync();
+        await bench.Engine.ReachesAsync(job.Id, JobState.Running);
+
+        bench.Spectrometer.Broken = new DeviceFaultException(FaultKind.Rejected, bench.Spectrometer.Id, "the filament is burnt");
+
+        await bench.Engine.ReachesAsync(job.Id, state);
+    }
+
+    [Fact]
+    public async Task A_panel_that_is_turned_by_hand_asks_a_person_before_background_and_calibration_and_after_it()
+    {
+        await using var bench = await GasBench.StartAsync(byHand: true);
+        Job job = await bench.SubmitAsync();
+
+        await bench.SaysAsync(job.Id, "Turn the valves to Cell, then resume the job");
+        await bench.Engine.Engine.ResumeAsync(job.Id, "anna", default);
+        await bench.SaysAsync(job.Id, "Turn the valves to Bottle (O2 and CO2, 1000 ppm), then resume the job");
+        Assert.Equal(JobState.Waiting, (await bench.Engine.JobAsync(job.Id)).State);
+        await bench.Engine.Engine.ResumeAsync(job.Id, "anna", default);
+        await bench.SaysAsync(job.Id, "Turn the valves to Cell, then resume the job");
+        Assert.Equal((JobState.Paused, 0), ((await bench.Engine.JobAsync(job.Id)).State, bench.Engine.Cell.Starts));
+        await bench.Engine.Engine.ResumeAsync(job.Id, "anna", default);
+
+        await bench.CyclerRunsAsync();
+        Assert.Equal([GasRoute.Cell, GasRoute.Bottle, GasRoute.Cell], bench.Panel.Routes);
+    }
+
+    [Fact]
+    public async Task A_restart_takes_the_spectrometer_up_again_and_does_the_background_anew()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync(program => program with
+        {
+            Steps = [GasBench.Step(1, "dems_background") with { ExpectedSeconds = 3600 }, .. program.Steps.Select(step => step with { Number = step.Number + 1 })],
+        });
+        await bench.MoreIonsAsync(job.Id, 9);
+
+        await bench.Engine.RestartAsync();
+
+        int before = (await bench.IonsAsync(job.Id)).Count;
+        await bench.MoreIonsAsync(job.Id, before + 9);
+        await bench.SaysAsync(job.Id, "dems_background: 0 of 60 min on rga1.gas");
+        await bench.Engine.Engine.StopAsync(job.Id, "enough", "tester", default);
+        Assert.Equal((JobState.Cancelled, 0), ((await bench.Engine.JobAsync(job.Id)).State, bench.Engine.Cell.Starts));
+    }
+}
