@@ -7,7 +7,7 @@ namespace CellLab.AutolabBridge;
 internal sealed class BridgeHost : IDisposable
 {
     /// <summary>A client that comes back at once may be here before its old connection is seen to have ended.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     private readonly BridgeCore _core;
     private readonly TcpListener _listener;

@@ -20,6 +20,7 @@ public sealed class RecordingReplayTests
     [InlineData("srs-rga", "SrsRga", """{ "multiplier_v": 1400 }""", "SRS RGA200", "cycler.gas", null)]
     [InlineData("prismapro", "PrismaPro", "{}", "Pfeiffer PrismaPro QMG 250", "cycler.gas", null)]
     [InlineData("methodscript", "MethodScript", """{ "model": "EmStat4-HR" }""", "EmStat4-HR (es4_hr)", "cycler.1", null)]
+    [InlineData("autolab", "Autolab", """{ "hardware_setup": "HardwareSetup.FRA32M.xml", "adk": "Adk.x" }""", "PGSTAT302N with FRA32M", "cycler.1", 3.1)]
     public async Task A_recorded_probe_gives_the_same_report(string recording, string driver, string settings, string model, string channel, double? volts)
     {
         await using IDevice device = Create(recording, driver, settings);
@@ -38,7 +39,7 @@ public sealed class RecordingReplayTests
     {
         string[] recorded = [.. Directory.EnumerateFiles(Folder, "*.wire").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
-        Assert.Equal(["methodscript", "modbus-cycler", "neware", "prismapro", "srs-rga"], recorded);
+        Assert.Equal(["autolab", "methodscript", "modbus-cycler", "neware", "prismapro", "srs-rga"], recorded);
     }
 
     private static readonly JsonSerializerOptions s_withoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
