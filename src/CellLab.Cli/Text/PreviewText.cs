@@ -59,7 +59,7 @@ internal static class PreviewText
     }
 
     private static string Trigger(TriggerLatency trigger) => Text(
-        $"a trigger on a measured value comes up to {trigger.LatencyS:0.#} s late: record interval {trigger.RecordIntervalS:0.#} s and poll interval {trigger.PollIntervalS:0.#} s{(trigger.PollAssumed ? " (assumed)" : "")}");
+        $"a trigger on a measured value comes up to {trigger.LatencyS:0.#} s late: record interval {trigger.RecordIntervalS:0.#} s and poll interval {trigger.PollIntervalS:0.#} s{(trigger.PollAssumed ? " (assumed)" : "")}; {trigger.LatencyS + trigger.RecordIntervalS:0.#} s on a voltage, which has to hold for two records");
 
     private static string[] Row(PreviewedStep step) =>
     [
