@@ -10,8 +10,11 @@ internal sealed class PeaksPassed : IDerivedQuantity
     /// <summary>Beyond four times the smoothing's sigma nothing changes a maximum any more.</summary>
     private const double BeyondVolts = 4 * DqDvCurve.DefaultSigmaVolts;
 
+    private const double FallenShare = 0.8;
+
     private readonly CellTrack _track = new(CellTrackState.New);
     private ChargeHistogram _histogram = new(DqDvCurve.DefaultBinVolts);
+    private double _beganVolts;
     private double _lookedAtVolts = double.NaN;
     private int _passed;
 
@@ -22,7 +25,7 @@ internal sealed class PeaksPassed : IDerivedQuantity
         CellPoint now = _track.Add(row);
         if (_track.State.HalfCycle != half)
         {
-            (_histogram, _lookedAtVolts, _passed) = (new ChargeHistogram(DqDvCurve.DefaultBinVolts), double.NaN, 0);
+            (_histogram, _beganVolts, _lookedAtVolts, _passed) = (new ChargeHistogram(DqDvCurve.DefaultBinVolts), now.VoltageVolts, double.NaN, 0);
         }
 
         if (now.Direction == CellDirection.Rest)
@@ -49,8 +52,25 @@ internal sealed class PeaksPassed : IDerivedQuantity
         }
 
         _lookedAtVolts = now.VoltageVolts;
-        int sign = now.Direction == CellDirection.Charge ? 1 : -1;
-        int behind = DqDvPeak.Find(DqDvCurve.Of(_histogram, DqDvCurve.DefaultSigmaVolts)).Count(peak => sign * (now.VoltageVolts - peak.Volts) > BeyondVolts);
-        _passed = Math.Max(_passed, behind);
+        DqDvCurve curve = DqDvCurve.Of(_histogram, DqDvCurve.DefaultSigmaVolts);
+        _passed = Math.Max(_passed, DqDvPeak.Find(curve).Count(peak => StandsOut(curve, peak, now.VoltageVolts)));
+    }
+
+    /// <summary>On both sides of it, and within what the edges of the data do not touch, the curve has fallen well below it: a plateau has no maximum.</summary>
+    private bool StandsOut(DqDvCurve curve, DqDvPeak peak, double nowVolts)
+    {
+        (double low, double high) = (Math.Min(_beganVolts, nowVolts) + BeyondVolts, Math.Max(_beganVolts, nowVolts) - BeyondVolts);
+        bool left = false;
+        bool right = false;
+        for (int bin = 0; bin < curve.AhPerVolt.Count; bin++)
+        {
+            double volts = curve.VoltsAt(bin);
+            if (volts >= low && volts <= high && curve.AhPerVolt[bin] < FallenShare * peak.AhPerVolt)
+            {
+                (left, right) = (left || volts < peak.Volts, right || volts > peak.Volts);
+            }
+        }
+
+        return left && right;
     }
 }
