@@ -54,9 +54,10 @@ internal sealed class AlarmDesk(IJournal journal, Clocks clocks, ILogger logger)
     }
 
     /// <summary>An ended job has no cause left that lasts; what happened stays in the list until it is acknowledged.</summary>
-    public async Task ClearOfJobAsync(JobId job)
+    /// <param name="but">Ids of what may last longer than a segment.</param>
+    public async Task ClearOfJobAsync(JobId job, params IReadOnlyList<string> but)
     {
-        foreach (Alarm alarm in _alarms.Values.Where(alarm => alarm.Job == job))
+        foreach (Alarm alarm in _alarms.Values.Where(alarm => alarm.Job == job && !but.Contains(alarm.Id)))
         {
             await ClearAsync(alarm.Id);
         }

@@ -74,7 +74,7 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
             await seams.GoOnAsync(live, followed);
         }
 
-        await alarms.ClearOfJobAsync(live.Id);
+        await ClearOverAsync(live);
     }
 
     private async Task EndedEarlyAsync(LiveJob live, ChannelStatus? status)
@@ -82,7 +82,7 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
         if (live is { Tracker: { LeftTo: not null } tracker, Job.State: not JobState.Stopping })
         {
             await seams.GoOnAsync(live, tracker); // stopped as planned, when a repeat had met its condition
-            await alarms.ClearOfJobAsync(live.Id);
+            await ClearOverAsync(live);
             return;
         }
 
@@ -128,6 +128,11 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
         await alarms.RaiseAsync(
             AlarmIds.NoData(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {live.Channel} is away ('{status?.StateText}'); nothing is concluded from that", live.Id, live.Channel.ToString());
     }
+
+    /// <summary>After a segment: what is beside the cycler lasts on until the job has ended.</summary>
+    private Task ClearOverAsync(LiveJob live) => live.Job.State.IsFinal()
+        ? alarms.ClearOfJobAsync(live.Id)
+        : alarms.ClearOfJobAsync(live.Id, AlarmIds.Gas(live.Id), AlarmIds.Stage(live.Id), AlarmIds.Trigger(live.Id));
 
     private async Task ClearAsync(LiveJob live)
     {

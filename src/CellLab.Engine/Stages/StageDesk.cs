@@ -121,7 +121,7 @@ internal sealed class StageDesk(
     {
         if (run.Work.DrivesCell)
         {
-            await tools.OpenUntilConfirmedAsync(run.Live, run.Channel, cancellationToken);
+            await tools.OpenUntilConfirmedAsync(run.Live, run.Live.Segment!.Channel, cancellationToken);
             while (await leases.TakeAsync(run.Live, run.Channel, cancellationToken) is { Outcome: not LeaseOutcome.Granted } answer)
             {
                 if (answer.Outcome == LeaseOutcome.Refused)

@@ -46,6 +46,8 @@ internal static class GasReader
 
     private static CarrierFlow Carrier(ConfigurationSection carrier)
     {
+        _ = carrier.OptionalQuantity("reference_kpa", 50, 200); // known from here on: it is no misspelt reference_c
+        _ = carrier.OptionalQuantity("reference_c", -50, 100);
         var flow = new CarrierFlow(
             carrier.Quantity("flow_ml_min", 1e-3, 1000), carrier.Quantity("reference_c", -50, 100), carrier.Quantity("reference_kpa", 50, 200) * 1000,
             carrier.Quantity("uncertainty", 0, 0.5));

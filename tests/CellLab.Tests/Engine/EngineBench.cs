@@ -182,6 +182,7 @@ internal sealed class EngineBench : IAsyncDisposable
                 StorageRetry = TimeSpan.FromMilliseconds(10),
                 StageRetry = TimeSpan.FromMilliseconds(10),
                 StagePoll = TimeSpan.FromMilliseconds(2),
+                HealthInterval = TimeSpan.FromMilliseconds(20),
                 StartLateness = StartLateness,
             },
         };
