@@ -24,7 +24,7 @@ public sealed class XrdTriggerTests
     {
         await using Lab lab = await Lab.StartAsync(s_bench);
         string protocol = lab.Folder.Write("patterns.yaml", Protocol);
-        await lab.SetFaultAsync("never-answer", "--device", "xrd1", "function=5"); // the relay is set, the answer is lost
+        await lab.SetFaultAsync("never-answer", "--device", "xrd1", "command=5"); // the relay is set, the answer is lost
         string job = await lab.SubmitAsync(protocol, "xrd-1");
         await Eventually.GetAsync("the trigger to be stored and its pulse under way", s_limit, () => FatesAsync(lab, job), fates => fates == "Firing");
 
@@ -56,6 +56,8 @@ public sealed class XrdTriggerTests
         Assert.Equal(Path.GetFileName(file), pattern.GetProperty("file")[0].GetProperty("name").GetString());
         JsonElement beside = JsonDocument.Parse(await File.ReadAllTextAsync(file + ".celllab.json")).RootElement;
         Assert.Equal(pattern.GetProperty("trigger_id")[0].GetString(), beside.GetProperty("trigger_id").GetString());
+        JsonElement fit = await Eventually.GetAsync("the fit of the pattern", s_limit, () => FitAsync(lab, job), found => found.ValueKind == JsonValueKind.Object);
+        Assert.InRange(fit.GetProperty("xrd").GetProperty("peaks").GetProperty("003").GetProperty("position_deg").GetDouble() - 0.05, 18.25, 18.43); // the bench's displacement
         Assert.InRange(beside.GetProperty("end").GetProperty("q_mah_g").GetDouble() - beside.GetProperty("start").GetProperty("q_mah_g").GetDouble(), 6.2, 7.5);
     }
 
@@ -64,6 +66,9 @@ public sealed class XrdTriggerTests
         JsonElement answer = await lab.Api.GetAsync($"jobs/{job}/triggers");
         return string.Join(',', answer.GetProperty("triggers").EnumerateArray().Select(trigger => trigger.GetProperty("fate").GetString()));
     }
+
+    private static async Task<JsonElement> FitAsync(Lab lab, string job) =>
+        (await lab.Api.GetAsync($"jobs/{job}/analysis/xrd")).GetProperty("results").EnumerateArray().Select(result => result.GetProperty("result")).FirstOrDefault();
 
     private static async Task<JsonElement> PatternAsync(Lab lab, string job) => await lab.Api.GetAsync($"jobs/{job}/records?stream=xrd");
 

@@ -47,7 +47,7 @@ internal sealed class PatternFolderStore(string folder) : IPatternStore
             (double? from, double? to) = (pattern?.Degrees[0], pattern?.Degrees[^1]);
             bool copper = pattern?.KAlpha1Angstrom is not { } stated || Math.Abs(stated - CopperKAlpha1Angstrom) < 1e-4;
             return new PatternFileFacts(
-                name, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)), pattern?.KAlpha1Angstrom,
+                name, path, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)), pattern?.KAlpha1Angstrom,
                 pattern?.KAlpha1Angstrom is not null && copper ? CopperKAlpha2Angstrom : null,
                 from, to, pattern is { Degrees.Count: > 1 } ? (to - from) / (pattern.Degrees.Count - 1) : null, pattern is null || !copper ? null : Reference(pattern));
         }

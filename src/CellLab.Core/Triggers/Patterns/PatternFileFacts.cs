@@ -3,12 +3,14 @@ using System.Text.Json.Serialization;
 namespace CellLab.Core.Triggers.Patterns;
 
 /// <summary>A pattern's file as it was found.</summary>
+/// <param name="Path">Where the service found it; what reads it later may have to look elsewhere.</param>
 /// <param name="Sha256">Of its bytes, hexadecimal, lower case.</param>
 /// <param name="KAlpha1Angstrom">Wavelength that the file states; null when it does not, so too the range.</param>
 /// <param name="InternalReferenceDegrees">Position of a peak that does not move with the cell (the aluminium 220 line of the current collector); null when it is
 /// outside the range.</param>
 public sealed record PatternFileFacts(
     [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("path")] string? Path,
     [property: JsonPropertyName("size_bytes")] long SizeBytes,
     [property: JsonPropertyName("sha256")] string Sha256,
     [property: JsonPropertyName("k_alpha_1_angstrom")] double? KAlpha1Angstrom,

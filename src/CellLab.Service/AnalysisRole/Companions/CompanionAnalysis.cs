@@ -14,5 +14,5 @@ internal sealed record CompanionAnalysis(string Method, IReadOnlyList<string> St
 /// <summary>The one table of them: a new analysis is a class of its own and a line here.</summary>
 internal static class CompanionAnalyses
 {
-    public static IReadOnlyList<CompanionAnalysis> All { get; } = [EisAnalyst.Analysis];
+    public static IReadOnlyList<CompanionAnalysis> All { get; } = [EisAnalyst.Analysis, XrdAnalyst.Analysis];
 }
