@@ -5,6 +5,7 @@ using CellLab.Drivers.MethodScript;
 using CellLab.Drivers.ModbusCycler;
 using CellLab.Drivers.Neware;
 using CellLab.Drivers.PrismaPro;
+using CellLab.Drivers.SmallSupply;
 using CellLab.Drivers.SrsRga;
 using CellLab.Drivers.XrdTrigger;
 
@@ -24,6 +25,7 @@ public static class DriverCatalog
         new GasPanelModule(),
         new LandModule(),
         new XrdTriggerModule(),
+        new SmallSupplyModule(),
     ];
 
     /// <exception cref="DeviceSetupException">No driver has this name; the message lists those that exist.</exception>

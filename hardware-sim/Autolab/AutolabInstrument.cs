@@ -32,6 +32,12 @@ internal sealed class AutolabInstrument : IBenchInstrument
 
     public IReadOnlyList<string> Channels { get; } = ["1"];
 
+    public IReadOnlyList<string> Faults { get; } =
+    [
+        .. FaultGroups.Stream, FaultNames.UsbPulled, FaultNames.SdkError, FaultNames.BridgeDies, FaultNames.Overload, FaultNames.OpenLead,
+        FaultNames.NotANumber,
+    ];
+
     public IReadOnlyList<PipelineEntry> Pipelines { get; }
 
     public object ConfigurationEntry => new

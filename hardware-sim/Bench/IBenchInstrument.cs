@@ -8,6 +8,9 @@ internal interface IBenchInstrument : IAsyncDisposable
     /// <summary>Names of its channels, for faults.</summary>
     IReadOnlyList<string> Channels { get; }
 
+    /// <summary>Names of the faults that it plays.</summary>
+    IReadOnlyList<string> Faults { get; }
+
     /// <summary>Its entry in <c>devices[]</c> of a service configuration.</summary>
     object ConfigurationEntry { get; }
 

@@ -89,14 +89,16 @@ internal sealed class BenchControlServer : IAsyncDisposable
     }
 
     private List<FaultState> List() =>
-        [.. FaultCatalog.All.Select(kind => new FaultState(kind, [.. _bench.Faults.Active.Where(f => f.Name == kind.Name)]))];
+        [.. FaultCatalog.All.Select(kind => new FaultState(kind, [.. _bench.Faults.Active.Where(f => f.Name == kind.Name)], DevicesWith(kind.Name)))];
+
+    private List<string> DevicesWith(string fault) => [.. _instruments.Where(i => i.Faults.Contains(fault)).Select(i => i.Id)];
 
     private ControlReply Set(ControlRequest request)
     {
         Dictionary<string, string> parameters = request.Parameters ?? [];
         string name = request.Name ?? "";
         (string? channel, string? wrong) = Place(request.Device, request.Channel);
-        wrong ??= FaultCatalog.Check(name, parameters);
+        wrong ??= FaultCatalog.Check(name, parameters) ?? Absent(name, request.Device);
         if (wrong is null && channel is not null && !FaultCatalog.All.Single(f => f.Name == name).OnChannel)
         {
             wrong = $"fault {name} is one of the whole device; leave the channel out";
@@ -116,6 +118,18 @@ internal sealed class BenchControlServer : IAsyncDisposable
 
         _bench.Faults.Set(new ActiveFault(name, request.Device, channel, parameters));
         return new ControlReply();
+    }
+
+    /// <summary>What says that no device there has the fault, or null.</summary>
+    private string? Absent(string fault, string? device)
+    {
+        if (device is null)
+        {
+            return DevicesWith(fault).Count > 0 ? null : $"no device of this bench has the fault '{fault}'";
+        }
+
+        IReadOnlyList<string> has = _instruments.Single(i => i.Id == device).Faults;
+        return has.Contains(fault) ? null : $"{device} does not have the fault '{fault}'; it has {string.Join(", ", has)}";
     }
 
     private ControlReply Clear(ControlRequest request)

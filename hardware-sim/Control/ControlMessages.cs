@@ -7,5 +7,5 @@ internal sealed record ControlRequest(
 /// <summary>Its answer: one line of JSON. Error is null when it was done.</summary>
 internal sealed record ControlReply(string? Error = null, IReadOnlyList<FaultState>? Faults = null, int Cleared = 0);
 
-/// <summary>A kind of fault and where it is on.</summary>
-public sealed record FaultState(FaultKind Kind, IReadOnlyList<ActiveFault> Active);
+/// <summary>A kind of fault, where it is on, and which devices of the bench have it.</summary>
+public sealed record FaultState(FaultKind Kind, IReadOnlyList<ActiveFault> Active, IReadOnlyList<string> Devices);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using CellLab.HardwareSim.Bench;
+using CellLab.HardwareSim.Control;
 using CellLab.HardwareSim.Gas;
 using CellLab.HardwareSim.ModbusCycler;
 using CellLab.Transport.Listeners;
@@ -31,6 +32,8 @@ internal sealed class PanelInstrument : IBenchInstrument
     public string Cell => _device.Cell;
 
     public IReadOnlyList<string> Channels { get; } = ["valves"];
+
+    public IReadOnlyList<string> Faults { get; } = [.. FaultGroups.Modbus, FaultNames.StuckValve, FaultNames.AirLeak];
 
     public IReadOnlyList<PipelineEntry> Pipelines => [];
 

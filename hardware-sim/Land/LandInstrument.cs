@@ -26,6 +26,12 @@ internal sealed class LandInstrument : IBenchInstrument
 
     public IReadOnlyList<string> Channels { get; }
 
+    public IReadOnlyList<string> Faults { get; } =
+    [
+        FaultNames.OperatorStart, FaultNames.OperatorStop, FaultNames.PartialBlock, FaultNames.RotateFile, FaultNames.FileLocked,
+        FaultNames.FolderAway,
+    ];
+
     public IReadOnlyList<PipelineEntry> Pipelines { get; }
 
     public object ConfigurationEntry => new

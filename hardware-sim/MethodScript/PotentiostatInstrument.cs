@@ -1,5 +1,6 @@
 using CellLab.HardwareSim.Bench;
 using CellLab.HardwareSim.Cells;
+using CellLab.HardwareSim.Control;
 using CellLab.Transport;
 using CellLab.Transport.Listeners;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,12 @@ internal sealed class PotentiostatInstrument(
     public string Id => device.Id;
 
     public IReadOnlyList<string> Channels { get; } = ["1"];
+
+    public IReadOnlyList<string> Faults { get; } =
+    [
+        .. FaultGroups.Stream, FaultNames.ScriptError, FaultNames.Overload, FaultNames.OpenLead, FaultNames.NotANumber, FaultNames.SlowAbort,
+        FaultNames.NoEndAfterError, FaultNames.JoinedAcknowledgement, FaultNames.FlowSignAtStart, FaultNames.CorruptCharacter,
+    ];
 
     public IReadOnlyList<PipelineEntry> Pipelines { get; } =
         device.Pipeline is { } pipeline ? [new PipelineEntry(pipeline, device.Holder, device.Role, $"{device.Id}.1")] : [];

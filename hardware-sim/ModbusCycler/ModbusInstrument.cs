@@ -25,6 +25,8 @@ internal sealed class ModbusInstrument : IBenchInstrument
 
     public IReadOnlyList<string> Channels { get; } = [Channel];
 
+    public IReadOnlyList<string> Faults { get; } = [.. FaultGroups.Modbus, FaultNames.OutputTrips];
+
     public IReadOnlyList<PipelineEntry> Pipelines { get; }
 
     public object ConfigurationEntry => new

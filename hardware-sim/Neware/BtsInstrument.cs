@@ -1,6 +1,7 @@
 using System.Net;
 using CellLab.HardwareSim.Bench;
 using CellLab.HardwareSim.Cells;
+using CellLab.HardwareSim.Control;
 using CellLab.Transport.Listeners;
 
 namespace CellLab.HardwareSim.Neware;
@@ -27,6 +28,16 @@ internal sealed class BtsInstrument : IBenchInstrument
     public string Id => _device.Id;
 
     public IReadOnlyList<string> Channels { get; }
+
+    public static IReadOnlyList<string> KnownFaults { get; } =
+    [
+        .. FaultGroups.Stream, FaultNames.WrongReply, FaultNames.WrongUnits, FaultNames.ListShrink, FaultNames.SharedTestId,
+        FaultNames.TolerateBrokenXml, FaultNames.Refuse, FaultNames.StartOkButNothing, FaultNames.ChannelOffline, FaultNames.Protect,
+        FaultNames.MainsCut, FaultNames.CellMoved, FaultNames.ShortPage, FaultNames.LateComplete, FaultNames.BarcodeText, FaultNames.WrongUnit,
+        FaultNames.CycleOffset,
+    ];
+
+    public IReadOnlyList<string> Faults => KnownFaults;
 
     public IReadOnlyList<PipelineEntry> Pipelines { get; }
 

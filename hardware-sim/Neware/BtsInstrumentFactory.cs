@@ -141,7 +141,8 @@ internal sealed class BtsInstrumentFactory(BenchContext bench, string at)
         for (int i = 0; i < device.Faults.Count; i++)
         {
             BtsBenchFault fault = device.Faults[i];
-            string? wrong = FaultCatalog.Check(fault.Name, fault.Parameters);
+            string? wrong = FaultCatalog.Check(fault.Name, fault.Parameters)
+                ?? (BtsInstrument.KnownFaults.Contains(fault.Name) ? null : $"a BTS does not have the fault '{fault.Name}'; it has {string.Join(", ", BtsInstrument.KnownFaults)}");
             Require(wrong is null, $"faults[{i}]", wrong ?? "");
             bench.Faults.Set(new ActiveFault(fault.Name, device.Id, fault.Channel, fault.Parameters));
         }

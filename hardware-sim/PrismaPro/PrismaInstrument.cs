@@ -1,4 +1,5 @@
 using CellLab.HardwareSim.Bench;
+using CellLab.HardwareSim.Control;
 using CellLab.HardwareSim.Gas;
 using CellLab.Transport.Listeners;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,12 @@ internal sealed class PrismaInstrument : IBenchInstrument
     public string Id => _device.Id;
 
     public IReadOnlyList<string> Channels => [Channel];
+
+    public IReadOnlyList<string> Faults { get; } =
+    [
+        .. FaultGroups.Stream, FaultNames.ServerError, FaultNames.Chunked, FaultNames.ControlTaken, FaultNames.NotANumber,
+        .. FaultGroups.MassSpectrometer,
+    ];
 
     public IReadOnlyList<PipelineEntry> Pipelines => _device.Cell is { } cell && _bench.Cells.Find(cell) is not null
         ? [new PipelineEntry(cell, "", "ms", $"{Id}.{Channel}") { Gas = new GasLine(_device.FlowMlMin, _device.FlowReferenceC) }]

@@ -1,4 +1,5 @@
 using CellLab.HardwareSim.Bench;
+using CellLab.HardwareSim.Control;
 using CellLab.HardwareSim.Gas;
 using CellLab.HardwareSim.Time;
 using CellLab.Transport;
@@ -39,6 +40,12 @@ internal sealed class RgaInstrument : IBenchInstrument
     public ILogger Logger { get; }
 
     public IReadOnlyList<string> Channels => [Channel];
+
+    public IReadOnlyList<string> Faults { get; } =
+    [
+        .. FaultGroups.Stream, FaultNames.HalfWord, FaultNames.SurplusBytes, FaultNames.LineFeedOnly, FaultNames.StuckWord,
+        .. FaultGroups.MassSpectrometer,
+    ];
 
     public IReadOnlyList<PipelineEntry> Pipelines => _device.Cell is { } cell && _bench.Cells.Find(cell) is not null
         ? [new PipelineEntry(cell, "", "ms", $"{Id}.{Channel}") { Gas = new GasLine(_device.FlowMlMin, _device.FlowReferenceC) }]

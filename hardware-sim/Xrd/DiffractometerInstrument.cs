@@ -1,4 +1,5 @@
 using CellLab.HardwareSim.Bench;
+using CellLab.HardwareSim.Control;
 using CellLab.HardwareSim.ModbusCycler;
 using CellLab.Transport;
 using CellLab.Transport.Listeners;
@@ -31,6 +32,12 @@ internal sealed class DiffractometerInstrument : IBenchInstrument
     public string Id => _device.Id;
 
     public IReadOnlyList<string> Channels => [Channel];
+
+    public IReadOnlyList<string> Faults =>
+    [
+        .. IsModule ? [.. FaultGroups.Modbus, FaultNames.StuckContact] : FaultGroups.Wire,
+        FaultNames.NeverBusy, FaultNames.StuckBusy, FaultNames.MissedPulse, FaultNames.LateBusy,
+    ];
 
     public IReadOnlyList<PipelineEntry> Pipelines => _device.Cell is { } cell && _bench.Cells.Find(cell) is not null
         ? [new PipelineEntry(cell, "", "xrd", $"{Id}.{Channel}")]

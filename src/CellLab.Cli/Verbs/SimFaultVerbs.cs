@@ -21,7 +21,7 @@ internal sealed class SimFaultVerbs
     private Command List(CliEnvironment environment)
     {
         Option<bool> json = Listing.JsonOption();
-        var verb = new Command("list", "Lists the faults that the bench knows, and where they are on") { state, json };
+        var verb = new Command("list", "Lists the faults that the bench knows, the devices that have them, and where they are on") { state, json };
         verb.SetAction((parsed, cancellationToken) => AskAsync(environment, parsed, async bench =>
         {
             IReadOnlyList<FaultState> faults = await bench.ListAsync(cancellationToken);
@@ -31,7 +31,7 @@ internal sealed class SimFaultVerbs
             }
             else
             {
-                TextTable.Write(environment.Out, ["fault", "on", "what it does", "parameters"], [.. faults.Select(Row)]);
+                TextTable.Write(environment.Out, ["fault", "on", "devices that have it", "what it does", "parameters"], [.. faults.Select(Row)]);
             }
         }));
         return verb;
@@ -81,7 +81,7 @@ internal sealed class SimFaultVerbs
     private static string[] Row(FaultState fault) =>
     [
         fault.Kind.Name, fault.Active.Count == 0 ? "" : string.Join(", ", fault.Active.Select(on => on.Channel ?? on.Device ?? "everywhere")),
-        fault.Kind.Text, string.Join("; ", fault.Kind.Parameters.Select(parameter => $"{parameter.Key}: {parameter.Value}")),
+        string.Join(", ", fault.Devices), fault.Kind.Text, string.Join("; ", fault.Kind.Parameters.Select(parameter => $"{parameter.Key}: {parameter.Value}")),
     ];
 
     private static Dictionary<string, string> Pairs(string[] words)

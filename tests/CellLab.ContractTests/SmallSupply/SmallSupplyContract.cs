@@ -1,5 +1,6 @@
 using CellLab.ContractTests.Contracts;
 using CellLab.ContractTests.ModbusCycler;
+using CellLab.Drivers.SmallSupply;
 
 namespace CellLab.ContractTests.SmallSupply;
 

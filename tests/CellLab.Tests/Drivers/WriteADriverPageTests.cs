@@ -5,7 +5,7 @@ namespace CellLab.Tests.Drivers;
 /// <summary>The code of docs/how-to/write-a-driver.md is the code of the driver that keeps the contract.</summary>
 public sealed class WriteADriverPageTests
 {
-    private const string Folder = "tests/CellLab.ContractTests/SmallSupply/";
+    private const string Folder = "drivers/SmallSupply/";
     private const string Fence = "```";
 
     [Fact]
@@ -19,13 +19,25 @@ public sealed class WriteADriverPageTests
     }
 
     [Fact]
-    public void Every_file_of_the_example_is_named_in_the_page_or_is_its_test()
+    public void Every_file_of_the_example_is_named_in_the_page()
     {
         string page = SourceTree.Text("docs/how-to/write-a-driver.md");
 
         Assert.All(
             SourceTree.CSharp.Where(p => p.StartsWith(Folder, StringComparison.Ordinal)).Select(Path.GetFileNameWithoutExtension),
             name => Assert.Contains(name!, page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_outside_its_folder_and_its_contract_knows_the_example_but_the_table_of_drivers()
+    {
+        string[] knows =
+        [
+            .. SourceTree.CSharp.Where(p => !p.StartsWith(Folder, StringComparison.Ordinal) && !p.StartsWith("tests/", StringComparison.Ordinal))
+                .Where(p => SourceTree.Text(p).Contains("SmallSupply", StringComparison.Ordinal)),
+        ];
+
+        Assert.Equal(["drivers/Catalog/DriverCatalog.cs"], knows);
     }
 
     private static IEnumerable<string> Snippets(string page)

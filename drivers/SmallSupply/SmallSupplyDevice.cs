@@ -5,16 +5,19 @@ using CellLab.Core.Time;
 using CellLab.Drivers.Catalog;
 using CellLab.Transport;
 using CellLab.Transport.Modbus;
+using Microsoft.Extensions.Logging;
 
-namespace CellLab.ContractTests.SmallSupply;
+namespace CellLab.Drivers.SmallSupply;
 
 /// <summary>The conversation with the supply.</summary>
-internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte unit, Clocks clocks) : IDevice, ISourceMeter, IProbe
+/// <param name="warnings">Is told once that the driver is not checked on hardware; null for a simulated supply.</param>
+internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte unit, Clocks clocks, ILogger? warnings) : IDevice, ISourceMeter, IProbe
 {
     private const int OffTries = 3;
     private readonly ModbusMaster _unit = new(line.Line, unit);
     private readonly Overtaking _overtaking = new();
     private SourceLimits? _limits;
+    private ILogger? _warnings = warnings;
 
     public DeviceId Id => id;
 
@@ -34,7 +37,9 @@ internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte 
         async token =>
         {
             await line.OpenAsync(token);
-            return await IdentifyAsync(token);
+            DeviceIdentity identity = await IdentifyAsync(token);
+            WarnOnce();
+            return identity;
         },
         cancellationToken);
 
@@ -83,6 +88,14 @@ internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte 
 
     private Task<T> TalkAsync<T>(Func<CancellationToken, Task<T>> conversation, CancellationToken cancellationToken) =>
         WireFaults.TranslateAsync(id, token => _overtaking.RunAsync(conversation, token), cancellationToken);
+
+    private void WarnOnce()
+    {
+        if (Interlocked.Exchange(ref _warnings, null) is { } logger)
+        {
+            Log.NotVerified(logger, id);
+        }
+    }
 
     private async Task<DeviceIdentity> IdentifyAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using CellLab.Core.Devices;
 
-namespace CellLab.ContractTests.SmallSupply;
+namespace CellLab.Drivers.SmallSupply;
 
 /// <summary>Registers to SI and back: volts x 1000, amperes x 10000.</summary>
 internal static class SmallSupplyCodec

@@ -5,7 +5,7 @@ using CellLab.Transport.Modbus;
 using CellLab.Transport.Serial;
 using Microsoft.Extensions.Logging;
 
-namespace CellLab.ContractTests.SmallSupply;
+namespace CellLab.Drivers.SmallSupply;
 
 /// <summary>Registers the driver under its name and reads its settings.</summary>
 public sealed class SmallSupplyModule : IDriverModule
@@ -22,8 +22,9 @@ public sealed class SmallSupplyModule : IDriverModule
         var line = new ModbusLineSettings { ReplyTimeout = settings.Seconds("reply_timeout_s", 1, 0.1, 60) };
         connection.RefuseUnknown();
         settings.RefuseUnknown();
+        ILogger? warnings = setup.Simulated ? null : loggers.CreateLogger<SmallSupplyModule>();
         return errors.Count == 0
-            ? new SmallSupplyDevice(setup.Id, ModbusLines.OfProcess.Rent(address!, setup.Connector, line, clocks.Wall), (byte)unit, clocks)
+            ? new SmallSupplyDevice(setup.Id, ModbusLines.OfProcess.Rent(address!, setup.Connector, line, clocks.Wall), (byte)unit, clocks, warnings)
             : throw new DeviceSetupException(errors);
     }
 }

@@ -1,4 +1,4 @@
-namespace CellLab.ContractTests.SmallSupply;
+namespace CellLab.Drivers.SmallSupply;
 
 /// <summary>Registers of a Riden RD6006P as libsigrok (rdtech-dps) and Baldanos/rd6006 use them.</summary>
 internal static class SmallSupplyProtocol
