@@ -173,7 +173,7 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
         BridgeIdentity bridge = await _session.HelloAsync(token);
         StatusAnswer answer = await AskStatusAsync(token);
         ChannelStatus status = answer.Run is null ? Status() with { VoltageVolts = answer.Volts } : Status();
-        return new ProbeReport(_identity, [status], null, [.. AutolabFindings.Of(bridge, answer)]);
+        return new ProbeReport(_identity, [status], null, [.. AutolabFindings.Of(bridge, answer), .. WiringHints.Of(answer.CellIsOn == true ? [] : [status])]);
     }, cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,6 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
+using CellLab.Drivers.Catalog;
 using CellLab.Drivers.Neware.Following;
 using CellLab.Drivers.Neware.Messages;
 using CellLab.Drivers.Neware.Session;
@@ -53,6 +54,11 @@ internal sealed class NewareProbe(NewareRequests requests, NewareOptions options
         foreach (ChannelStatus status in channels.Where(c => c.State == ChannelState.Unknown))
         {
             yield return $"{status.Channel} reports the state '{status.StateText}', which this driver does not know";
+        }
+
+        foreach (string hint in WiringHints.Of(channels))
+        {
+            yield return hint;
         }
 
         if (!Directory.Exists(options.StepFileFolder))

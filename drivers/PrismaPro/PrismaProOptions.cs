@@ -18,8 +18,11 @@ public sealed record PrismaProOptions
     /// <summary>Take control also from another client that lets it be taken.</summary>
     public bool ForceControl { get; init; }
 
-    /// <summary>Chamber pressure above which the emission is not switched on (about 1e-5 mbar).</summary>
-    public double HighestPressurePascals { get; init; } = 1e-3;
+    /// <summary>About 1e-5 mbar.</summary>
+    public const double UsualHighestPressurePascals = 1e-3;
+
+    /// <summary>Chamber pressure above which the emission is not switched on.</summary>
+    public double HighestPressurePascals { get; init; } = UsualHighestPressurePascals;
 
     /// <summary>Wall time of one request.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(10);

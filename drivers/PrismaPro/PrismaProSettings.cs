@@ -22,6 +22,7 @@ internal static class PrismaProSettings
             DwellSeconds = settings.Seconds("dwell_s", 0.256, 0.001, 60).TotalSeconds,
             ForceControl = settings.Flag("force_control", false),
             ReplyTimeout = settings.Seconds("reply_timeout_s", 10, 0.5, 120),
+            HighestPressurePascals = settings.Number("highest_pressure_pa", 1e-6, 1e-2) ?? PrismaProOptions.UsualHighestPressurePascals,
             EmissionTimeout = settings.Seconds("emission_timeout_s", 30, 1, 300),
         };
         connection.RefuseUnknown();

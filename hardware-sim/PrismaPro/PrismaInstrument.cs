@@ -49,7 +49,7 @@ internal sealed class PrismaInstrument : IBenchInstrument
         driver = "PrismaPro",
         simulated = true,
         connection = new { kind = "tcp", host = _listener.Address.Host, port = _listener.Address.Port },
-        settings = new { },
+        settings = new { highest_pressure_pa = 0.005 }, // the chamber of the bench is at 1.3 mPa
     };
 
     public Task RunAsync(CancellationToken cancellationToken) =>

@@ -14,9 +14,9 @@ internal static class DeviceProbe
     public static Command Build(CliEnvironment environment)
     {
         var id = new Argument<string>("ID") { Description = "Device, as in device list" };
-        var config = new Option<string?>("--config") { Description = "Asks the device directly, by this configuration; needs no service and refuses while one holds it" };
+        var config = new Option<string?>("--config") { Description = "Connects to the device directly, by this configuration; needs no service and refuses while one holds it" };
         Option<bool> json = Listing.JsonOption();
-        var verb = new Command("probe", "Asks one device who it is, what its channels do and whether its clock is right; changes nothing") { id, config, json };
+        var verb = new Command("probe", "Asks one device who it is, what its channels do and whether clock and wiring are right; through the service it changes nothing") { id, config, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             string device = parsed.GetRequiredValue(id);

@@ -6,12 +6,13 @@ namespace CellLab.Tests.Drivers;
 public sealed class WriteADriverPageTests
 {
     private const string Folder = "drivers/SmallSupply/";
+    private const string Contract = "tests/CellLab.ContractTests/SmallSupply/SmallSupplyContract.cs";
     private const string Fence = "```";
 
     [Fact]
     public void Every_snippet_stands_in_the_example_driver()
     {
-        string[] files = [.. SourceTree.CSharp.Where(p => p.StartsWith(Folder, StringComparison.Ordinal)).Select(SourceTree.Text)];
+        string[] files = [.. SourceTree.CSharp.Where(p => p.StartsWith(Folder, StringComparison.Ordinal)).Append(Contract).Select(SourceTree.Text)];
         string[] snippets = [.. Snippets(SourceTree.Text("docs/how-to/write-a-driver.md"))];
 
         Assert.InRange(snippets.Length, 8, 20);

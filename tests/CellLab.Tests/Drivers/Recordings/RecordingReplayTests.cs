@@ -21,6 +21,8 @@ public sealed class RecordingReplayTests
     [InlineData("prismapro", "PrismaPro", "{}", "Pfeiffer PrismaPro QMG 250", "cycler.gas", null)]
     [InlineData("methodscript", "MethodScript", """{ "model": "EmStat4-HR" }""", "EmStat4-HR (es4_hr)", "cycler.1", null)]
     [InlineData("autolab", "Autolab", """{ "hardware_setup": "HardwareSetup.FRA32M.xml", "adk": "Adk.x" }""", "PGSTAT302N with FRA32M", "cycler.1", 3.1)]
+    [InlineData("gas-panel", "GasPanel", """{ "flow_ml_min": 1, "flow_reference_c": 0, "flow_reference_kpa": 101.325, "flow_uncertainty": 0.01 }""", "gas panel on a Modbus output module", "cycler.valves", null)]
+    [InlineData("xrd-trigger", "XrdTrigger", """{ "ready_input": 0, "busy_input": 1 }""", "Waveshare Modbus RTU Relay and POE ETH Relay, 8 relays, models (B) and (D) with 8 inputs", "cycler.trigger", null)]
     public async Task A_recorded_probe_gives_the_same_report(string recording, string driver, string settings, string model, string channel, double? volts)
     {
         await using IDevice device = Create(recording, driver, settings);
@@ -39,7 +41,7 @@ public sealed class RecordingReplayTests
     {
         string[] recorded = [.. Directory.EnumerateFiles(Folder, "*.wire").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
-        Assert.Equal(["autolab", "methodscript", "modbus-cycler", "neware", "prismapro", "srs-rga"], recorded);
+        Assert.Equal(["autolab", "gas-panel", "methodscript", "modbus-cycler", "neware", "prismapro", "srs-rga", "xrd-trigger"], recorded);
     }
 
     private static readonly JsonSerializerOptions s_withoutNulls = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
@@ -52,7 +54,7 @@ public sealed class RecordingReplayTests
         var address = new Uri(entries.First(entry => entry.Event == WireEvent.Opened).Address);
         string? user = driver is "Neware" or "SrsRga" ? "admin" : null;
         var connection = new { kind = "tcp", host = address.Host, port = address.Port, user, password = driver == "Neware" ? "neware" : user };
-        var device = new { id = "cycler", driver, simulated = true, profile = driver == "ModbusCycler" ? "ea-psb" : null, connection, settings = JsonNode.Parse(settings) };
+        var device = new { id = "cycler", driver, simulated = true, profile = driver switch { "ModbusCycler" => "ea-psb", "XrdTrigger" => "waveshare-relay", _ => null }, connection, settings = JsonNode.Parse(settings) };
         string json = JsonSerializer.Serialize(new { device }, s_withoutNulls);
         IConfiguration configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(json))).Build();
         DeviceSetup setup = DeviceSetup.From(configuration.GetSection("device")) with { Connector = new ReplayConnector(entries) };
