@@ -21,7 +21,7 @@ internal static class AutolabFactory
 
         ulong seed = device.Id.Aggregate(bench.File.Document.Seed + 0xA07, (all, c) => (all * 31) + c);
         var pgstat = new Pgstat(device, new Terminals(device.Id, place, Pgstat.MaxAmperes), bench, seed);
-        IConnectionListener usb = SocketListener.Tcp(IPAddress.Loopback, 0);
+        SocketListener usb = SocketListener.Tcp(IPAddress.Loopback, 0);
         IConnectionListener cable = SocketListener.Tcp(host, device.Port);
         var files = new SdkFiles(Path.Combine(bench.StateDirectory, $"autolab-{device.Id}"), device.Serial, usb.Address.Port);
         if (device.Pipeline is { } pipeline && bench.Cells.Find(pipeline) is null)

@@ -1,5 +1,4 @@
 using CellLab.HardwareSim.Cells;
-using CellLab.HardwareSim.MethodScript.Electronics;
 using CellLab.HardwareSim.MethodScript.Language;
 
 namespace CellLab.HardwareSim.MethodScript.Running;
