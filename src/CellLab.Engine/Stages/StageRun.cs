@@ -42,6 +42,9 @@ internal sealed class StageRun : IDisposable
     /// <summary>Lab time since the step began.</summary>
     public double Seconds => (_clocks.Lab.GetUtcNow() - (Live.Segment?.StartedAtUtc ?? _clocks.Lab.GetUtcNow())).TotalSeconds;
 
+    /// <summary>Asked for while the step is under way.</summary>
+    private string Pauses => StageToken.Of(Live.Segment).PauseBy is { } who ? $" (pauses after it, asked by {who})" : "";
+
     public void AnswerBy(string who) => _answer.TrySetResult(who);
 
     /// <summary>Stops the work; what it switched on is opened by who calls.</summary>
@@ -60,14 +63,13 @@ internal sealed class StageRun : IDisposable
     /// <summary>Tells as the job's reason what is being done; not more often than once a second unless it is <paramref name="urgent"/>.</summary>
     public async Task TellAsync(string reason, bool urgent = false)
     {
-        if (Live.Job.StateReason == reason || (!urgent && _toldAtWall is { } told && _clocks.Wall.GetElapsedTime(told) < ShortestNews))
+        if (Live.Job.StateReason == reason + Pauses || (!urgent && _toldAtWall is { } told && _clocks.Wall.GetElapsedTime(told) < ShortestNews))
         {
             return;
         }
 
         _toldAtWall = _clocks.Wall.GetTimestamp();
-        string pauses = StageToken.Of(Live.Segment).PauseBy is { } who ? $" (pauses after it, asked by {who})" : "";
-        await _ledger.AmendAsync(Live, job => job.State.IsFinal() ? job : job with { StateReason = reason + pauses });
+        await _ledger.AmendAsync(Live, job => job.State.IsFinal() ? job : job with { StateReason = reason + Pauses });
     }
 
     public void Dispose() => _calledOff.Dispose();

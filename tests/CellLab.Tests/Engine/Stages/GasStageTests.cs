@@ -2,6 +2,7 @@ using System.Text.Json;
 using CellLab.Core.Devices;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
+using CellLab.Core.Programs;
 using CellLab.Engine.Desk;
 using CellLab.Engine.Setup;
 using CellLab.TestKit.Waiting;
@@ -95,6 +96,25 @@ public sealed class GasStageTests
         Assert.Equal(2, bench.Spectrometer.Plans);
         var passes = (await bench.IonsAsync(job.Id)).Select(ion => ion.Pass).Distinct().ToArray();
         Assert.Equal(passes.Order(), passes); // a new plan counts on
+    }
+
+    [Fact]
+    public async Task The_alarm_of_a_lost_spectrometer_outlasts_the_segment_in_which_it_was_lost()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync(program => program with
+        {
+            Steps = [.. program.Steps, GasBench.Step(3, "operator_task", OtherInstrumentStep.Person, ("text", "look")), GasBench.Step(4, "dems_background")],
+        });
+        await bench.CyclerRunsAsync();
+        bench.Spectrometer.Broken = new DeviceFaultException(FaultKind.Rejected, bench.Spectrometer.Id, "the filament is burnt");
+        await bench.Engine.AlarmAsync("gas-");
+
+        bench.Engine.FinishOneCycle();
+        await bench.Engine.ReachesAsync(job.Id, JobState.Waiting);
+        await bench.Engine.AlarmAsync("stage-");
+
+        Assert.True((await bench.Engine.Journal.ReadAlarmsAsync(false, default)).Single(alarm => alarm.Id == $"gas-{job.Id}").Active);
     }
 
     [Theory]
