@@ -14,5 +14,5 @@ public sealed class ModbusCyclerModule : IDriverModule
     public IDevice Create(DeviceSetup setup, Clocks clocks, ILoggerFactory loggers) => new ModbusCyclerDevice(
         setup.Id, ModbusCyclerSettings.Read(setup), ModbusLines.OfProcess, setup.Connector, clocks, loggers.CreateLogger<ModbusCyclerDevice>(), setup.Simulated);
 
-    public ChannelCapability CapabilityOf(DeviceSetup setup, string channel) => new() { SteppedByService = true };
+    public ChannelCapability CapabilityOf(DeviceSetup setup, string channel) => ModbusCyclerCapability.Read(setup);
 }

@@ -17,6 +17,7 @@ internal static class ModbusCyclerSettings
         var connection = new SettingsReader(setup.Connection, errors);
         var settings = new SettingsReader(setup.Settings, errors);
         SettingsReader? second = settings.Section("sink_connection");
+        ModbusCyclerCapability.Plate(settings); // names what is wrong in it
         List<ModbusSideOptions> sides = profile.Composite is ProfilePair pair
             ? Composite(pair, connection, second, settings, setup.Simulated)
             : [.. One(profile, connection, settings, setup.Simulated)];

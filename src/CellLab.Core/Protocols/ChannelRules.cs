@@ -20,7 +20,7 @@ internal static class ChannelRules
         if (channel.CurrentRangesAmperes.Count == 0)
         {
             context.Warn(default(Documents.SourcePosition), "the current ranges of this channel are not known: currents were not held against them",
-                "name them in the device's settings (NEWARE: current_ranges_ma)");
+                "name them in the device's settings (current_ranges_ma)");
         }
 
         foreach (ProtocolStep step in context.Protocol.Steps.Where(step => step is not (TagMark or ImpedanceStep or HostedStep or UnreadStep)))

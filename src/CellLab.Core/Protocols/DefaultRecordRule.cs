@@ -19,6 +19,9 @@ public static class DefaultRecordRule
     /// <param name="oneCAmperes">0 where it is not known: then only stated rates count.</param>
     public static RecordRule For(ProgramStep step, double oneCAmperes) => For(RateOf(step, oneCAmperes));
 
+    /// <summary>The same for an entry of a protocol.</summary>
+    public static RecordRule For(ProtocolStep step, double oneCAmperes) => For(RateOf(step, oneCAmperes));
+
     /// <summary>The slowest of the steps' own rules: the rule of the whole program, from which faster steps differ.</summary>
     public static RecordRule Slowest(IEnumerable<RecordRule> rules) => rules.MaxBy(rule => rule.IntervalSeconds) ?? For((double?)null);
 
@@ -28,6 +31,15 @@ public static class DefaultRecordRule
         VoltageStep hold => Math.Max(Rate(hold.StartRateC, hold.StartCurrentAmperes, oneCAmperes), Rate(hold.UntilRateC, hold.UntilCurrentAmperes, oneCAmperes)),
         PowerStep power => Rate(null, power.Watts / LowVolts, oneCAmperes),
         ResistanceStep load => Rate(null, HighVolts / load.Ohms, oneCAmperes),
+        _ => 0,
+    };
+
+    private static double RateOf(ProtocolStep step, double oneCAmperes) => step switch
+    {
+        ConstantCurrentStep current => Rate(current.RateC, current.CurrentAmperes, oneCAmperes),
+        ConstantVoltageStep hold => Math.Max(Rate(hold.StartRateC, hold.StartAmperes, oneCAmperes), Rate(hold.UntilRateC, hold.UntilAmperes, oneCAmperes)),
+        ConstantPowerStep power => Rate(null, power.Watts / LowVolts, oneCAmperes),
+        ConstantResistanceStep load => Rate(null, HighVolts / load.Ohms, oneCAmperes),
         _ => 0,
     };
 

@@ -7,14 +7,6 @@ namespace CellLab.Service.Offline;
 /// <summary>What a protocol says and another program's format has no place for.</summary>
 internal static class ExportLosses
 {
-    private static IEnumerable<Finding> Periods(Protocol protocol)
-    {
-        if (protocol.Steps.FirstOrDefault(step => step.PeriodSeconds is { } period && period != protocol.Record.IntervalSeconds) is { } step)
-        {
-            yield return new Finding(protocol.File, step.At.Line, step.At.Column, "not carried over: recording intervals of single steps");
-        }
-    }
-
     /// <summary>What only somebody who watches the test can decide: exits of repeats, a measured base, a rest that has settled.</summary>
     private static IEnumerable<Finding> Decisions(Protocol protocol)
     {
@@ -66,7 +58,7 @@ internal static class ExportLosses
     /// <summary>What a unicycler file reads back as something else.</summary>
     public static IEnumerable<Finding> Unicycler(Protocol protocol)
     {
-        foreach (Finding finding in (IEnumerable<Finding>)[.. Periods(protocol), .. Decisions(protocol), .. CapacityEnds(protocol), .. InstrumentPartLosses.All(protocol)])
+        foreach (Finding finding in (IEnumerable<Finding>)[.. Decisions(protocol), .. CapacityEnds(protocol), .. InstrumentPartLosses.All(protocol)])
         {
             yield return finding;
         }

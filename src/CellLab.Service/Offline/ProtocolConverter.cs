@@ -33,7 +33,7 @@ public static class ProtocolConverter
 
     private static ConvertedProtocol ToPyBamm(ConversionRequest request, Protocol given, IReadOnlyList<Finding> warnings)
     {
-        Protocol protocol = CurrentThenHold.Split(given, out IReadOnlyList<Finding> split);
+        Protocol protocol = CurrentThenHold.Split(StepPeriods.AtTheSteps(given, OneC(request, given)), out IReadOnlyList<Finding> split);
         if (Problems(request, protocol, PyBamm) is { Count: > 0 } problems)
         {
             return new ConvertedProtocol(null, problems);
@@ -45,12 +45,16 @@ public static class ProtocolConverter
 
     private static ConvertedProtocol ToUnicycler(ConversionRequest request, Protocol given, IReadOnlyList<Finding> warnings)
     {
-        Protocol protocol = CurrentThenHold.Split(given, out IReadOnlyList<Finding> split);
+        Protocol whole = StepPeriods.InOneRule(given, OneC(request, given), out IReadOnlyList<Finding> coarser);
+        Protocol protocol = CurrentThenHold.Split(whole, out IReadOnlyList<Finding> split);
         return Problems(request, protocol, Unicycler) is { Count: > 0 } problems
             ? new ConvertedProtocol(null, problems)
             : new ConvertedProtocol(
-                UnicyclerWriter.Write(protocol, request.Sample, request.OneCAmpereHours), [.. warnings, .. split, .. ExportLosses.Unicycler(protocol)]);
+                UnicyclerWriter.Write(protocol, request.Sample, request.OneCAmpereHours), [.. warnings, .. split, .. coarser, .. ExportLosses.Unicycler(protocol)]);
     }
+
+    /// <summary>1C, A.</summary>
+    private static double? OneC(ConversionRequest request, Protocol protocol) => request.OneCAmpereHours ?? protocol.CapacityAmpereHours;
 
     private static IReadOnlyList<Finding> Problems(ConversionRequest request, Protocol protocol, string format) =>
         [.. ExportProblems.Of(protocol, format), .. request.AcceptLosses ? [] : InstrumentPartLosses.Deciding(protocol, format)];

@@ -24,7 +24,7 @@ internal static class CompositeSteps
         double? rest = members.RequiredPositive("rest_s");
         double? drift = members.Positive("rest_until_drift_mV_per_h") * 1e-3 / 3600;
         double? volts = members.RequiredNumber("until_voltage_V");
-        int? pulses = members.IsWritten("pulses") ? Count(members, "pulses") : ManyPulses;
+        int? pulses = members.Node("pulses") is null ? ManyPulses : Count(members, "pulses");
         double pulsePeriod = members.Positive("pulse_record_s") ?? PulsePeriodSeconds;
         double restPeriod = members.Positive("rest_record_s") ?? RestPeriodSeconds;
         string? name = members.String("name");

@@ -93,6 +93,9 @@ public sealed class MapFileTests : IDisposable
     [InlineData("ea-psb", "settings:sink_connection:kind", "serial", "has one unit")]
     [InlineData("ea-psb", "connection:unit", "300", "connection.unit")]
     [InlineData("ea-psb", "settings:framing", "ascii", "by_address, rtu, tcp")]
+    [InlineData("ea-psb", "settings:modbus", "libmodbus", "celllab, nmodbus")]
+    [InlineData("ea-psb", "connection:through", "libserialport", "termios, system-io-ports")]
+    [InlineData("ea-psb", "settings:current_ranges_ma:0", "six", "current_ranges_ma")]
     public void Wrong_settings_are_named(string map, string path, string value, string expected)
     {
         var refused = Assert.Throws<DeviceSetupException>(() => MapBench.Create(map, null, (path, value)));
