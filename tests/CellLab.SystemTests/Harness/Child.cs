@@ -52,14 +52,17 @@ internal sealed class Child : IAsyncDisposable
     /// <summary>Sends a signal by its name and returns the exit code.</summary>
     public async Task<int> SignalAsync(string signal)
     {
-        using (Process kill = Process.Start("kill", ["-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
+        await SendAsync(signal);
         using var limit = new CancellationTokenSource(EndLimit, TimeProvider.System);
         await process.WaitForExitAsync(limit.Token);
         return process.ExitCode;
+    }
+
+    /// <summary>Sends a signal by its name to a process that may go on.</summary>
+    public async Task SendAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", ["-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()
