@@ -29,14 +29,13 @@ public sealed class SteppedCellTests : IAsyncLifetime
         """;
 
     private static readonly TimeSpan SayLimit = TimeSpan.FromSeconds(60);
-    private readonly TemporaryFolder folder = new();
     private Lab lab = null!;
     private PsbTerminals terminals = null!;
     private string job = "";
 
     public async Task InitializeAsync()
     {
-        lab = await Lab.StartAsync(new LabOptions { Bench = folder.Write("bench.json", Bench), Speed = 20 });
+        lab = await Lab.StartAsync(new LabOptions { BenchText = Bench, Speed = 20 });
         terminals = new PsbTerminals(lab.Configuration, "psb1");
         RunResult submitted = await lab.CliAsync(
             "job", "submit", lab.Folder.Write("charge.json", Charge), "--pipeline", "pouch-1", "--sample", "pouch-cell", "--mass", "2000mg", "--capacity", "250mAh/g", "--json");
@@ -46,11 +45,7 @@ public sealed class SteppedCellTests : IAsyncLifetime
         Assert.True(await terminals.AreOnAsync(), lab.Service.ToString());
     }
 
-    public async Task DisposeAsync()
-    {
-        await lab.DisposeAsync();
-        folder.Dispose();
-    }
+    public async Task DisposeAsync() => await lab.DisposeAsync();
 
     [Theory]
     [InlineData("TERM")]

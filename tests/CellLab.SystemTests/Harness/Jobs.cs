@@ -23,9 +23,9 @@ internal static class Jobs
         lab.WaitAsync(job, $"to have {count} records", answer => answer.Count("stored") >= count);
 
     /// <summary>Waits for the end and checks that nothing is missing, nothing double and nothing was started twice.</summary>
-    public static async Task<JsonElement> CompleteWithoutGapAsync(this Lab lab, string job)
+    public static async Task<JsonElement> CompleteWithoutGapAsync(this Lab lab, string job, double seconds = 120)
     {
-        JsonElement ended = await lab.WaitAsync(job, "to end with all its records analysed", answer => answer.IsSettled());
+        JsonElement ended = await lab.WaitAsync(job, "to end with all its records analysed", answer => answer.IsSettled(), seconds);
         Assert.Equal("Completed", ended.State());
         Assert.Equal("complete", ended.GetProperty("verdict").GetString());
         Assert.Equal(1, ended.GetProperty("start_count").GetInt32());

@@ -115,7 +115,8 @@ internal sealed class Lab : IAsyncDisposable
 
     private async Task StartBenchAsync()
     {
-        string[] file = options.Bench is { } named ? ["--bench", Path.Combine(App.Root, named)] : [];
+        string? named = options.BenchText is { } text ? Folder.Write("bench.json", text) : options.Bench is { } path ? Path.Combine(App.Root, path) : null;
+        string[] file = named is null ? [] : ["--bench", named];
         Bench = Run(
             "bench", [], ["sim", .. file, "--speed", options.Speed.ToString(CultureInfo.InvariantCulture), "--state", BenchState, "--config-out", Configuration,
             "--http-port", HttpPort.ToString(CultureInfo.InvariantCulture), "--mqtt-port", MqttPort.ToString(CultureInfo.InvariantCulture)]);

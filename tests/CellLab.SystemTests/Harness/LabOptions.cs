@@ -9,6 +9,9 @@ internal sealed record LabOptions
     /// <summary>The bench file, from the repository's root; null for the one that <c>sim</c> takes by itself.</summary>
     public string? Bench { get; init; }
 
+    /// <summary>The text of a bench file of the test's own; goes before <see cref="Bench"/>.</summary>
+    public string? BenchText { get; init; }
+
     /// <summary>Analysis in a process of its own, else in the service's.</summary>
     public bool SeparateAnalysis { get; init; }
 

@@ -5,6 +5,9 @@ namespace CellLab.Tests.Core.Protocols.Language;
 /// <summary>In a structured step a member without a value counts as left out, as in unicycler's files: the step is there, or an error says why not.</summary>
 public sealed class EmptyMemberTests
 {
+    /// <summary>The kind of an entry that could not be read.</summary>
+    private const string Unread = "unread";
+
     [Theory]
     [InlineData("gitt", "current_mA: -0.1", "pulse_s: 600", "rest_s: 3600", "rest_until_drift_mV_per_h: 1", "until_voltage_V: 2.0", "pulses: 20", "pulse_record_s: 1", "rest_record_s: 10", "name: g")]
     [InlineData("cyclic_voltammetry", "start_voltage_V: 3", "vertex_1_V: 4.8", "vertex_2_V: 2", "scan_rate_mV_per_s: 0.1", "cycles: 3", "name: c")]
@@ -23,7 +26,7 @@ public sealed class EmptyMemberTests
                 string text = $"celllab_protocol: 1\nmethod:\n  - Rest for 1 h\n  - step: {kind}\n    {string.Join("\n    ", lines)}\n";
                 ProtocolReading reading = ProtocolReader.Read("t.yaml", text);
                 Assert.True(
-                    reading.Errors.Count > 0 ? reading.Protocol is null : reading.Protocol!.Steps is { Count: > 1 } steps && !steps.OfType<UnreadStep>().Any(), $"{text}{string.Join('\n', reading.Errors)}");
+                    reading.Errors.Count > 0 ? reading.Protocol is null : reading.Protocol!.Steps is { Count: > 1 } steps && steps.All(step => step.Kind != Unread), $"{text}{string.Join('\n', reading.Errors)}");
             }
         }
     }
