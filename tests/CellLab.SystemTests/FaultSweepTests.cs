@@ -13,9 +13,8 @@ public sealed class FaultSweepTests(FullBench bench, ITestOutputHelper output) :
     private static readonly Dictionary<string, string[]> s_handful = new()
     {
         ["cycler1"] = ["cut-mid-reply", "protect"],
-        ["psb1"] = ["garbage", "output-trips"],
+        ["pstat1"] = ["script-error"],
         ["rga2"] = ["filament-off"],
-        ["xrd1"] = ["missed-pulse"],
     };
 
     /// <summary>A person's acts and not faults.</summary>
