@@ -71,12 +71,10 @@ internal sealed class SweepJobs(FullBench bench, BenchControl control)
         if (subject.Device == "land1")
         {
             await control.SetAsync("operator-stop", subject.Device, subject.Channel, new Dictionary<string, string>());
-        }
-        else
-        {
-            await bench.Lab.CliAsync("job", "stop", job, "--reason", "the sweep goes on with another");
+            await bench.Lab.WaitAsync(job, "to see that its test is over", answer => answer.State() != "Running", StartLimit);
         }
 
+        await bench.Lab.CliAsync("job", "stop", job, "--reason", "the sweep goes on with another"); // refused where it has ended meanwhile
         await bench.Lab.WaitAsync(job, "to have ended", answer => answer.HasEnded(), StartLimit);
     }
 }
