@@ -30,22 +30,21 @@ internal sealed class SweepJobs(FullBench bench, BenchControl control)
         return job;
     }
 
-    /// <summary>A bench without a gas panel asks a person to turn valves before the job runs: says that it is done.</summary>
-    private async Task PlayPersonAsync(string job)
-    {
-        for (int task = 0; task < 4; task++)
+    /// <summary>A bench without a gas panel asks a person to turn valves before the job runs: says that it is done, as often as it is refused.</summary>
+    private Task PlayPersonAsync(string job) => Eventually.GetAsync(
+        $"job {job} to run once a person has done what it asks",
+        TimeSpan.FromSeconds(StartLimit),
+        async () =>
         {
-            JsonElement found = await bench.Lab.WaitAsync(job, "to run or to ask", answer => answer.State() is "Running" or "Waiting", StartLimit);
-            if (found.State() == "Running")
+            JsonElement found = await bench.Lab.Api.GetAsync($"jobs/{job}");
+            if (found.State() == "Waiting")
             {
-                return;
+                await bench.Lab.CliAsync("job", "resume", job);
             }
 
-            await bench.JsonAsync("job", "resume", job);
-            await bench.Lab.WaitAsync(
-                job, "to take the answer", answer => answer.State() != "Waiting" || BenchLook.Text(answer, "state_reason") != BenchLook.Text(found, "state_reason"), StartLimit);
-        }
-    }
+            return found.State();
+        },
+        state => state == "Running");
 
     /// <summary>The same job while it runs with nothing wrong, else a new one: what a fault has switched off for good would hide the next.</summary>
     public async Task<string> KeepAsync(SweepSubject subject, string job)
