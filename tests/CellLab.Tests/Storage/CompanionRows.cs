@@ -28,7 +28,7 @@ internal static class CompanionRows
         return Row(job, Streams.Diffraction, sequence, new PatternBody(
             $"trigger-{sequence}", job.Value, "lmno", 8, "first-cycle", [], "ada", MissedPolicy.QueueLatest, "busy",
             new PatternTimes(Out: instant, BusyOn: instant), 0.02, 300, null, state, state, null, null, null, "xrd1", null,
-            new PatternFileFacts("p.xy", 812, "00ff", 1.540593, null, 10, 80, 0.02, null), []));
+            new PatternFileFacts("p.xy", "/patterns/p.xy", 812, "00ff", 1.540593, null, 10, 80, 0.02, null), []));
     }
 
     public static CompanionRow[] Ions(JobId job, long first, int count) =>
