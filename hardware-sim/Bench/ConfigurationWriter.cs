@@ -37,7 +37,7 @@ internal static class ConfigurationWriter
     /// <summary>What the line's mass spectrometer measures: the gases of the model, argon by its isotope. The flow stands with the panel where there is one.</summary>
     private static object Gas(GasLine line, PanelInstrument? panel) => new
     {
-        masses = s_masses, interval_s = 20, chamber_pa = IonSource.ChamberTorr * PascalsPerTorr, panel = panel?.Id,
+        masses = s_masses, interval_s = 30, chamber_pa = IonSource.ChamberTorr * PascalsPerTorr, panel = panel?.Id,
         carrier = panel is not null ? null : new { flow_ml_min = line.FlowMlMin, reference_c = line.ReferenceC, reference_kpa = 101.325, uncertainty = 0.01 },
         transit_delay_s = 0, mixing_time_s = LinesSeconds,
     };

@@ -46,6 +46,11 @@ public sealed record Background(string Model, double A, double B, double DecaySe
         double low = Math.Log(100), high = Math.Log(1e6);
         double best = Enumerable.Range(0, 60).Select(step => low + ((high - low) * step / 59)).MinBy(Misfit);
         double width = (high - low) / 59;
+        if (best - low < width / 2 || high - best < width / 2)
+        {
+            return Math.Exp(best); // the misfit falls to an end of the range: no decay of that kind can be told
+        }
+
         return Math.Exp(FindMinimum.OfScalarFunctionConstrained(Misfit, Math.Max(low, best - width), Math.Min(high, best + width), 1e-6));
     }
 

@@ -27,6 +27,16 @@ internal sealed record DemoPlan(string Bench, IReadOnlyList<DemoJob> Jobs)
         ]),
     ]);
 
+    /// <summary>The paper's experiment: of each material one cell in the gas flow (impedance, gas, rate map) and one in the beam.</summary>
+    public static DemoPlan Operando(DemoFolder folder) => new(folder.BenchFile("demo-operando"),
+    [
+        .. s_materials.SelectMany((material, index) => (DemoJob[])
+        [
+            new DemoJob($"{material}-DEMS", material, $"dems-{index + 1}", "dems-flow", folder.ProtocolFile("demo-dems.yaml"), answers => OperandoResults.Flow(answers, material)),
+            new DemoJob($"{material}-XRD", material, $"xrd-{index + 1}", "xrd-window", folder.ProtocolFile("demo-xrd.yaml"), answers => OperandoResults.Beam(answers, material)),
+        ]),
+    ]);
+
     private static DemoJob Of(DemoFolder folder, string material, string pipeline, string protocol, string rate, ExpectedLife expected) => new(
-        $"{material} {rate}", material, pipeline, "coin", folder.ProtocolFile(protocol), answers => LifeResults.Of(answers, expected));
+        $"{material}-{rate}", material, pipeline, "coin", folder.ProtocolFile(protocol), answers => LifeResults.Of(answers, expected));
 }

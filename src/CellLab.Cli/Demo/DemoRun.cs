@@ -14,7 +14,12 @@ internal sealed class DemoRun(DemoOptions options, CliEnvironment environment)
     /// <summary>Returns the exit code: 0 only when every job completed and every value is within its tolerance.</summary>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        DemoPlan plan = options.Life ? DemoPlan.Life(folder) : DemoPlan.Rates(folder, options.Protocol);
+        DemoPlan plan = options switch
+        {
+            { Life: true } => DemoPlan.Life(folder),
+            { Protocol: not null } => DemoPlan.Rates(folder, options.Protocol),
+            _ => DemoPlan.Operando(folder),
+        };
         await using var processes = new DemoProcesses(folder, plan.Bench, options, environment);
         using var service = new ServiceClient(environment, new Uri($"http://127.0.0.1:{options.Port}"));
         await StartAsync(processes, service, cancellationToken);

@@ -20,7 +20,7 @@ internal static class LifeResults
     {
         JsonElement? block = answers.Results["life"].LastOrDefault() is { ValueKind: JsonValueKind.Object } result
             ? result.Items("blocks").Where(one => one.TextOf("block") == LifeBlock).Select(one => (JsonElement?)one).FirstOrDefault() : null;
-        double? diffusion = answers.Results["eis"].LastOrDefault() is { ValueKind: JsonValueKind.Object } spectrum ? spectrum.NumberOf("d_cm2_s") : null;
+        double? diffusion = OperandoResults.DiffusionOf(answers.Results["eis"].LastOrDefault());
         var life = new JsonObject();
         foreach (string member in s_members)
         {

@@ -6,7 +6,7 @@ namespace CellLab.Cli.Verbs;
 /// <summary><c>demo</c>.</summary>
 internal static class DemoVerb
 {
-    private const double DefaultSpeed = 5000;
+    private const double DefaultSpeed = 2000;
     private const int DefaultPort = 8070;
 
     public static Command Build(CliEnvironment environment)
@@ -19,7 +19,7 @@ internal static class DemoVerb
         var protocol = new Option<string>("--protocol") { Hidden = true };
         NumberRules.Require(speed, value => value is >= 1 and <= 100_000, "a number from 1 to 100000");
         NumberRules.Require(port, value => value is >= 1 and <= 65534, "a port from 1 to 65534");
-        var verb = new Command("demo", "Simulated bench, service and analysis: two cells, the rate map, results beside what is expected")
+        var verb = new Command("demo", "Simulated bench, service and analysis: four cells with gas, impedance, XRD and the rate map; results beside what is expected")
         {
             speed, json, keep, port, life, protocol,
         };

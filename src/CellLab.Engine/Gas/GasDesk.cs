@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using CellLab.Core.Devices;
@@ -18,9 +19,11 @@ namespace CellLab.Engine.Gas;
 
 /// <summary>Brings the mass spectrometer of a job up before the job starts, and lets it go at the job's end. Jobs whose program has a step for it use one; the
 /// others leave it alone.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "a semaphore whose wait handle is never taken holds nothing to free")]
 internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal journal, EngineTimings timings, Clocks clocks)
 {
     private readonly ConcurrentDictionary<JobId, GasWatch> _watches = new();
+    private readonly ConcurrentDictionary<JobId, bool> _finished = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     public GasPanels Panels { get; } = new(tools);
@@ -31,7 +34,14 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
     public GasWatch? Find(LiveJob live) => _watches.GetValueOrDefault(live.Id);
 
     /// <summary>Nothing has to be brought up before the job's next segment.</summary>
-    public bool IsUp(LiveJob live) => !Uses(live) || _watches.ContainsKey(live.Id);
+    public bool IsUp(LiveJob live) => !Uses(live) || _watches.ContainsKey(live.Id) || _finished.ContainsKey(live.Id);
+
+    /// <summary>The job needs its spectrometer no more, though it goes on. After a restart of the service it is measured again until the job ends.</summary>
+    public void Finish(LiveJob live)
+    {
+        _finished[live.Id] = true;
+        EndWatch(live);
+    }
 
     /// <summary>Readiness, then the plan. A spectrometer that is not ready keeps the job from starting.</summary>
     public async Task<LeaseAnswer> BringUpAsync(LiveJob live, CancellationToken cancellationToken)
@@ -92,6 +102,12 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
 
     /// <summary>The job has ended: the plan too, and the carrier goes through the cell again. Does not wait.</summary>
     public void End(LiveJob live)
+    {
+        _finished.TryRemove(live.Id, out _);
+        EndWatch(live);
+    }
+
+    private void EndWatch(LiveJob live)
     {
         if (_watches.TryRemove(live.Id, out GasWatch? watch))
         {

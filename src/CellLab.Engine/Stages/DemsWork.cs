@@ -65,6 +65,15 @@ internal sealed class DemsWork(StageTools tools, GasDesk gas, PipelineBook pipel
 
     private static bool IsCalibration(StageRun run) => GasPhases.OfStep(run.Step.Kind) == GasPhases.Calibration;
 
+    /// <summary>The calibration after the run: the program has no more steps for the spectrometer, and current has flowed before.</summary>
+    private static bool IsLast(StageRun run)
+    {
+        CellProgram program = run.Live.Job.Program;
+        return IsCalibration(run)
+            && program.Steps.OfType<OtherInstrumentStep>().All(step => step.Role != PipelineSpec.MassSpectrometerRole || step.Number <= run.Step.Number)
+            && program.Steps.Any(step => step.Number < run.Step.Number && step is not (OtherInstrumentStep or RestStep or LoopStep));
+    }
+
     private static GasRoute RouteOf(StageRun run) => IsCalibration(run) ? GasRoute.Bottle : GasRoute.Cell;
 
     private static string GasText(OtherInstrumentStep step) =>
@@ -132,10 +141,16 @@ internal sealed class DemsWork(StageTools tools, GasDesk gas, PipelineBook pipel
 
         if (!IsAnswered(run))
         {
+            await gas.EnterAsync(run.Live, GasPhases.Run, null, null, cancellationToken); // what is measured while the valves turn belongs to neither
             await SwitchAsync(run, setup, GasRoute.Cell, cancellationToken);
         }
 
         await gas.EnterAsync(run.Live, GasPhases.Run, GasRoute.Cell, null, cancellationToken);
+        if (IsLast(run))
+        {
+            gas.Finish(run.Live);
+        }
+
         return new StageEnd(done);
     }
 }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using CellLab.Core.Devices;
 using CellLab.Core.Records;
 using CellLab.Core.Triggers;
 using CellLab.Core.Triggers.Patterns;

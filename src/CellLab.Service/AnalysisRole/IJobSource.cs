@@ -22,6 +22,10 @@ internal interface IJobSource
     /// <exception cref="JobSourceException">The service does not answer, or not in the documented shape.</exception>
     Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
         JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken);
+
+    /// <summary>Data of the job's events of these kinds (joined by commas), in order.</summary>
+    /// <exception cref="JobSourceException">The service does not answer, or not in the documented shape.</exception>
+    Task<IReadOnlyList<(string Kind, System.Text.Json.JsonElement Data)>> ReadEventDataAsync(JobId job, string kinds, CancellationToken cancellationToken);
 }
 
 /// <summary>The service could not be asked; to be tried again later.</summary>

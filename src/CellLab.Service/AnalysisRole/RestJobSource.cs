@@ -41,6 +41,13 @@ internal sealed class RestJobSource(HttpClient client, string site, TimeSpan tim
     private static string PageOf(JobId job, string stream, long firstSequence, int max) =>
         string.Create(CultureInfo.InvariantCulture, $"api/v1/jobs/{job}/records?stream={stream}&first_seq={firstSequence}&max={max}");
 
+    public Task<IReadOnlyList<(string Kind, JsonElement Data)>> ReadEventDataAsync(JobId job, string kinds, CancellationToken cancellationToken) =>
+        GetAsync<IReadOnlyList<(string, JsonElement)>>(
+            $"api/v1/jobs/{job}/events?kind={kinds}",
+            root => [.. root.GetProperty("events").EnumerateArray().Where(item => item.GetProperty("data").ValueKind == JsonValueKind.Object)
+                .Select(item => (item.GetProperty("kind").GetString() ?? "", item.GetProperty("data").Clone()))],
+            cancellationToken);
+
     private async Task<T> GetAsync<T>(string path, Func<JsonElement, T> read, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, wall);

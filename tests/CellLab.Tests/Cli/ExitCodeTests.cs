@@ -13,7 +13,6 @@ public sealed class ExitCodeTests
     [InlineData("demo --speed 0")]
     [InlineData("demo --port 99999")]
     [InlineData("job submit")]
-    [InlineData("report job-1")]
     public async Task Wrong_usage_ends_with_2_and_says_where_help_is(string line)
     {
         var run = new CliRun();

@@ -1,4 +1,5 @@
 using CellLab.Core.Records;
+using CellLab.Service.AnalysisRole.Companions.Gas;
 
 namespace CellLab.Service.AnalysisRole.Companions;
 
@@ -14,5 +15,5 @@ internal sealed record CompanionAnalysis(string Method, IReadOnlyList<string> St
 /// <summary>The one table of them: a new analysis is a class of its own and a line here.</summary>
 internal static class CompanionAnalyses
 {
-    public static IReadOnlyList<CompanionAnalysis> All { get; } = [EisAnalyst.Analysis, XrdAnalyst.Analysis];
+    public static IReadOnlyList<CompanionAnalysis> All { get; } = [EisAnalyst.Analysis, GasAnalyst.Analysis, XrdAnalyst.Analysis];
 }

@@ -10,6 +10,10 @@ internal abstract class CompanionAnalyst
 {
     private readonly Dictionary<(string Kind, int Item), StoredResult> _news = [];
 
+    /// <summary>At every look at the job, and before its end: the time to ask for what stands in no row.</summary>
+    /// <exception cref="JobSourceException">The service could not be asked; it is tried again.</exception>
+    public virtual Task AskAsync(IJobSource source, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public virtual void Add(CompanionRow row)
     {
     }

@@ -31,6 +31,8 @@ internal sealed class CompanionSeat(CompanionAnalysis analysis, JobFacts facts, 
 
     public bool Add(IReadOnlyList<RecordRow> rows) => Add(rows, row => row.Stream, row => row.Sequence, _analyst.Add);
 
+    public Task AskAsync(IJobSource source, CancellationToken cancellationToken) => _analyst.AskAsync(source, cancellationToken);
+
     public void Finish() => Guarded(_analyst.Finish);
 
     /// <summary>What is to be stored now; after a restart the count does not fall back while rows come again.</summary>

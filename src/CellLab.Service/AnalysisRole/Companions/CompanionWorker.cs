@@ -48,6 +48,7 @@ internal sealed class CompanionWorker(
         foreach (CompanionAnalysis analysis in analyses.Where(analysis => facts.StoredOf(analysis.Lead) > 0 && !IsDone(analysis, facts)))
         {
             CompanionSeat seat = Open(analysis, facts);
+            await seat.AskAsync(source, cancellationToken);
             bool silent = !seat.HeardOf;
             seat.HeardOf = false;
             if (facts.IsFinal || (silent && analysis.Streams.Any(stream => facts.StoredOf(stream) > seat.LastOf(stream))))

@@ -46,6 +46,9 @@ public sealed record DemsInput
 
     public Span? CalibrationBackgroundSpan { get; init; }
 
+    /// <summary>A second calibration after the run: between the two the sensitivity is interpolated in time. Null without one.</summary>
+    public Span? CalibrationSpanAfter { get; init; }
+
     /// <summary>ppm in the bottle by gas; the empty name stands for every gas.</summary>
     public IReadOnlyDictionary<string, double> CalibrationGasPpm { get; init; } = new Dictionary<string, double>();
 

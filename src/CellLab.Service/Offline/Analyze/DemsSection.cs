@@ -41,6 +41,7 @@ public sealed record FluxEntry(
     [property: JsonPropertyName("integral_over_samples_mol")] double IntegralOverSamplesMol,
     [property: JsonPropertyName("integral_with_ends_mol")] double IntegralWithEndsMol);
 
+/// <param name="CalibrationChange">Share by which the calibration after the run lies above the one before.</param>
 /// <param name="Open">The gas had not ended by the last sample and nobody told an end.</param>
 public sealed record GasEntry(
     [property: JsonPropertyName("umol_per_mg")] double? UmolPerMg,
@@ -56,6 +57,7 @@ public sealed record GasEntry(
     [property: JsonPropertyName("sigma_pmol_s_mg")] double SigmaPmolSMg,
     [property: JsonPropertyName("calibration")] double Calibration,
     [property: JsonPropertyName("calibration_kind")] string CalibrationKind,
+    [property: JsonPropertyName("calibration_change")] double? CalibrationChange,
     [property: JsonPropertyName("background")] IReadOnlyDictionary<string, BackgroundEntry> Background);
 
 public sealed record BackgroundEntry(

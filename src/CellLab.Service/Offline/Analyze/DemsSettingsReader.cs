@@ -29,6 +29,7 @@ internal static class DemsSettingsReader
             BackgroundSpanAfter = SettingsMembers.Span(reader, "background_span_after_s"),
             BackgroundDecayS = reader.Positive("background_decay_s"),
             CalibrationSpan = SettingsMembers.Span(reader, "calibration_span_s"),
+            CalibrationSpanAfter = SettingsMembers.Span(reader, "calibration_span_after_s"),
             CalibrationBackgroundSpan = SettingsMembers.Span(reader, "calibration_background_span_s"),
             CalibrationGasPpm = Ppm(members, reader),
             Fragments = Fragments(members, reader),

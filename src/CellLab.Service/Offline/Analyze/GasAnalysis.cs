@@ -20,6 +20,11 @@ internal sealed class GasAnalysis(
 
     private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, double>> _fragments = FragmentsOf(input);
 
+    private readonly Dictionary<string, TimedSeries> _fluxes = [];
+
+    /// <summary>mol/s of each gas on the clock of the signal, after <see cref="Run"/>.</summary>
+    public IReadOnlyDictionary<string, TimedSeries> Fluxes => _fluxes;
+
     public IReadOnlyDictionary<string, GasEntry> Run()
     {
         var gases = new Dictionary<string, GasEntry>();
@@ -50,7 +55,8 @@ internal sealed class GasAnalysis(
 
             int place = gas;
             TimedSeries flux = ratios[mz].Select((time, _) =>
-                overlap.Solve([.. used.Select(mass => ratios[mass].At(time) - backgrounds[mass].At(time))])[place] * calibration.MolPerSecondAndUnit);
+                overlap.Solve([.. used.Select(mass => ratios[mass].At(time) - backgrounds[mass].At(time))])[place] * calibration.MolPerSecondAndUnitAt(time));
+            _fluxes[names[gas]] = flux;
             gases[names[gas]] = Entry(flux, calibration, _fragments[names[gas]].Keys.ToDictionary(mass => mass, mass => backgrounds[mass]));
         }
 
@@ -178,7 +184,7 @@ internal sealed class GasAnalysis(
         return new GasEntry(
             PerMg(whole, 1e6), PerMg(charged, 1e6), Capacity(charge, onset), onset is { } at ? cell.Volts?.At(at) : null, Capacity(charge, percent),
             PerMg(flux.Between(from, until).Values.DefaultIfEmpty(double.NaN).Max(), 1e12), onset, until, ended is null, missing, noise * 1e12 / (input.ActiveMassMg ?? double.NaN),
-            calibration.Value, calibration.Kind,
+            calibration.Value, calibration.Kind, calibration.Change,
             backgrounds.ToDictionary(one => one.Key, one => new BackgroundEntry(
                 one.Value.Model, one.Value.A, one.Value.B, one.Value.Model == "exponential" ? one.Value.DecaySeconds : null)));
     }

@@ -5,8 +5,19 @@ namespace CellLab.Service.Offline.Analyze;
 
 /// <summary>How a gas' signal becomes a flux: by the ratio to a bottle in the same carrier, else by a sensitivity from an electrode.</summary>
 /// <param name="Value">k (signal per mole fraction), or the sensitivity in C/mol.</param>
+/// <param name="MolPerSecondAndUnit">Of a signal at the time of the calibration.</param>
 internal sealed record GasCalibration(string Kind, double Value, double MolPerSecondAndUnit)
 {
+    /// <summary>Share by which the calibration after the run lies above the one before; null with one calibration.</summary>
+    public double? Change { get; init; }
+
+    private (double First, double Second) Times { get; init; }
+
+    /// <summary>Interpolated in time between two calibrations.</summary>
+    public double MolPerSecondAndUnitAt(double time) => Change is not { } change
+        ? MolPerSecondAndUnit
+        : MolPerSecondAndUnit / (1 + (change * Math.Clamp((time - Times.First) / (Times.Second - Times.First), 0, 1)));
+
     public static GasCalibration? Of(
         string gas, int place, string[] used, IReadOnlyDictionary<string, TimedSeries> ratios, Overlap overlap, DemsInput input,
         IReadOnlyList<CalibrationEntry> calibrations, FindingLog log)
@@ -38,8 +49,24 @@ internal sealed record GasCalibration(string Kind, double Value, double MolPerSe
         }
 
         double slope = overlap.Solve([.. rises.Select(rise => rise!.Value)])[place] / fraction;
-        return slope > 0 ? new GasCalibration("bottle", slope, carrier / slope) : Refused(gas, log);
+        if (slope <= 0)
+        {
+            return Refused(gas, log);
+        }
+
+        var first = new GasCalibration("bottle", slope, carrier / slope);
+        return input.CalibrationSpanAfter is { } after ? first.With(SlopeOf(after) / slope, span, after) : first;
+
+        double? SlopeOf(Span later)
+        {
+            double?[] again = [.. used.Select(mass => ratios[mass].Mean(later.From, later.To) - ratios[mass].Mean(without.From, without.To))];
+            return again.Any(rise => rise is null) ? null : overlap.Solve([.. again.Select(rise => rise!.Value)])[place] / fraction;
+        }
     }
+
+    private GasCalibration With(double? ratio, Span first, Span second) => ratio is > 0 and { } share
+        ? this with { Change = share - 1, Times = ((first.From + first.To) / 2, (second.From + second.To) / 2) }
+        : this;
 
     private static GasCalibration? Refused(string gas, FindingLog log)
     {

@@ -14,8 +14,8 @@ internal sealed record KeyValue(string Name, string Unit, string Format, Func<Re
         new("O2 onset, 3 sigma", "mAh/g", "0.0", job => Gas(job, "O2", "onset_mah_g")),
         new("O2 onset, 3 sigma", "V", "0.000", job => Gas(job, "O2", "onset_v")),
         new("1 % of O2 out", "mAh/g", "0.0", job => Gas(job, "O2", "one_percent_mah_g")),
-        new("D by impedance, first spectrum", "cm2/s", "0.00e+0", job => job.Impedance.Count > 0 ? job.Impedance[0].Number("d_cm2_s") : null),
-        new("D by impedance, last spectrum", "cm2/s", "0.00e+0", job => job.Impedance.Count > 1 ? job.Impedance[^1].Number("d_cm2_s") : null),
+        new("D by impedance, first spectrum", "cm2/s", "0.00e+0", job => job.Impedance.Count > 0 ? Diffusion(job.Impedance[0]) : null),
+        new("D by impedance, last spectrum", "cm2/s", "0.00e+0", job => job.Impedance.Count > 1 ? Diffusion(job.Impedance[^1]) : null),
         new("D by GITT, median", "cm2/s", "0.00e+0", job => Median([.. job.Gitt.Select(pulse => pulse.Number("d_cm2_s")).OfType<double>()])),
         new("(003), lowest", "degrees", "0.000", job => Angles(job) is { Length: > 0 } angles ? angles.Min() : null),
         new("(003), highest", "degrees", "0.000", job => Angles(job) is { Length: > 0 } angles ? angles.Max() : null),
@@ -31,7 +31,10 @@ internal sealed record KeyValue(string Name, string Unit, string Format, Func<Re
 
     private static double? Gas(ReportedJob job, string gas, string member) => job.Gas.Count > 0 ? job.Gas[^1].Number("gases", gas, member) : null;
 
-    private static double[] Angles(ReportedJob job) => [.. job.Patterns.Select(pattern => pattern.Number("two_theta_003_deg")).OfType<double>()];
+    private static double? Diffusion(System.Text.Json.JsonElement spectrum) =>
+        spectrum.Items("eis", "warburg").Select(tail => tail.Number("d_cm2_s")).FirstOrDefault();
+
+    private static double[] Angles(ReportedJob job) => [.. job.Patterns.Select(PatternPosition.Of003).OfType<double>()];
 
     private static double? Median(double[] values) => values.Length == 0 ? null : values.Order().ElementAt(values.Length / 2);
 }

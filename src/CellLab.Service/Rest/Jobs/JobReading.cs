@@ -39,12 +39,28 @@ internal static class JobReading
     }
 
     private static async Task<EventList> EventsAsync(
-        string id, IJournal journal, CancellationToken cancellationToken, long after = 0, int max = RestLimits.MaxEvents)
+        string id, IJournal journal, CancellationToken cancellationToken, long after = 0, int max = RestLimits.MaxEvents, string? kind = null)
     {
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        IReadOnlyList<JobEvent> events = await journal.ReadEventsAsync(
-            job.Id, Bounds.NotNegative("after", after), Bounds.Within("max", max, RestLimits.MaxEvents), cancellationToken);
+        int most = Bounds.Within("max", max, RestLimits.MaxEvents);
+        long from = Bounds.NotNegative("after", after);
+        IReadOnlyList<JobEvent> events = kind is null
+            ? await journal.ReadEventsAsync(job.Id, from, most, cancellationToken)
+            : await OfKindsAsync(journal, job, from, most, kind.Split(','), cancellationToken);
         return new EventList([.. events.Select(EventView.Of)]);
+    }
+
+    private static async Task<IReadOnlyList<JobEvent>> OfKindsAsync(
+        IJournal journal, Job job, long after, int max, string[] kinds, CancellationToken cancellationToken)
+    {
+        var found = new List<JobEvent>();
+        while (found.Count < max && await journal.ReadEventsAsync(job.Id, after, RestLimits.MaxEvents, cancellationToken) is { Count: > 0 } page)
+        {
+            found.AddRange(page.Where(item => kinds.Contains(item.Kind)));
+            after = page[^1].Number;
+        }
+
+        return found.Count > max ? found[..max] : found;
     }
 
     private static async Task<StepTimeList> StepTimesAsync(

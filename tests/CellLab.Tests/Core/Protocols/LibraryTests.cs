@@ -14,6 +14,10 @@ public sealed class LibraryTests
     /// <summary>What else than a cycler a file needs, by a word of the refusal of a cycler alone.</summary>
     private static readonly Dictionary<string, string[]> NeedsMore = new()
     {
+        ["demo-dems.yaml"] = ["measures no impedance", "mass spectrometer", "calibration gas"],
+        ["demo-xrd.yaml"] = ["pulse to another instrument", "waits for another instrument"],
+        ["demo-life-1c.yaml"] = ["measures no impedance"],
+        ["demo-life-5c.yaml"] = ["measures no impedance"],
         ["dems-first-cycle.yaml"] = ["mass spectrometer", "calibration gas"],
         ["impedance-before-and-after.yaml"] = ["measures no impedance"],
         ["impedance-every-n-cycles.yaml"] = ["measures no impedance"],
@@ -23,6 +27,10 @@ public sealed class LibraryTests
     /// <summary>Who else acts in them, and the segments of the previewed file.</summary>
     private static readonly Dictionary<string, (string[] Needs, int Segments)> Acts = new()
     {
+        ["demo-dems.yaml"] = (["eis", "ms", "ms", "ms"], 6),
+        ["demo-xrd.yaml"] = (["xrd", "xrd"], 2),
+        ["demo-life-1c.yaml"] = (["eis"], 2),
+        ["demo-life-5c.yaml"] = (["eis"], 2),
         ["dems-first-cycle.yaml"] = (["ms", "ms", "ms"], 4),
         ["impedance-before-and-after.yaml"] = (["eis", "eis"], 4),
         ["impedance-every-n-cycles.yaml"] = (["eis", "eis"], 5),

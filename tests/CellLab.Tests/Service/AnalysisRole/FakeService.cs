@@ -105,6 +105,12 @@ internal sealed class FakeService : IJobSource
         }
     }
 
+    /// <summary>Data of events by kind.</summary>
+    public List<(string Kind, System.Text.Json.JsonElement Data)> EventData { get; } = [];
+
+    public Task<IReadOnlyList<(string Kind, System.Text.Json.JsonElement Data)>> ReadEventDataAsync(JobId job, string kinds, CancellationToken cancellationToken) =>
+        Task.FromResult(Answer<IReadOnlyList<(string, System.Text.Json.JsonElement)>>([.. EventData.Where(item => kinds.Split(',').Contains(item.Kind))]));
+
     private T Answer<T>(T value)
     {
         lock (_gate)

@@ -15,12 +15,12 @@ internal static class DiffusionFigures
                 JsonElement spectrum = job.Impedance[index];
                 string name = $"{job.Sample} {spectrum.Text("label") ?? $"spectrum {index + 1}"}";
                 double strength = job.Impedance.Count == 1 ? 1 : 0.4 + (0.6 * index / (job.Impedance.Count - 1));
-                series.Add(new Series(name, palette.Of(job.Material), Points(spectrum, "spectrum", "re_ohm", "im_ohm"), SeriesStyle.Rings) { Strength = strength });
-                series.Add(new Series(null, palette.Of(job.Material), Points(spectrum, "circuit", "fit_re_ohm", "fit_im_ohm"), SeriesStyle.Line) { Strength = strength });
+                series.Add(new Series(name, palette.Of(job.Material), Points(spectrum.At("eis", "spectrum"), "re_ohm", "im_ohm"), SeriesStyle.Rings) { Strength = strength });
+                series.Add(new Series(null, palette.Of(job.Material), Points(spectrum.Items("eis", "lin_kk").Select(test => (JsonElement?)test).FirstOrDefault(), "fit_re_ohm", "fit_im_ohm"), SeriesStyle.Line) { Strength = strength });
             }
         }
 
-        return new Figure("nyquist", "Impedance", "Z' / ohm", [new FigurePanel("-Z'' / ohm", series) { FromZero = true }], "Rings: measured; line: fit of the circuit in the table. Later spectra of a job are stronger.")
+        return new Figure("nyquist", "Impedance", "Z' / ohm", [new FigurePanel("-Z'' / ohm", series) { FromZero = true }], "Rings: measured; line: the Kramers-Kronig test (lin-KK) through them. Later spectra of a job are stronger.")
         {
             EqualScales = true,
         };
@@ -37,8 +37,8 @@ internal static class DiffusionFigures
         ],
         "Dots: window 3 to 20 s of every pulse; rings: the window from a fifth of the pulse to its end. Where they differ by more than 30 % the pulse is too long and the early window counts. D goes with 1/area squared: the area is in the table.");
 
-    private static (double, double)[] Points(JsonElement spectrum, string part, string real, string imaginary) =>
-        spectrum.At(part) is { } values ? [.. values.Column(real).Zip(values.Column(imaginary), (re, im) => (re, -im))] : [];
+    private static (double, double)[] Points(JsonElement? part, string real, string imaginary) =>
+        part is { } values ? [.. values.Column(real).Zip(values.Column(imaginary), (re, im) => (re, -im))] : [];
 
     private static (double, double)[] D(ReportedJob job, string member) =>
         [.. job.Gitt.Where(pulse => pulse.Number(member) is > 0 && pulse.Number("rest_after_v") is not null).Select(pulse => (pulse.Number("rest_after_v")!.Value, pulse.Number(member)!.Value))];

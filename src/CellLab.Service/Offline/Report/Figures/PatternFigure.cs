@@ -14,11 +14,14 @@ internal static class PatternFigure
     {
         foreach ((string direction, SeriesStyle style) in ((string, SeriesStyle)[])[("charge", SeriesStyle.Dots), ("discharge", SeriesStyle.Rings)])
         {
-            JsonElement[] patterns = [.. job.Patterns.Where(pattern => pattern.Text("direction") == direction && pattern.Number("two_theta_003_deg") is not null && pattern.Number("mean_v") is not null)];
-            yield return new Series($"{job.Sample} {direction}", palette.Of(job.Material), [.. patterns.Select(pattern => (pattern.Number("mean_v")!.Value, pattern.Number("two_theta_003_deg")!.Value))], style)
+            JsonElement[] patterns = [.. job.Patterns.Where(pattern => IsOf(pattern, direction) && PatternPosition.Of003(pattern) is not null && pattern.Number("mean", "e_v") is not null)];
+            yield return new Series($"{job.Sample} {direction}", palette.Of(job.Material), [.. patterns.Select(pattern => (pattern.Number("mean", "e_v")!.Value, PatternPosition.Of003(pattern)!.Value))], style)
             {
-                Errors = [.. patterns.Select(pattern => pattern.Number("sigma_003_deg") ?? 0)],
+                Errors = [.. patterns.Select(pattern => pattern.Number("xrd", "peaks", "003", "sigma_deg") ?? 0)],
             };
         }
     }
+
+    private static bool IsOf(JsonElement pattern, string direction) =>
+        (pattern.Text("start", "direction") ?? pattern.Text("end", "direction"))?.Equals(direction, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+using CellLab.Analysis.Dems;
+using CellLab.Service.Offline.Analyze;
+using CellLab.Service.Offline.Foreign;
+
+namespace CellLab.Service.AnalysisRole.Companions.Gas;
+
+/// <summary>One gas of a job. <paramref name="UmolPerMg"/> is of the whole cycle, <paramref name="UmolPerMgCharge"/> of the charge alone.</summary>
+/// <param name="UmolPerMgSigma">Standard uncertainty: background, calibration, mass, flow, and drift where no internal standard was measured.</param>
+internal sealed record GasFigures(
+    [property: JsonPropertyName("umol_per_mg")] double? UmolPerMg,
+    [property: JsonPropertyName("umol_per_mg_sigma")] double? UmolPerMgSigma,
+    [property: JsonPropertyName("umol_per_mg_charge")] double? UmolPerMgCharge,
+    [property: JsonPropertyName("onset_mah_g")] double? OnsetMahG,
+    [property: JsonPropertyName("onset_v")] double? OnsetV,
+    [property: JsonPropertyName("one_percent_mah_g")] double? OnePercentMahG,
+    [property: JsonPropertyName("max_flux_pmol_s_mg")] double? MaxFluxPmolSMg,
+    [property: JsonPropertyName("open")] bool Open,
+    [property: JsonPropertyName("details")] GasEntry Details,
+    [property: JsonPropertyName("curve")] GasCurve Curve)
+{
+    private const double BottleUncertainty = 0.02;
+    private const double BalanceMg = 0.05;
+    private const double DriftWithoutStandard = 0.10;
+    private const double LargestCalibrationChange = 0.05;
+
+    public static GasFigures Of(
+        GasEntry entry, TimedSeries flux, DemsInput input, GasLine line, Electrochemistry cell, Span charge, IReadOnlyDictionary<string, TimedSeries> masses, FindingLog log, string gas)
+    {
+        if (Math.Abs(entry.CalibrationChange ?? 0) > LargestCalibrationChange)
+        {
+            log.Warning("calibration", null, gas, FormattableString.Invariant($"{gas}: the calibrations before and after differ by {100 * entry.CalibrationChange:0.0} %; the sensitivity between them is interpolated"));
+        }
+
+        return new GasFigures(
+            entry.UmolPerMg, Sigma(entry, flux, input, line), entry.UmolPerMgCharge, entry.OnsetMahG, entry.OnsetV, entry.OnePercentMahG, entry.MaxFluxPmolSMg, entry.Open,
+            entry, GasCurve.Of(flux, input, cell, charge));
+    }
+
+    private static double? Sigma(GasEntry entry, TimedSeries flux, DemsInput input, GasLine line)
+    {
+        if (entry.UmolPerMg is not { } amount || input.ActiveMassMg is not { } mass || input.BackgroundSpan is not { } span)
+        {
+            return null;
+        }
+
+        int samples = Math.Max(2, flux.Between(span.From, span.To).Count);
+        double seconds = entry.IntegratedUntilS - input.ChargeSpan!.Value.From;
+        double background = entry.SigmaPmolSMg / Math.Sqrt(samples) * seconds * 1e-6;
+        double[] relative = [BottleUncertainty, BalanceMg / mass, line.CarrierUncertainty ?? 0, input.InternalStandardMz is null ? DriftWithoutStandard : 0];
+        return Math.Sqrt((background * background) + relative.Sum(share => share * share * amount * amount));
+    }
+}
+
+/// <summary>Flux over the charge, taken back by the delay of the line, as means over even parts of the charge.</summary>
+internal sealed record GasCurve(
+    [property: JsonPropertyName("q_mah_g")] IReadOnlyList<double> QMahG,
+    [property: JsonPropertyName("voltage_v")] IReadOnlyList<double> VoltageV,
+    [property: JsonPropertyName("flux_pmol_s_mg")] IReadOnlyList<double> FluxPmolSMg)
+{
+    private const int Parts = 400;
+
+    public static GasCurve Of(TimedSeries flux, DemsInput input, Electrochemistry cell, Span charge)
+    {
+        double delay = input.TransitDelayS + input.MixingTimeS;
+        double mass = input.ActiveMassMg ?? double.NaN;
+        var (capacity, volts, values) = (new List<double>(), new List<double>(), new List<double>());
+        double part = (charge.To - charge.From) / Parts;
+        for (int index = 0; index < Parts; index++)
+        {
+            double from = charge.From + (index * part);
+            if (flux.Mean(from + delay, from + delay + part) is { } mean)
+            {
+                capacity.Add(cell.Coulombs(charge.From, from + (part / 2)) / 3.6 / (mass * 1e-3));
+                volts.Add(cell.Volts?.At(from + (part / 2)) ?? double.NaN);
+                values.Add(mean * 1e12 / mass);
+            }
+        }
+
+        return new GasCurve(capacity, volts, values);
+    }
+}
