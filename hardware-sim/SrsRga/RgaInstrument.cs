@@ -22,6 +22,7 @@ internal sealed class RgaInstrument : IBenchInstrument
     private readonly GasPath _path;
     private readonly RgaHeadModel _head;
     private readonly IConnectionListener _listener;
+    private readonly MeasuringLeash _leash;
 
     public RgaInstrument(RgaBenchDevice device, RgaSimSettings settings, BenchContext bench, GasPath path, IonSource ions, IConnectionListener listener)
     {
@@ -31,6 +32,7 @@ internal sealed class RgaInstrument : IBenchInstrument
         _path = path;
         _head = new RgaHeadModel(settings, ions);
         _listener = listener;
+        _leash = new MeasuringLeash(bench.Clock, bench.Wall);
         Logger = bench.Loggers.CreateLogger("CellLab.HardwareSim.SrsRga");
         Log.Listening(Logger, device.Id, listener.Address, 1);
     }
@@ -69,11 +71,19 @@ internal sealed class RgaInstrument : IBenchInstrument
         bool welcome = _settings.User is null || await new RgaAdapter(_settings, connection).LogInAsync(cancellationToken);
         if (welcome)
         {
-            await new RgaLine(_head, connection, _bench.Faults, Id, new LabPace(_bench.Clock, _bench.Wall), _bench.Wall).RunAsync(cancellationToken);
+            await new RgaLine(_head, connection, _bench.Faults, Id, new LabPace(_bench.Clock, _bench.Wall), _leash, _bench.Wall).RunAsync(cancellationToken);
         }
     }
 
-    public void Advance() => _path.Advance(_bench.Clock.SecondsNow);
+    public void Advance()
+    {
+        _path.Advance(_bench.Clock.SecondsNow);
+        _leash.Advance();
+    }
 
-    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _leash.Dispose();
+        return _listener.DisposeAsync();
+    }
 }

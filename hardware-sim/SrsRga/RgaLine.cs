@@ -7,7 +7,7 @@ using CellLab.Transport;
 namespace CellLab.HardwareSim.SrsRga;
 
 /// <summary>One client's stream to the head: commands one after the other; any byte ends a scan.</summary>
-internal sealed class RgaLine(RgaHeadModel head, IConnection connection, FaultBoard faults, string deviceId, LabPace pace, TimeProvider wall)
+internal sealed class RgaLine(RgaHeadModel head, IConnection connection, FaultBoard faults, string deviceId, LabPace pace, MeasuringLeash leash, TimeProvider wall)
 {
     private const int WordBytes = 4;
     private readonly RgaInput _input = new(connection);
@@ -49,6 +49,11 @@ internal sealed class RgaLine(RgaHeadModel head, IConnection connection, FaultBo
         {
             head.Trip(filamentBit: 6);
             line = "ER?";
+        }
+
+        if (command == "MR")
+        {
+            leash.Read();
         }
 
         RgaAnswer answer = head.Execute(line);

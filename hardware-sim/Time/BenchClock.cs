@@ -6,7 +6,7 @@ public sealed class BenchClock
     private readonly Lock _gate = new();
     private readonly TimeProvider _wall;
     private readonly DateTimeOffset _start;
-    private readonly Dictionary<ClockLeash, DateTimeOffset> _leashes = [];
+    private readonly Dictionary<object, DateTimeOffset> _leashes = [];
     private ClockLine _line;
     private int _holders;
 
@@ -47,7 +47,7 @@ public sealed class BenchClock
 
     /// <summary>Lets lab time go on by so much from now and no further, until the leash is moved again or taken off. The shortest of several
     /// leashes holds.</summary>
-    internal void Move(ClockLeash leash, TimeSpan by)
+    internal void Move(object leash, TimeSpan by)
     {
         lock (_gate)
         {
@@ -56,7 +56,7 @@ public sealed class BenchClock
         }
     }
 
-    internal void TakeOff(ClockLeash leash)
+    internal void TakeOff(object leash)
     {
         lock (_gate)
         {
