@@ -31,7 +31,7 @@ internal sealed class SweepJobs(FullBench bench, BenchControl control)
     }
 
     /// <summary>A bench without a gas panel asks a person to turn valves before the job runs: says that it is done, as often as it is refused.</summary>
-    private Task PlayPersonAsync(string job) => Eventually.GetAsync(
+    private Task<string> PlayPersonAsync(string job) => Eventually.GetAsync(
         $"job {job} to run once a person has done what it asks",
         TimeSpan.FromSeconds(StartLimit),
         async () =>

@@ -108,7 +108,8 @@ internal sealed class CompanionWorker(
         seat.HeardOf = true;
         if (!add())
         {
-            Log.HoleFilled(logger, seat.Facts.Job.Value, seat.LastOf(stream) + 1, first - 1);
+            long from = seat.LastOf(stream) + 1;
+            Log.HoleFilled(logger, seat.Facts.Job.Value, from, first - 1);
             await FillAsync(seat, stream, first - 1, cancellationToken);
             add();
         }

@@ -30,7 +30,7 @@ internal sealed record SpectrumResult(
     public const string MethodVersion = $"eis-1 {LinKk.MethodVersion} {CircuitFit.MethodVersion} {Warburg.MethodVersion}";
 
     [JsonPropertyName("method")]
-    public string Method => MethodVersion;
+    public string Method { get; } = MethodVersion;
 
     /// <param name="rows">Of one spectrum, in order, at least one.</param>
     public static SpectrumResult Of(IReadOnlyList<CompanionRow> rows)

@@ -19,7 +19,7 @@ internal sealed record DemsResult(
     public const string MethodVersion = $"{GasAmount.MethodVersion}, {Onset.MethodVersion}, gas-job-1";
 
     [JsonPropertyName("method")]
-    public string Method => MethodVersion;
+    public string Method { get; } = MethodVersion;
 
     public static DemsResult Of(
         GasSignals signals, GasLine line, DemsInput input, GasFluxes run, IReadOnlyDictionary<string, TimedSeries> masses, Span charge, Electrochemistry cell, FindingLog log)

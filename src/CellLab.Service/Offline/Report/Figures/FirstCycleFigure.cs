@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CellLab.Service.Offline.Report.Figures;
 
 /// <summary>The first cycle with the gas that it sets free below it, on one axis of capacity.</summary>
