@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CellLab.HardwareSim.Expected;
 
 namespace CellLab.Cli.Demo;

@@ -18,9 +18,9 @@ internal static class LifeResults
 
     public static DemoFigures Of(DemoAnswers answers, ExpectedLife expected)
     {
-        JsonElement? block = answers.Results["life"].LastOrDefault() is { ValueKind: JsonValueKind.Object } result
+        JsonElement? block = answers.Results["life"] is [.., { ValueKind: JsonValueKind.Object } result]
             ? result.Items("blocks").Where(one => one.TextOf("block") == LifeBlock).Select(one => (JsonElement?)one).FirstOrDefault() : null;
-        double? diffusion = OperandoResults.DiffusionOf(answers.Results["eis"].LastOrDefault());
+        double? diffusion = answers.Results["eis"] is [.., var spectrum] ? OperandoResults.DiffusionOf(spectrum) : null;
         var life = new JsonObject();
         foreach (string member in s_members)
         {

@@ -13,13 +13,13 @@ internal static class OperandoResults
     /// <summary>Gas and impedance, then the rate map.</summary>
     public static DemoFigures Flow(DemoAnswers answers, string material)
     {
-        JsonElement? oxygen = answers.Results["dems"].LastOrDefault() is { ValueKind: JsonValueKind.Object } gas ? gas.At("gases.O2") : null;
+        JsonElement? oxygen = answers.Results["dems"] is [.., { ValueKind: JsonValueKind.Object } gas] ? gas.At("gases.O2") : null;
         var members = new JsonObject
         {
             ["o2_umol_per_mg"] = oxygen?.NumberOf("umol_per_mg"),
             ["o2_onset_mah_g"] = oxygen?.NumberOf("onset_mah_g"),
             ["o2_one_percent_mah_g"] = oxygen?.NumberOf("one_percent_mah_g"),
-            ["eis_d_before_cm2_s"] = DiffusionOf(answers.Results["eis"].FirstOrDefault()),
+            ["eis_d_before_cm2_s"] = answers.Results["eis"] is [var spectrum, ..] ? DiffusionOf(spectrum) : null,
         };
         return new DemoFigures(
             [.. Compare(members, ExpectedOperando.Flow(material)), .. DemoResults.Compare(ExpectedCell.Of(material), answers.Cycles, allRates: true)],
