@@ -3,7 +3,7 @@ using CellLab.TestKit.Time;
 
 namespace CellLab.Tests.HardwareSim.Time;
 
-public sealed class MeasuringLeashTests
+public sealed class MeasuringLeashTests : IDisposable
 {
     private readonly ManualTimeProvider _wall = new();
     private readonly BenchClock _clock;
@@ -14,6 +14,8 @@ public sealed class MeasuringLeashTests
         _clock = new BenchClock(_wall, 2000, new DateTimeOffset(2030, 5, 6, 7, 8, 9, TimeSpan.Zero));
         _leash = new MeasuringLeash(_clock, _wall);
     }
+
+    public void Dispose() => _leash.Dispose();
 
     [Fact]
     public void Lab_time_waits_for_a_client_that_is_late_with_its_next_reading()

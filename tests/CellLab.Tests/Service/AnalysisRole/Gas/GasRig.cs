@@ -1,6 +1,5 @@
 using CellLab.Core.Records;
 using CellLab.Service.AnalysisRole.Companions.Gas;
-using CellLab.Tests.Service.AnalysisRole;
 
 namespace CellLab.Tests.Service.AnalysisRole.Gas;
 
