@@ -45,6 +45,7 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
         {
             CompanionLog log = await CompanionLog.OpenAsync(journal, run.Live.Id, Streams.Impedance, cancellationToken);
             int number = log.Last is ImpedanceBody last ? last.Spectrum + 1 : 1;
+            await AnswersAsync(run, cancellationToken);
             (int points, string? broken) = await MeasureAsync(run, plan, log, number, cancellationToken);
             await tools.PersistAsync(() => TellEndAsync(run, number, points, plan, broken), cancellationToken);
             if (broken is null)
@@ -58,6 +59,16 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
             }
 
             await tools.OpenUntilConfirmedAsync(run.Live, run.Channel, cancellationToken);
+        }
+    }
+
+    /// <summary>An instrument that is away has not broken off a spectrum: it is waited for.</summary>
+    private async Task AnswersAsync(StageRun run, CancellationToken cancellationToken)
+    {
+        while (tools.Lanes.Find(run.Channel.Device) is { State: not (DeviceState.Online or DeviceState.Degraded) } away)
+        {
+            await run.TellAsync($"the spectrum waits: {away.LastError ?? $"{run.Channel} does not answer"}", urgent: true);
+            await Task.Delay(timings.StageRetry, clocks.Wall, cancellationToken);
         }
     }
 
