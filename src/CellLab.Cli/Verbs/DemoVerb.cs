@@ -6,7 +6,7 @@ namespace CellLab.Cli.Verbs;
 /// <summary><c>demo</c>.</summary>
 internal static class DemoVerb
 {
-    private const double DefaultSpeed = 2000;
+    private const double DefaultSpeed = 4000;
     private const int DefaultPort = 8070;
 
     public static Command Build(CliEnvironment environment)
