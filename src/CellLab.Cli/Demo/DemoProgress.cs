@@ -45,8 +45,13 @@ internal sealed class DemoProgress(CliEnvironment environment, ServiceClient ser
     {
         double? acquired = job.NumberOf("counts.acquired");
         return JobStates.IsFinal(job)
-            && job.NumberOf("counts.stored") == acquired && job.NumberOf("counts.published") == acquired && job.NumberOf("counts.analysed") == acquired;
+            && job.NumberOf("counts.stored") == acquired && job.NumberOf("counts.published") == acquired && job.NumberOf("counts.analysed") == acquired
+            && (job.At("stream_counts") is not { ValueKind: JsonValueKind.Object } streams || streams.EnumerateObject().All(stream => IsDoneStream(stream.Value)));
     }
+
+    /// <summary>Gas, spectra and patterns too.</summary>
+    private static bool IsDoneStream(JsonElement counts) =>
+        counts.NumberOf("published") == counts.NumberOf("stored") && counts.NumberOf("analysed") == counts.NumberOf("stored");
 
     /// <summary>The analysis closes the last cycle when it learns that the job has ended, a moment after its last record.</summary>
     private async Task<bool> AllCyclesWholeAsync(IReadOnlyList<string> jobs, CancellationToken cancellationToken)
