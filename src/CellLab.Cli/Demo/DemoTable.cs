@@ -33,7 +33,7 @@ internal static class DemoTable
     ];
 
     private static string DeviationText(Comparison row, double deviation) =>
-        row.Tolerance.IsPercent ? Number(deviation, "+0.00;-0.00") + "%" : Number(deviation, "+0.0###;-0.0###");
+        row.Tolerance.IsPercent ? Number(deviation, "+0.00;-0.00;0.00") + "%" : Number(deviation, "+0.0###;-0.0###;0.0");
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
