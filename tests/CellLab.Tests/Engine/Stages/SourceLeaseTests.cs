@@ -73,6 +73,7 @@ public sealed class SourceLeaseTests
         Job job = await bench.SubmitAsync();
 
         await bench.SaysAsync(job.Id, "differ by more than 30 mV");
+        await bench.Engine.ReachesAsync(job.Id, JobState.Waiting);
         await bench.Engine.Engine.ResumeAsync(job.Id, "the probe's offset", "tester", default);
 
         await bench.SpectrumBeginsAsync(1);

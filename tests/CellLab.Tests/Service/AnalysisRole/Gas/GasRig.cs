@@ -44,9 +44,9 @@ internal sealed class GasRig(double oxygen, int seed)
                 signals.Add(CyclerRow(second));
             }
 
-            if (second % 20 < 2 * s_masses.Length && second % 2 == 0)
+            if (second % 40 < 2 * s_masses.Length && second % 2 == 0)
             {
-                double mass = s_masses[second % 20 / 2];
+                double mass = s_masses[second % 40 / 2];
                 if (HasArgon || mass != 36)
                 {
                     signals.Add(IonRow(second, phase, mass, line, carbonLine));
@@ -98,7 +98,7 @@ internal sealed class GasRig(double oxygen, int seed)
         double amperes = ((1e-6 * fraction) + 2e-12) * (1 - (Drift * second / LastSecond));
         amperes += Noise * Math.Sqrt(2 * 1.6e-19 * amperes * 1000 / 0.5) * Normal();
         DateTimeOffset taken = s_start.AddSeconds(second);
-        return new CompanionRow(FakeService.Job, Streams.MassSpectrometer, ++_ionRow, taken, taken, second, new IonBody(phase == "run" ? "run cell" : phase, second / 20, mass, amperes, "multiplier"));
+        return new CompanionRow(FakeService.Job, Streams.MassSpectrometer, ++_ionRow, taken, taken, second, new IonBody(phase == "run" ? "run cell" : phase, second / 40, mass, amperes, "multiplier"));
     }
 
     private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());

@@ -10,7 +10,7 @@ public sealed class Damaged_files
 {
     private const string Settings = """{"eis": {"lin_kk": [], "circuit": {"code": "R", "filter": "all"}}, "gitt": {"active_mass_mg": 2, "molar_mass_g_mol": 85.03, "density_g_cm3": 4.25, "area_cm2": 0.785}, "dems": {"fluxes": [{"gas": "O2", "mz": 32, "sensitivity_c_per_mol": 1}]}}""";
 
-    private static int Runs => Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 2000 : 200;
+    private static int Runs => Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 2000 : 100;
 
     public static TheoryData<string, byte[]> Originals()
     {
