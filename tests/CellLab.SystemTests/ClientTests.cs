@@ -17,7 +17,6 @@ public sealed class ClientTests
     }
 
     [Theory]
-    [InlineData("report", "job-1")]
     [InlineData("job", "continue")]
     [InlineData("frobnicate", "now")]
     public async Task Verbs_that_are_not_there_end_with_2(string verb, string more)

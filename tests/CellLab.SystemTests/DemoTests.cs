@@ -71,7 +71,7 @@ public sealed class DemoTests
     /// <summary>Bench, service and analysis, once the jobs are under way.</summary>
     private static async Task<IReadOnlyList<int>> ChildrenAsync(Child demo)
     {
-        await Eventually.TrueAsync("both jobs to be submitted", Limit, () => demo.Said.Contains("LMNPO-VO: job", StringComparison.Ordinal) || demo.HasEnded);
+        await Eventually.TrueAsync("all jobs to be submitted", Limit, () => demo.Said.Contains("LMNPO-VO-XRD: job", StringComparison.Ordinal) || demo.HasEnded);
         Assert.False(demo.HasEnded, demo.ToString());
         IReadOnlyList<int> children = ProcessTable.Descendants(demo.Id, "celllab");
         Assert.Equal(3, children.Count);

@@ -14,7 +14,6 @@ public sealed class FaultSweepTests(FullBench bench, ITestOutputHelper output) :
     {
         ["cycler1"] = ["cut-mid-reply", "protect"],
         ["pstat1"] = ["script-error"],
-        ["rga2"] = ["filament-off"],
     };
 
     /// <summary>A person's acts and not faults.</summary>
