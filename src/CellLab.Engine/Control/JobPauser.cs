@@ -15,6 +15,7 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedSt
 {
     public async Task<Job> PauseAsync(LiveJob live, DeviceSupervisor supervisor, string who, CancellationToken cancellationToken)
     {
+        await JobLedger.SettledAsync(live, cancellationToken);
         if (live.InStage && live.Job.State == JobState.Running)
         {
             await stages.PauseAfterAsync(live, who);
@@ -37,6 +38,7 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedSt
 
     public async Task<Job> ResumeAsync(LiveJob live, DeviceSupervisor supervisor, string? acceptOcv, string who, CancellationToken cancellationToken)
     {
+        await JobLedger.SettledAsync(live, cancellationToken);
         if (acceptOcv is not null && live.Job.State != JobState.Waiting)
         {
             throw new DeskRefusedException($"job {live.Id} is {live.Job.State}; the voltage is looked at when a waiting job starts", "accept_ocv");

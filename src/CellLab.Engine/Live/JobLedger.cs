@@ -67,6 +67,13 @@ internal sealed class JobLedger(IJournal journal, LiveJobs jobs, Clocks clocks, 
         JobChanged?.Invoke(live);
     }
 
+    /// <summary>Waits for a change that is under way: who has read a state in the store finds it in memory too.</summary>
+    public static async Task SettledAsync(LiveJob live, CancellationToken cancellationToken)
+    {
+        await live.Gate.WaitAsync(cancellationToken);
+        live.Gate.Release();
+    }
+
     /// <summary>An event of a job, stamped with both clocks.</summary>
     public JobEvent Event(JobId? job, string kind, string text, string? device = null) =>
         new(0, clocks.Lab.GetUtcNow(), clocks.Wall.GetUtcNow(), job, device, kind, text);
