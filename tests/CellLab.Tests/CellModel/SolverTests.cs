@@ -2,6 +2,7 @@ using CellLab.CellModel;
 
 namespace CellLab.Tests.CellModel;
 
+[Trait("Suite", "Broad")]
 public sealed class SolverTests
 {
     private readonly CellStepper _stepper = new(Materials.Get("LMNO"));

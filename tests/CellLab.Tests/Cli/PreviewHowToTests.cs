@@ -5,6 +5,7 @@ using CellLab.Tests.Core;
 namespace CellLab.Tests.Cli;
 
 /// <summary>The how-to page on previews: its command is run, and what the page shows is compared line by line, figures within 1 %.</summary>
+[Trait("Suite", "Broad")]
 public sealed partial class PreviewHowToTests
 {
     [Fact]

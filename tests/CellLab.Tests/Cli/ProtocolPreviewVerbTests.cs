@@ -4,6 +4,7 @@ using CellLab.Tests.Drivers.Neware;
 
 namespace CellLab.Tests.Cli;
 
+[Trait("Suite", "Broad")]
 public sealed class ProtocolPreviewVerbTests : IDisposable
 {
     private const string Configuration = """

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CellLab.Tests.Storage;
 
+[Trait("Suite", "Broad")]
 public sealed class JournalPropertyTests
 {
     private static readonly JournalOptions Small =

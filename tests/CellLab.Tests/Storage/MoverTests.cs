@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CellLab.Tests.Storage;
 
+[Trait("Suite", "Broad")]
 public sealed class MoverTests : IDisposable
 {
     private static readonly JournalOptions ByHand = new() { BackgroundMover = false, TrimRows = 100, CheckpointRows = 200 };

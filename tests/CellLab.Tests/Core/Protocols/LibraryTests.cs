@@ -7,6 +7,7 @@ using CellLab.Service.Offline.Preview;
 namespace CellLab.Tests.Core.Protocols;
 
 /// <summary>Every shipped protocol on both simulated cells of 2 mg at 250 mAh/g: checked, compiled, divided for a tester, and played with few repeats.</summary>
+[Trait("Suite", "Broad")]
 public sealed class LibraryTests
 {
     private static readonly CRateBase Base = new(250, 2.00);

@@ -12,6 +12,7 @@ namespace CellLab.Tests.Drivers.Recordings;
 
 /// <summary>What <c>celllab device record</c> wrote of every driver that has a wire, played back: the driver still sends the same bytes and still
 /// understands the answers. A driver that sends something else on purpose gets a new recording.</summary>
+[Trait("Suite", "Broad")]
 public sealed class RecordingReplayTests
 {
     [Theory]

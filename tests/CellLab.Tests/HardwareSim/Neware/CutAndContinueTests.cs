@@ -11,6 +11,7 @@ namespace CellLab.Tests.HardwareSim.Neware;
 
 /// <summary>What a mains cut does to the cycles after it: the program of what is left adds nothing of its own; the cell's rest at open circuit does, because its slow
 /// domain relaxes. At 5C that is some per cent of the capacity for the next cycles.</summary>
+[Trait("Suite", "Broad")]
 public sealed class CutAndContinueTests
 {
     private const int Cycles = 24;

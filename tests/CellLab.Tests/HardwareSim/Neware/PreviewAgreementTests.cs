@@ -6,6 +6,7 @@ using CellLab.Service.Offline.Preview;
 namespace CellLab.Tests.HardwareSim.Neware;
 
 /// <summary>What the preview says of a protocol is what the simulated tester then does: the same executed steps in the same order, each within 1 %.</summary>
+[Trait("Suite", "Broad")]
 public sealed class PreviewAgreementTests
 {
     private const ulong Seed = 17;

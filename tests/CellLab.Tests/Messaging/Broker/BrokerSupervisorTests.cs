@@ -5,6 +5,7 @@ using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Messaging.Broker;
 
+[Trait("Suite", "Broad")]
 public sealed class BrokerSupervisorTests : BrokerConformance
 {
     [Fact]

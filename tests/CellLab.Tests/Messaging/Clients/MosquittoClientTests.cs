@@ -3,6 +3,7 @@ using CellLab.Messaging.Clients;
 
 namespace CellLab.Tests.Messaging.Clients;
 
+[Trait("Suite", "Broad")]
 public sealed class MosquittoClientTests : MessageClientConformance
 {
     [Fact]

@@ -12,6 +12,7 @@ namespace CellLab.Tests.Messaging.Publishing;
 
 /// <summary>The whole way from a commit to a foreign subscriber, <c>mosquitto_sub</c> on the TCP port that everybody may read.</summary>
 #pragma warning disable CA1001 // disposed in the fixture's own DisposeAsync, which xunit awaits
+[Trait("Suite", "Broad")]
 public sealed class PublishThroughBrokerTests : IAsyncLifetime
 #pragma warning restore CA1001
 {

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace CellLab.Tests.Service.AnalysisRole;
 
 /// <summary>The role over a real broker that is killed in the middle.</summary>
+[Trait("Suite", "Broad")]
 public sealed class Analysis_over_a_broker
 {
     private static readonly TopicMap Topics = new("lab");

@@ -8,6 +8,7 @@ using CellLab.Tests.Service.Offline.Analyze;
 
 namespace CellLab.Tests.Service.AnalysisRole;
 
+[Trait("Suite", "Broad")]
 public sealed class Spectra_while_a_job_runs
 {
     private const int PointsOfOne = 36;

@@ -7,6 +7,7 @@ using CellLab.Service.Hosting;
 namespace CellLab.Tests.Service.Hosting;
 
 /// <summary>The whole service in this process, with a broker of its own and without devices.</summary>
+[Trait("Suite", "Broad")]
 public sealed class ServiceHostTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);

@@ -8,6 +8,7 @@ using FsCheck.Fluent;
 namespace CellLab.Tests.Service.Offline;
 
 /// <summary>What is written in another format and read back is the same test, but for what the list of losses names.</summary>
+[Trait("Suite", "Broad")]
 public sealed class ConversionRoundTripTests
 {
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(300);

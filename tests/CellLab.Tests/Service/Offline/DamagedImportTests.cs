@@ -10,6 +10,7 @@ using FsCheck.Fluent;
 namespace CellLab.Tests.Service.Offline;
 
 /// <summary>Whatever is done to a file: a protocol that compiles or is refused, or findings; no exception, no hang. A failure prints its seed.</summary>
+[Trait("Suite", "Broad")]
 public sealed class DamagedImportTests
 {
     private static int Inputs => Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 5000 : 1500;

@@ -7,6 +7,7 @@ using CellLab.Tests.Core;
 
 namespace CellLab.Tests.Service.Offline;
 
+[Trait("Suite", "Broad")]
 public sealed class ProtocolRehearsalTests
 {
     private static readonly CRateBase Base = new(250, 2);

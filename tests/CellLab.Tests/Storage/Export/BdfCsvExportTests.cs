@@ -15,6 +15,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CellLab.Tests.Storage.Export;
 
+[Trait("Suite", "Broad")]
 public sealed class BdfCsvExportTests : IDisposable
 {
     private static readonly ChannelAddress Channel = new(new DeviceId("cycler1"), "27-1-4");

@@ -9,6 +9,7 @@ namespace CellLab.Tests.Storage.Export;
 /// <summary>Memory of the whole process is measured: nothing else may run beside it.</summary>
 [CollectionDefinition(nameof(ExportMemoryTests), DisableParallelization = true)]
 [Collection(nameof(ExportMemoryTests))]
+[Trait("Suite", "Broad")]
 public sealed class ExportMemoryTests
 {
     private const int Rows200k = 200_000;

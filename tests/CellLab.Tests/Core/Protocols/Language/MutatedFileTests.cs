@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 namespace CellLab.Tests.Core.Protocols.Language;
 
 /// <summary>Ten thousand damaged files, each from a good or a bad one by a few random edits.</summary>
+[Trait("Suite", "Broad")]
 public sealed class MutatedFileTests(ITestOutputHelper output)
 {
     private const int Files = 10_000;

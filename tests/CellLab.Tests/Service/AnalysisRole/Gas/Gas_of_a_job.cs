@@ -3,6 +3,7 @@ using CellLab.Service.AnalysisRole.Companions.Gas;
 
 namespace CellLab.Tests.Service.AnalysisRole.Gas;
 
+[Trait("Suite", "Broad")]
 public sealed class Gas_of_a_job
 {
     private static readonly GasLine s_line = new("rga1.1", "SIM", GasRig.Carrier, 0.01, 0, 180, [new BottleGas("O2", 1000), new BottleGas("CO2", 1000)]);

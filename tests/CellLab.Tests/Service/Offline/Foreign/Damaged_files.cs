@@ -6,6 +6,7 @@ using CellLab.Tests.Service.Offline.Analyze;
 namespace CellLab.Tests.Service.Offline.Foreign;
 
 /// <summary>Broken files end in findings or a refusal that names the file, never in another exception; results stay finite numbers.</summary>
+[Trait("Suite", "Broad")]
 public sealed class Damaged_files
 {
     private const string Settings = """{"eis": {"lin_kk": [], "circuit": {"code": "R", "filter": "all"}}, "gitt": {"active_mass_mg": 2, "molar_mass_g_mol": 85.03, "density_g_cm3": 4.25, "area_cm2": 0.785}, "dems": {"fluxes": [{"gas": "O2", "mz": 32, "sensitivity_c_per_mol": 1}]}}""";
