@@ -38,6 +38,7 @@ make_app() {
 
 with_lock() {
     need_sdk
+    need_packages npm
     mkdir -p "$artifacts/app"
     exec 9>"$artifacts/build.lock"
     if ! flock -n 9; then

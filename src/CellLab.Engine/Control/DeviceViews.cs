@@ -33,7 +33,10 @@ internal sealed class DeviceViews(LiveJobs jobs, TimeProvider wall)
     }
 
     public DeviceView Of(DeviceSupervisor device) => new(
-        device.Id, device.Driver, device.Simulated, device.State, device.Identity, device.LastError, [.. device.Channels.Select(View)]);
+        device.Id, device.Driver, device.Simulated, device.State, device.Identity, device.LastError, [.. device.Channels.Select(View)])
+    {
+        PollInterval = device.Capability<IChannelBank>()?.PollInterval,
+    };
 
     private ChannelView View(ChannelAddress channel)
     {

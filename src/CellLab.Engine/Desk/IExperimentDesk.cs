@@ -54,7 +54,11 @@ public interface IExperimentDesk
 }
 
 public sealed record DeviceView(
-    DeviceId Id, string Driver, bool Simulated, DeviceState State, DeviceIdentity? Identity, string? LastError, IReadOnlyList<ChannelView> Channels);
+    DeviceId Id, string Driver, bool Simulated, DeviceState State, DeviceIdentity? Identity, string? LastError, IReadOnlyList<ChannelView> Channels)
+{
+    /// <summary>Lab time between two readings of its channels; null where it is not read at an interval.</summary>
+    public TimeSpan? PollInterval { get; init; }
+}
 
 /// <summary><paramref name="Job"/> is the live job that holds the lease of this channel.</summary>
 public sealed record ChannelView(ChannelStatus Status, JobId? Job, DateTimeOffset? LastRecordAtUtc);

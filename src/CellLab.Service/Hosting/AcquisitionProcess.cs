@@ -1,5 +1,6 @@
 using CellLab.Engine.Hosted;
 using CellLab.Service.AnalysisRole;
+using CellLab.Service.Dashboard;
 using CellLab.Service.Rest;
 
 namespace CellLab.Service.Hosting;
@@ -55,6 +56,11 @@ internal static class AcquisitionProcess
 
         WebApplication app = builder.Build();
         app.MapRest(gate.Check);
+        if (context.Options.Roles.HasFlag(ServiceRoles.Dashboard))
+        {
+            app.MapPage();
+        }
+
         return app;
     }
 }

@@ -1,3 +1,4 @@
+using CellLab.Service.Dashboard;
 using CellLab.Service.Publishing;
 using CellLab.Service.Rest.Bench;
 using CellLab.Service.Rest.Jobs;
@@ -40,7 +41,7 @@ internal static class RestSetup
             return next(context);
         });
         app.UseWhen(
-            static context => context.Request.Path != "/health/live",
+            static context => context.Request.Path != "/health/live" && !PageEndpoints.IsPage(context),
             branch => branch.Use((context, next) =>
             {
                 checkStarted();
@@ -57,6 +58,7 @@ internal static class RestSetup
         api.MapPreview();
         JobSubmitEndpoint.Map(api);
         api.MapJobReading();
+        api.MapCapacity();
         api.MapRecords();
         api.MapAnalysis();
         api.MapExports();

@@ -7,12 +7,14 @@ internal sealed record DeviceList(IReadOnlyList<DeviceBody> Devices);
 
 internal sealed record ChannelList(IReadOnlyList<ChannelBody> Channels);
 
+/// <param name="PollIntervalS">Lab time between two readings of its channels; null where it is not read at an interval.</param>
 internal sealed record DeviceBody(
-    string Id, string Driver, bool Simulated, DeviceState State, IdentityBody? Identity, string? LastError, IReadOnlyList<ChannelBody> Channels)
+    string Id, string Driver, bool Simulated, DeviceState State, IdentityBody? Identity, string? LastError, IReadOnlyList<ChannelBody> Channels,
+    double? PollIntervalS)
 {
     public static DeviceBody Of(DeviceView device) => new(
         device.Id.Value, device.Driver, device.Simulated, device.State, IdentityBody.Of(device.Identity), device.LastError,
-        [.. device.Channels.Select(ChannelBody.Of)]);
+        [.. device.Channels.Select(ChannelBody.Of)], device.PollInterval?.TotalSeconds);
 }
 
 internal sealed record IdentityBody(string? Model, string? Serial, string? Firmware)

@@ -19,7 +19,7 @@ public sealed class BenchTests
         JsonElement device = Assert.Single((await bench.GetAsync("devices")).GetProperty("devices").EnumerateArray());
         JsonElement channel = Assert.Single((await bench.GetAsync("channels")).GetProperty("channels").EnumerateArray());
 
-        Assert.Equal(["id", "driver", "simulated", "state", "identity", "last_error", "channels"], device.Members());
+        Assert.Equal(["id", "driver", "simulated", "state", "identity", "last_error", "channels", "poll_interval_s"], device.Members());
         Assert.Equal(("cycler1", "Neware", "Online"), (device.Text("id"), device.Text("driver"), device.Text("state")));
         Assert.Equal(["model", "serial", "firmware"], device.GetProperty("identity").Members());
         Assert.Equal(("cycler1.27-1-1", "Running", "working"), (channel.Text("channel"), channel.Text("state"), channel.Text("state_text")));
