@@ -30,6 +30,11 @@ internal sealed class PageTaker(RecordMaker maker, NewareUnits units)
     /// <summary>False when the record has to wait for a later one to decide.</summary>
     private bool CheckUnits(FollowTurn turn, IReadOnlyList<StoredRecord> page, int index, bool isRunning)
     {
+        if (UnitsCheck.IsThousandfold(page[index], turn.Cursor.Program))
+        {
+            throw WrongUnits(turn, page[index]);
+        }
+
         if (turn.State.UnitsChecked || UnitsCheck.ProgrammedAmperes(page[index], turn.Cursor.Program) is null)
         {
             return true;
@@ -63,7 +68,9 @@ internal sealed class PageTaker(RecordMaker maker, NewareUnits units)
 
     private DeviceFaultException WrongUnits(FollowTurn turn, in StoredRecord record)
     {
-        double programmed = UnitsCheck.ProgrammedAmperes(record, turn.Cursor.Program) ?? 0;
+        string programmed = UnitsCheck.ProgrammedAmperes(record, turn.Cursor.Program) is { } amperes
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"is programmed with {amperes:g4} A")
+            : "holds a voltage";
         string setting = units == NewareUnits.Amperes ? "A" : "mA";
         string other = units == NewareUnits.Amperes ? "mA" : "A";
         return new DeviceFaultException(
@@ -71,6 +78,6 @@ internal sealed class PageTaker(RecordMaker maker, NewareUnits units)
             turn.Cursor.Channel.Device,
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"{turn.Cursor.Channel}: record {record.Number} reads {record.CurrentAmperes:g4} A where step {record.StepId} is programmed with {programmed:g4} A; this BTS seems to send {other}, the setting units says {setting}. Nothing of this test is taken until settings.units is corrected."));
+                $"{turn.Cursor.Channel}: record {record.Number} reads {record.CurrentAmperes:g4} A where step {record.StepId} {programmed}; this BTS seems to send {other}, the setting units says {setting}. The instrument goes on; nothing more of this test is taken until the BTS or settings.units is corrected."));
     }
 }

@@ -25,6 +25,7 @@ internal static class UnitsCheck
     private const double LowestFactor = 700; // small currents on a large range are off by tens of per cent
     private const double HighestFactor = 1400;
     private const double HardlyAny = 0.01;
+    private const double BeyondAnyHold = 30; // times 1C or the largest programmed current
 
     public static UnitsEvidence Judge(in StoredRecord record, CellProgram program)
     {
@@ -42,9 +43,18 @@ internal static class UnitsCheck
             : UnitsEvidence.None;
     }
 
+    /// <summary>After the setting has been seen right: the BTS was set to other units while the test runs. A thousandth is not told from a lost contact here.</summary>
+    public static bool IsThousandfold(in StoredRecord record, CellProgram program) =>
+        Judge(record, program) == UnitsEvidence.Wrong
+        || (StepOf(record, program) is VoltageStep && Math.Abs(record.CurrentAmperes) > BeyondAnyHold * LargestAmperes(program));
+
     /// <summary>Null when the record's step is not a constant-current step of the program.</summary>
     public static double? ProgrammedAmperes(in StoredRecord record, CellProgram program) =>
-        record.StepId >= 1 && record.StepId <= program.Steps.Count && program.Steps[record.StepId - 1] is CurrentStep { CurrentAmperes: not 0 } step
-            ? step.CurrentAmperes
-            : null;
+        StepOf(record, program) is CurrentStep { CurrentAmperes: not 0 } step ? step.CurrentAmperes : null;
+
+    private static ProgramStep? StepOf(in StoredRecord record, CellProgram program) =>
+        record.StepId >= 1 && record.StepId <= program.Steps.Count ? program.Steps[record.StepId - 1] : null;
+
+    private static double LargestAmperes(CellProgram program) =>
+        program.Steps.OfType<CurrentStep>().Select(step => Math.Abs(step.CurrentAmperes)).Append(program.NominalCapacityAmpereHours).Max();
 }

@@ -5,7 +5,7 @@ public enum GuardKind
     /// <summary>A limit was passed for long enough: open the circuit.</summary>
     LimitPassed,
 
-    /// <summary>A sign of a bad contact in the first minute: tell a person.</summary>
+    /// <summary>A sign of a bad contact, or of a current that is not what the program says: tell a person.</summary>
     BadContact,
 }
 

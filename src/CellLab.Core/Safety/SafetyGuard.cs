@@ -6,10 +6,12 @@ namespace CellLab.Core.Safety;
 
 /// <summary>The service's own watch over the limits that also stand in the instrument's program: a breach is two records outside in
 /// succession, or the stated delay outside. In the first minute of a test it also looks for a bad contact: a jump of more than 0.5 V
-/// between records of a step, or a constant current off by more than 5 %.</summary>
+/// between records of a step, or a constant current off by more than 5 %; later three records off in succession tell of a lead that came off,
+/// another unit or another range.</summary>
 public sealed class SafetyGuard(CellProgram program, GuardState state = default)
 {
     private const int RecordsForBreach = 2;
+    private const int RecordsForWrongCurrent = 3;
     private const double FirstMinuteSeconds = 60;
     private const double JumpVolts = 0.5;
     private const double CurrentTolerance = 0.05;
@@ -25,11 +27,12 @@ public sealed class SafetyGuard(CellProgram program, GuardState state = default)
     /// <returns>Null when all is well.</returns>
     public GuardFinding? Watch(InstrumentRecord record)
     {
-        GuardFinding? contact = BadContact(record);
+        int off = IsOff(record) ? State.RecordsOff + 1 : 0;
+        GuardFinding? contact = BadContact(record, off);
         string? passed = Passed(record);
         int outside = passed is null ? 0 : State.RecordsOutside + 1;
         double since = outside == 1 ? record.SegmentTimeSeconds : State.OutsideSinceSeconds;
-        State = new GuardState(outside, since, record.VoltageVolts, HasLast: true);
+        State = new GuardState(outside, since, record.VoltageVolts, HasLast: true) { RecordsOff = off };
         bool breach = passed is not null && (outside >= RecordsForBreach || record.SegmentTimeSeconds - since >= _limits.DelaySeconds);
         return breach ? new GuardFinding(GuardKind.LimitPassed, passed!) : contact;
     }
@@ -37,22 +40,22 @@ public sealed class SafetyGuard(CellProgram program, GuardState state = default)
     private string? Passed(InstrumentRecord record) =>
         LimitCheck.Passed(_limits, record.VoltageVolts, record.CurrentAmperes, record.StepCapacityAmpereHours ?? 0);
 
-    private GuardFinding? BadContact(InstrumentRecord record)
+    private GuardFinding? BadContact(InstrumentRecord record, int off)
     {
-        if (record.SegmentTimeSeconds > FirstMinuteSeconds)
-        {
-            return null;
-        }
-
-        if (State.HasLast && record.StepTimeSeconds > 0 && Math.Abs(record.VoltageVolts - State.LastVolts) > JumpVolts)
+        bool first = record.SegmentTimeSeconds <= FirstMinuteSeconds;
+        if (first && State.HasLast && record.StepTimeSeconds > 0 && Math.Abs(record.VoltageVolts - State.LastVolts) > JumpVolts)
         {
             return new GuardFinding(GuardKind.BadContact, Text($"bad contact? the voltage jumped from {State.LastVolts:F3} to {record.VoltageVolts:F3} V in the first minute"));
         }
 
-        return Programmed(record) is { } set && record.StepTimeSeconds > 0 && Math.Abs(record.CurrentAmperes - set) > CurrentTolerance * Math.Abs(set)
-            ? new GuardFinding(GuardKind.BadContact, Text($"bad contact? the current is {record.CurrentAmperes * 1e3:F5} mA where {set * 1e3:F5} mA is programmed"))
-            : null;
+        string? question = first && off > 0 ? "bad contact?" : off >= RecordsForWrongCurrent ? "contact lost, or another unit or range?" : null;
+        return question is null
+            ? null
+            : new GuardFinding(GuardKind.BadContact, Text($"{question} the current is {record.CurrentAmperes * 1e3:F5} mA where {Programmed(record) * 1e3:F5} mA is programmed"));
     }
+
+    private bool IsOff(InstrumentRecord record) =>
+        Programmed(record) is { } set && record.StepTimeSeconds > 0 && Math.Abs(record.CurrentAmperes - set) > CurrentTolerance * Math.Abs(set);
 
     private double? Programmed(InstrumentRecord record) =>
         record.StepId >= 1 && record.StepId <= program.Steps.Count && program.Steps[record.StepId - 1] is CurrentStep step ? step.CurrentAmperes : null;

@@ -73,6 +73,21 @@ public sealed class SafetyGuardTests
         Assert.Null(guard.Watch(Record(70, 4.3, 4e-5)));
     }
 
+    [Fact]
+    public void Later_three_records_with_another_current_in_succession_are_told_also_over_a_restart()
+    {
+        var guard = new SafetyGuard(Program);
+        Assert.Null(guard.Watch(Record(1000, 4.0, 1e-7)));
+        Assert.Null(guard.Watch(Record(1001, 4.0)));
+        Assert.Null(guard.Watch(Record(1002, 4.0, 1e-7)));
+        Assert.Null(guard.Watch(Record(1003, 4.0, 1e-7)));
+
+        GuardFinding? finding = new SafetyGuard(Program, guard.State).Watch(Record(1004, 4.0, 1e-7));
+
+        Assert.Equal(GuardKind.BadContact, finding!.Kind);
+        Assert.Contains("0.00010 mA where 0.05000 mA is programmed", finding.Text, StringComparison.Ordinal);
+    }
+
     private static InstrumentRecord Record(double seconds, double volts, double amperes = 5e-5, double ampereHours = 0) => new(
         1, 1, 1, StepKind.ConstantCurrentCharge, seconds, seconds, false, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, volts, amperes, ampereHours, 0, 1);
 }

@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Core.Programs;
 using CellLab.Core.Records;
 
 namespace CellLab.Tests.Drivers.Neware;
@@ -248,6 +249,27 @@ public sealed class FollowingTests : IAsyncDisposable
         FollowedReading reading = await _bench.TurnAsync(null);
 
         Assert.Equal(7, reading.Records.Count);
+    }
+
+    [Theory]
+    [InlineData("cc", 0.3)]
+    [InlineData("cv", 0.25)]
+    public async Task Units_that_change_while_a_test_runs_are_told_and_nothing_more_is_taken_until_they_are_right_again(string kind, double amperes)
+    {
+        CellProgram program = kind == "cc" ? NewareBench.Program : NewareBench.Program with { Steps = [NewareBench.Program.Steps[1] with { Number = 1 }, new VoltageStep(2, "main", 4.8, true, 3600, null)] };
+        await _bench.ConnectAsync();
+        _bench.Run();
+        _bench.Channel.Store(kind == "cc" ? 2 : 1, 0, "cc", 1, NewareBench.LocalStart, 3.1, 0.0003);
+        FollowedReading right = await _bench.TurnAsync(null, program: program);
+        _bench.Channel.Store(2, 0, kind, 2, NewareBench.LocalStart.AddSeconds(2), 3.2, amperes);
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => _bench.TurnAsync(right.ResumeToken, program: program));
+        _bench.Channel.Records.RemoveAt(1);
+        _bench.Channel.Store(2, 0, kind, 2, NewareBench.LocalStart.AddSeconds(2), 3.2, amperes / 1000);
+        FollowedReading again = await _bench.TurnAsync(right.ResumeToken, program: program);
+
+        Assert.Equal(FaultKind.Configuration, fault.Kind);
+        Assert.Equal(amperes / 1000, Assert.Single(again.Records).CurrentAmperes, 1e-12);
     }
 
     [Fact]

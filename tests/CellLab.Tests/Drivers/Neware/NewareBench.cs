@@ -58,11 +58,11 @@ internal sealed class NewareBench : IAsyncDisposable
     public Task<DeviceIdentity> ConnectAsync() => Device.ConnectAsync(CancellationToken.None);
 
     /// <summary>One turn on channel 1, after enough time that everything is due.</summary>
-    public async Task<FollowedReading> TurnAsync(string? token, long testId = 7, bool limitNear = false)
+    public async Task<FollowedReading> TurnAsync(string? token, long testId = 7, bool limitNear = false, CellProgram? program = null)
     {
         Wall.Advance(TimeSpan.FromSeconds(10));
         BankReading reading = await Device.PollAsync(
-            [new ChannelCursor(One, testId.ToString(System.Globalization.CultureInfo.InvariantCulture), token, Program, limitNear)], CancellationToken.None);
+            [new ChannelCursor(One, testId.ToString(System.Globalization.CultureInfo.InvariantCulture), token, program ?? Program, limitNear)], CancellationToken.None);
         return Assert.Single(reading.Followed);
     }
 
