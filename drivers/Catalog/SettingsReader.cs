@@ -1,4 +1,5 @@
 using System.Globalization;
+using CellLab.Core.Documents;
 using Microsoft.Extensions.Configuration;
 
 namespace CellLab.Drivers.Catalog;
@@ -138,7 +139,8 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> e
     {
         foreach (string name in section.GetChildren().Select(c => c.Key).Where(k => !_known.Contains(k)))
         {
-            Fail(name, $"is not a setting of this driver; known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
+            string meant = NearMiss.Find(name, _known) is { } near ? $"did you mean '{near}'? " : "";
+            Fail(name, $"is not a setting of this driver; {meant}known are {string.Join(", ", _known.Order(StringComparer.Ordinal))}");
         }
     }
 

@@ -58,6 +58,15 @@ public sealed class BadConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task A_misspelt_setting_is_named_with_its_line_and_what_was_meant()
+    {
+        string file = folder.Write("celllab.json", Good.Replace("\"units\"", "\"unts\"", StringComparison.Ordinal));
+        RunResult result = await App.RunAsync("serve", "--config", file);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("celllab.json:6: device 'cycler1': devices[0].settings.unts: is not a setting of this driver; did you mean 'units'?", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_there_is_named()
     {
         RunResult result = await App.RunAsync("serve", "--config", folder["no-such.json"]);

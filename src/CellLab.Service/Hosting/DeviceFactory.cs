@@ -33,7 +33,7 @@ internal static class DeviceFactory
         }
         catch (DeviceSetupException wrong)
         {
-            throw new StartRefusedException($"{context.Configuration.File}: device '{entry.Id}': {wrong.Message}", wrong);
+            throw new StartRefusedException(DeviceErrors.Told(context.Configuration.File, entry.Id, wrong), wrong);
         }
     }
 }

@@ -148,6 +148,23 @@ public sealed class NewareQuirkTests : IAsyncLifetime
         Assert.DoesNotContain(following.Records, r => r.StepId == 2);
     }
 
+    [Fact]
+    public async Task Units_that_change_in_mid_test_stop_the_taking_and_nothing_is_lost_when_they_are_right_again()
+    {
+        ChannelStatus started = await _runner.StartAsync(_bench.Channel, _bench.ShortProgram, "S1_00000001", CancellationToken.None);
+        var following = new Following(_bank, _bench.Channel, started.TestId!, _bench.ShortProgram);
+        await following.UntilAsync(_ => following.Records.Any(r => r.StepId == 2), "records of the charge");
+        await _bench.Simulator.SetFaultAsync("wrong-units");
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => following.UntilAsync(r => r.Outcome == FollowOutcome.Complete, "the end"));
+        await _bench.Simulator.ClearFaultAsync("wrong-units");
+        await following.UntilAsync(r => r.Outcome == FollowOutcome.Complete, "the end");
+
+        Assert.Equal(FaultKind.Configuration, fault.Kind);
+        Assert.Equal(Enumerable.Range(1, following.Records.Count).Select(number => (long)number), following.Records.Select(r => r.RecordNumber));
+        Assert.All(following.Records, r => Assert.InRange(Math.Abs(r.CurrentAmperes), 0, 0.01));
+    }
+
     [Theory]
     [InlineData("list-shrink", "2")]
     [InlineData("channel-offline", null)]

@@ -34,7 +34,7 @@ internal sealed class DirectDevice : IAsyncDisposable
         catch (DeviceSetupException wrong)
         {
             hold?.Dispose();
-            throw new DirectDeviceException($"{configurationFile}: device '{id}': {wrong.Message}", wrong);
+            throw new DirectDeviceException(DeviceErrors.Told(configurationFile, id, wrong), wrong);
         }
     }
 

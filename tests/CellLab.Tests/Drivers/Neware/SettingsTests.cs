@@ -45,7 +45,7 @@ public sealed class SettingsTests
     [InlineData("settings:current_ranges_ma:0", "-1", "devices[0].settings.current_ranges_ma: expected a number from above 0 to 1000000, found '-1'")]
     [InlineData("settings:max_voltage_v", "5 V", "devices[0].settings.max_voltage_v: expected a number from -1000 to 1000, found '5 V'")]
     [InlineData("settings:channels:0", "21/1/4", "devices[0].settings.channels: '21/1/4' is not a channel")]
-    [InlineData("settings:stepfile_folder", "x", "devices[0].settings.stepfile_folder: is not a setting of this driver; known are")]
+    [InlineData("settings:stepfile_folder", "x", "devices[0].settings.stepfile_folder: is not a setting of this driver; did you mean 'step_file_folder'? known are")]
     public void A_wrong_setting_is_named_by_its_path_with_what_was_expected(string key, string value, string expected)
     {
         var settings = new Dictionary<string, string?>(s_sound) { [$"devices:0:{key}"] = value };
