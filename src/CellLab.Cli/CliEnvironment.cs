@@ -12,6 +12,12 @@ public sealed record CliEnvironment
     /// <summary>Reads an environment variable; null when it is not set.</summary>
     public required Func<string, string?> Variable { get; init; }
 
+    /// <summary>What a verb reads that asks for something.</summary>
+    public TextReader In { get; init; } = TextReader.Null;
+
+    /// <summary>A person sits at the keyboard: passwords are asked for unseen.</summary>
+    public bool AsksUnseen { get; init; }
+
     public required TimeProvider Wall { get; init; }
 
     /// <summary>Whether a person looks at the output: progress is then drawn in place.</summary>
@@ -31,6 +37,8 @@ public sealed record CliEnvironment
     {
         Out = Console.Out,
         Error = Console.Error,
+        In = Console.In,
+        AsksUnseen = !Console.IsInputRedirected,
         Variable = Environment.GetEnvironmentVariable,
         Wall = TimeProvider.System,
         IsTerminal = !Console.IsOutputRedirected,

@@ -61,6 +61,8 @@ public static class CommandLine
         ExportVerb.Build(environment),
         ReportVerb.Build(environment),
         AlarmVerbs.Build(environment),
+        UserVerbs.Build(environment),
+        TokenVerbs.Build(environment),
         ProtocolVerbs.Build(environment),
         AnalyzeVerb.Build(environment),
         AnalyzeVerb.Import(environment),

@@ -17,10 +17,14 @@ internal sealed class ServiceClient : IDisposable
     public ServiceClient(CliEnvironment environment, Uri? address = null)
     {
         Address = address ?? AddressFrom(environment.Variable("CELLLAB_URL"));
-        http = environment.Http is null ? new HttpClient(DirectHandler()) : new HttpClient(environment.Http, disposeHandler: false);
+        http = environment.Http is null ? new HttpClient(DirectHandler.Create(environment)) : new HttpClient(environment.Http, disposeHandler: false);
         http.BaseAddress = Address;
         http.Timeout = Timeout.InfiniteTimeSpan; // a confirmed stop takes as long as the instrument does
         http.DefaultRequestHeaders.Add("X-CellLab-User", UserName(environment));
+        if (AccessToken.Of(environment) is { } token)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
     }
 
     public Uri Address { get; }
@@ -81,8 +85,6 @@ internal sealed class ServiceClient : IDisposable
             return false;
         }
     }
-
-    private static SocketsHttpHandler DirectHandler() => new() { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
 
     private static Uri AddressFrom(string? configured)
     {

@@ -1,3 +1,5 @@
+using CellLab.Service.Options;
+
 namespace CellLab.Service.AnalysisRole;
 
 /// <summary>Where the analysis listens, asks and writes.</summary>
@@ -7,6 +9,12 @@ public sealed record AnalysisRoleOptions
 
     /// <summary>The acquisition service (<c>http.url</c>): holes in the stream of messages are filled from it.</summary>
     public required Uri ServiceUrl { get; init; }
+
+    /// <summary>The service's own certificate, which alone is believed then; null where the system is to judge it, or there is none.</summary>
+    public CertificateEntry? Certificate { get; init; }
+
+    /// <summary>What lets this process in where a login is asked for.</summary>
+    public string? Key { get; init; }
 
     /// <summary>Holds <c>analysis.db</c>.</summary>
     public required string DataFolder { get; init; }

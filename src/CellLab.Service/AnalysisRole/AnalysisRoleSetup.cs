@@ -1,4 +1,7 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography.X509Certificates;
 using CellLab.Core.Time;
+using CellLab.Service.Hosting;
 
 namespace CellLab.Service.AnalysisRole;
 
@@ -18,9 +21,25 @@ public static class AnalysisRoleSetup
     }
 
     /// <summary>The service is a neighbour: a proxy of the environment is not for it. Time-outs are kept by wall time at each request.</summary>
-    private static HttpClient CreateClient(AnalysisRoleOptions options) => new(new SocketsHttpHandler { UseProxy = false })
+    private static HttpClient CreateClient(AnalysisRoleOptions options)
     {
-        BaseAddress = new Uri(options.ServiceUrl, "/"),
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+        var handler = new SocketsHttpHandler { UseProxy = false };
+        if (options.Certificate is { } own)
+        {
+            // Read anew for each connection: it is renewed while we run. It names the laboratory, not the loopback address that we use.
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+            {
+                using X509Certificate2 expected = ServerCertificate.Load(own);
+                return shown is not null && expected.RawData.AsSpan().SequenceEqual(shown.GetRawCertData());
+            };
+        }
+
+        var client = new HttpClient(handler) { BaseAddress = new Uri(options.ServiceUrl, "/"), Timeout = Timeout.InfiniteTimeSpan };
+        if (options.Key is { } key)
+        {
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        }
+
+        return client;
+    }
 }

@@ -44,11 +44,14 @@ internal static class AcquisitionProcess
 
     private static WebApplication Build(ProcessContext context, AcquisitionNode node, StartGate gate)
     {
-        WebApplicationBuilder builder = WebListener.CreateBuilder(context.Configuration);
+        ServerCertificate? certificate = context.Configuration.Http.Certificate is { } entry
+            ? new ServerCertificate(context.Configuration, entry, context.Clocks.Wall, context.Loggers.CreateLogger<ServerCertificate>())
+            : null;
+        WebApplicationBuilder builder = WebListener.CreateBuilder(context.Configuration, certificate);
         builder.Services.AddSingleton(context.Loggers);
         builder.Services.AddSingleton<IHostLifetime, NoSignalLifetime>();
         node.AddTo(builder.Services);
-        builder.Services.AddRest();
+        builder.Services.AddRest(context.Configuration);
         if (context.Options.Roles.HasFlag(ServiceRoles.Analysis))
         {
             builder.Services.AddAnalysisRole(AnalysisProcess.RoleOptions(context.Configuration));

@@ -1,4 +1,5 @@
 using CellLab.Messaging;
+using CellLab.Service.Access;
 using CellLab.Service.AnalysisRole;
 using CellLab.Service.Options;
 
@@ -20,7 +21,7 @@ internal static class AnalysisProcess
         client.Start();
         await host.StartAsync(endToken);
         await context.Options.Output.WriteLineAsync(
-            $"CellLab {NodeInfo.Version}  analysis of node {context.Configuration.Site}/{context.Configuration.Node}, service {context.Configuration.HttpUrl}");
+            $"CellLab {NodeInfo.Version}  analysis of node {context.Configuration.Site}/{context.Configuration.Node}, service {context.Configuration.Http.LocalUrl}");
         await context.Options.Output.FlushAsync(CancellationToken.None);
         await Ending.WaitAsync(endToken);
         await host.StopAsync(CancellationToken.None);
@@ -29,7 +30,9 @@ internal static class AnalysisProcess
     public static AnalysisRoleOptions RoleOptions(ServiceConfiguration configuration) => new()
     {
         Site = configuration.Site,
-        ServiceUrl = configuration.HttpUrl,
+        ServiceUrl = configuration.Http.LocalUrl,
+        Certificate = configuration.Http.Certificate,
+        Key = NodeKey.Read(configuration.DataFolder),
         DataFolder = configuration.DataFolder,
     };
 }

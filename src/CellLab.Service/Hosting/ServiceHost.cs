@@ -37,6 +37,7 @@ public static class ServiceHost
         ConfigurationRules.CheckSpeed(configuration, labTime.Clocks.Lab.Speed);
         if (options.Roles.HasFlag(ServiceRoles.Acquisition))
         {
+            AccessRules.RefuseWithoutUsers(configuration);
             await WebListener.RefuseTakenPortAsync(configuration);
             BrokerLink.RefuseUnusable(configuration);
         }

@@ -7,19 +7,36 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace CellLab.Service.Hosting;
 
-/// <summary>Kestrel on the one configured loopback address.</summary>
+/// <summary>Kestrel on the one configured address. Its limits keep a connection that says nothing, or says it very slowly, from staying.</summary>
 internal static class WebListener
 {
-    public static WebApplicationBuilder CreateBuilder(ServiceConfiguration configuration)
+    private const int MostConnections = 4096;
+    private const int LongestHeaders = 16 * 1024;
+
+    private static readonly TimeSpan HeadersLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromSeconds(60);
+
+    /// <param name="certificate">Of <c>https</c>; null for plain HTTP on loopback.</param>
+    public static WebApplicationBuilder CreateBuilder(ServiceConfiguration configuration, ServerCertificate? certificate = null)
     {
         // Empty: no settings from environment variables or stray files may open another address.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         IPEndPoint endPoint = HttpAddress.EndPoint(configuration.HttpUrl);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RestLimits.MaxBodyBytes;
-            kestrel.Listen(endPoint);
+            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxRequestHeadersTotalSize = LongestHeaders;
+            kestrel.Limits.RequestHeadersTimeout = HeadersLimit;
+            kestrel.Limits.KeepAliveTimeout = IdleLimit;
+            kestrel.Listen(endPoint, listen =>
+            {
+                if (certificate is not null)
+                {
+                    listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate.Current);
+                }
+            });
         });
         return builder;
     }

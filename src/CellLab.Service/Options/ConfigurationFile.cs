@@ -12,7 +12,6 @@ public static class ConfigurationFile
 {
     private const int DefaultMqttPort = 18830;
     private const int DefaultStartLatenessMinutes = 60;
-    private const string DefaultHttpUrl = "http://127.0.0.1:8070";
 
     private static readonly JsonDocumentOptions Reading = new()
     {
@@ -87,7 +86,7 @@ public static class ConfigurationFile
             full,
             Identifier.Read(root, "site"),
             Identifier.Check(root, "node", root.OptionalText("node") ?? "node1"),
-            ReadHttp(root),
+            HttpReader.Read(root, Path.GetDirectoryName(full)!),
             ReadMqtt(root),
             DataFolder(root, full),
             [.. root.Sections("pipelines").Select(PipelineReader.Read)],
@@ -101,14 +100,6 @@ public static class ConfigurationFile
 
     private static string DataFolder(ConfigurationSection root, string full) =>
         Path.GetFullPath(root.OptionalText("data") ?? "data", Path.GetDirectoryName(full)!);
-
-    private static Uri ReadHttp(ConfigurationSection root)
-    {
-        ConfigurationSection? http = root.OptionalSection("http");
-        string text = http?.OptionalText("url") ?? DefaultHttpUrl;
-        http?.Finish();
-        return HttpAddress.Parse(root.File, text);
-    }
 
     private static MqttEntry ReadMqtt(ConfigurationSection root)
     {

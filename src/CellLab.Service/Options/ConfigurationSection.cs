@@ -19,12 +19,14 @@ internal sealed class ConfigurationSection(string file, string path, JsonElement
 
     public string Text(string member) => OptionalText(member) ?? throw Missing(member);
 
-    public bool Flag(string member, bool otherwise)
+    public bool Flag(string member, bool otherwise) => OptionalFlag(member) ?? otherwise;
+
+    public bool? OptionalFlag(string member)
     {
         JsonElement? value = Find(member, null, "true or false");
         return value?.ValueKind switch
         {
-            null => otherwise,
+            null => null,
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             _ => throw Wrong(member, $"{value.Value.GetRawText()} stands where true or false is expected", "Write true or false without quotes"),
@@ -102,6 +104,16 @@ internal sealed class ConfigurationSection(string file, string path, JsonElement
     {
         JsonElement? list = Find(member, JsonValueKind.Array, "a list in brackets");
         return list is null ? [] : [.. list.Value.EnumerateArray().Select((item, index) => Item(member, item, index))];
+    }
+
+    /// <summary>A list of texts, empty when absent.</summary>
+    public IReadOnlyList<string> OptionalTexts(string member)
+    {
+        JsonElement? list = Find(member, JsonValueKind.Array, "a list in brackets");
+        JsonElement[] items = list is null ? [] : [.. list.Value.EnumerateArray()];
+        return items.All(item => item.ValueKind == JsonValueKind.String && item.GetString()!.Trim().Length > 0)
+            ? [.. items.Select(item => item.GetString()!.Trim())]
+            : throw Wrong(member, $"{list!.Value.GetRawText()} stands there", "Give texts in quotes");
     }
 
     /// <summary>Names and texts of an object such as <c>roles</c>.</summary>

@@ -1,3 +1,5 @@
+using CellLab.Service.Access;
+
 namespace CellLab.Service.Options;
 
 /// <summary>The configuration of one node, checked: see <c>docs/reference/configuration.md</c>. <paramref name="File"/> is the full path it was
@@ -6,7 +8,7 @@ public sealed record ServiceConfiguration(
     string File,
     string Site,
     string Node,
-    Uri HttpUrl,
+    HttpEntry Http,
     MqttEntry Mqtt,
     string DataFolder,
     IReadOnlyList<PipelineEntry> Pipelines,
@@ -14,6 +16,10 @@ public sealed record ServiceConfiguration(
 {
     /// <summary>Lab time by which a stated start (<c>job submit --at</c>) may be missed before a person has to decide.</summary>
     public TimeSpan StartLateness { get; init; } = TimeSpan.FromHours(1);
+
+    public Uri HttpUrl => Http.Url;
+
+    public AccessSettings Access => Http.Access;
 
     public PipelineEntry? FindPipeline(string id) => Pipelines.FirstOrDefault(pipeline => pipeline.Id == id);
 }

@@ -1,7 +1,9 @@
+using CellLab.Service.Access;
+
 namespace CellLab.Service.Rest;
 
-/// <summary>Who gives a command: the name in the header <c>X-CellLab-User</c> (the command line sends the operating system's user; letters beyond
-/// ASCII as percent codes), else <c>local</c>. It is what the audit shows; it proves nothing, since the service listens on loopback alone.</summary>
+/// <summary>Who gives a command, as the audit shows it: the name that he logged in with or that his token belongs to. Where no login is asked for: the name in the header
+/// <c>X-CellLab-User</c> (the command line sends the operating system's user; letters beyond ASCII as percent codes), else <c>local</c>, which proves nothing.</summary>
 internal static class Caller
 {
     public const string Header = "X-CellLab-User";
@@ -10,6 +12,11 @@ internal static class Caller
 
     public static string Of(HttpContext context)
     {
+        if (context.Features.Get<AccessIdentity>()?.User is { } known)
+        {
+            return known;
+        }
+
         string name = Uri.UnescapeDataString(context.Request.Headers[Header].ToString()).Trim();
         if (name.Length == 0)
         {

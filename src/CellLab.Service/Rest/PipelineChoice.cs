@@ -10,4 +10,8 @@ internal static class PipelineChoice
         configuration.FindPipeline(id)
         ?? throw RestProblemException.Invalid(
             "pipeline", $"There is no pipeline '{id}'.", $"Configured: {string.Join(", ", configuration.Pipelines.Select(known => known.Id))}.");
+
+    /// <summary>The pipeline whose cell stands on a channel that a request names; a pipeline's own name is taken as it is.</summary>
+    public static string HolderOf(ServiceConfiguration configuration, string channelOrPipeline) =>
+        configuration.Pipelines.FirstOrDefault(pipeline => pipeline.Roles.Values.Any(channel => channel.ToString() == channelOrPipeline))?.Id ?? channelOrPipeline;
 }

@@ -20,7 +20,7 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
         RestProblemException problem = Translate(exception);
         if (problem.Status == StatusCodes.Status500InternalServerError)
         {
-            Log.RequestFailed(logger, exception, httpContext.Request.Method, httpContext.Request.Path);
+            Log.RequestFailed(logger, exception, httpContext.Request.Method, httpContext.Request.Path.ToUriComponent()); // escaped: no line of the log is the caller's
         }
 
         await WriteAsync(problems, httpContext, problem).ConfigureAwait(false);

@@ -1,4 +1,6 @@
+using CellLab.Service.Access;
 using CellLab.Service.Dashboard;
+using CellLab.Service.Options;
 using CellLab.Service.Publishing;
 using CellLab.Service.Rest.Bench;
 using CellLab.Service.Rest.Jobs;
@@ -12,7 +14,7 @@ namespace CellLab.Service.Rest;
 /// <summary>The table of contents of <c>/api/v1</c>: what REST needs from the container, and which resources there are.</summary>
 internal static class RestSetup
 {
-    public static void AddRest(this IServiceCollection services)
+    public static void AddRest(this IServiceCollection services, ServiceConfiguration configuration)
     {
         services.ConfigureHttpJsonOptions(options => RestJson.Configure(options.SerializerOptions));
         services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -20,6 +22,8 @@ internal static class RestSetup
         services.AddExceptionHandler<ProblemWriter>();
         services.AddOpenApi();
         services.AddRouting();
+        services.AddAccess(configuration);
+        services.AddSingleton<OriginGuard>();
         services.AddSingleton<JobPresenter>();
         services.AddSingleton<SampleBook>();
         services.AddSingleton<SampleChoice>();
@@ -33,11 +37,17 @@ internal static class RestSetup
     /// <param name="checkStarted">Throws while the node is still starting; the health of the process is answered all the same.</param>
     public static void MapRest(this WebApplication app, Action checkStarted)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
         app.Use(static (context, next) =>
         {
-            OriginGuard.Check(context);
+            SecurityHeaders.Promise(context);
+            return next(context);
+        });
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        OriginGuard origins = app.Services.GetRequiredService<OriginGuard>();
+        app.Use((context, next) =>
+        {
+            origins.Check(context);
             return next(context);
         });
         app.UseWhen(
@@ -47,10 +57,12 @@ internal static class RestSetup
                 checkStarted();
                 return next(context);
             }));
+        app.UseAccess();
         app.MapHealth();
         app.MapMetrics();
         app.MapOpenApi("/openapi/{documentName}.json");
         RouteGroupBuilder api = app.MapGroup("/api/v1");
+        api.MapSession();
         api.MapStatus();
         api.MapBench();
         api.MapSamples();

@@ -1,6 +1,8 @@
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
+using CellLab.Service.Access;
+using CellLab.Service.Options;
 
 namespace CellLab.Service.Rest.Jobs;
 
@@ -46,11 +48,16 @@ internal static class JobCommands
     }
 
     private static async Task<JobView> ContinueAsync(
-        string id, ContinueRequest request, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter,
-        CancellationToken cancellationToken)
+        string id, ContinueRequest request, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter, AccessGate gate,
+        ServiceConfiguration configuration, CancellationToken cancellationToken)
     {
         string? on = request.On is { } channel ? Bounds.Text("on", channel, RestLimits.MaxNameLength) : null;
         string? acceptOcv = request.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
+        if (on is not null)
+        {
+            await gate.RequirePipelineAsync(context, PipelineChoice.HolderOf(configuration, on));
+        }
+
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
         return await presenter.ViewAsync(await desk.ContinueAsync(job.Id, on, acceptOcv, Caller.Of(context), cancellationToken), cancellationToken);
     }

@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
+using CellLab.Service.Access;
 
 namespace CellLab.Service.Rest.Jobs;
 
 /// <summary><c>POST jobs</c>. With the header <c>Idempotency-Key</c> a repeated request gives the first job again: the key's job id is durable before
 /// the job is, so that not even a crash in between makes two of one.</summary>
-internal sealed class JobSubmitEndpoint(JobSubmission submission, IJournal journal) : IDisposable
+internal sealed class JobSubmitEndpoint(JobSubmission submission, IJournal journal, AccessGate gate) : IDisposable
 {
     public const string KeyHeader = "Idempotency-Key";
 
@@ -28,6 +29,7 @@ internal sealed class JobSubmitEndpoint(JobSubmission submission, IJournal journ
     private async Task<JobAccepted> SubmitAsync(JobRequest request, HttpContext context, CancellationToken cancellationToken)
     {
         string who = Caller.Of(context);
+        await gate.RequirePipelineAsync(context, request.Pipeline ?? "");
         string key = context.Request.Headers[KeyHeader].ToString();
         if (key.Length == 0)
         {

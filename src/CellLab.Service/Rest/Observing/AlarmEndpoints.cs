@@ -1,6 +1,7 @@
 using CellLab.Core.Events;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
+using CellLab.Service.Access;
 using CellLab.Service.Publishing;
 
 namespace CellLab.Service.Rest.Observing;
@@ -21,12 +22,23 @@ internal static class AlarmEndpoints
     }
 
     private static async Task<AlarmBody> AcknowledgeAsync(
-        string id, AcknowledgeRequest? request, HttpContext context, IJournal journal, IExperimentDesk desk, CancellationToken cancellationToken)
+        string id, AcknowledgeRequest? request, HttpContext context, IJournal journal, IExperimentDesk desk, AccessGate gate, CancellationToken cancellationToken)
     {
         string? note = request?.Note is { } text ? Bounds.Text("note", text, RestLimits.MaxReasonLength) : null;
-        await FindAsync(journal, desk, id, cancellationToken);
+        await FindCommandableAsync(context, journal, desk, gate, id, cancellationToken);
         await desk.AcknowledgeAlarmAsync(id, Caller.Of(context), note, cancellationToken);
         return AlarmBody.Of(await FindAsync(journal, desk, id, cancellationToken));
+    }
+
+    /// <summary>The alarm of a job belongs to those who may command its cell.</summary>
+    private static async Task FindCommandableAsync(
+        HttpContext context, IJournal journal, IExperimentDesk desk, AccessGate gate, string id, CancellationToken cancellationToken)
+    {
+        Alarm alarm = await FindAsync(journal, desk, id, cancellationToken);
+        if (alarm.Job is { } of && await journal.ReadJobAsync(of, cancellationToken) is { } job)
+        {
+            await gate.RequirePipelineAsync(context, job.Pipeline);
+        }
     }
 
     private static async Task<Alarm> FindAsync(IJournal journal, IExperimentDesk desk, string id, CancellationToken cancellationToken)

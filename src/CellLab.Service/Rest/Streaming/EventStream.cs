@@ -1,6 +1,7 @@
 using CellLab.Core.Events;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Service.Access;
 using CellLab.Service.Publishing;
 
 namespace CellLab.Service.Rest.Streaming;
@@ -18,7 +19,7 @@ internal static class EventStream
         api.MapGet("/events", StreamAsync).WithSummary("Server-sent events: job-event, job, progress, device, channel, alarm");
 
     private static async Task StreamAsync(
-        HttpContext context, ChangeHub hub, IJournal journal, ChangePresenter presenter, Clocks clocks, IHostApplicationLifetime lifetime)
+        HttpContext context, ChangeHub hub, IJournal journal, ChangePresenter presenter, Clocks clocks, IHostApplicationLifetime lifetime, AccessGate gate)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         long? last = LastEventId(context);
@@ -32,7 +33,7 @@ internal static class EventStream
         try
         {
             await writer.BeginAsync(ending.Token);
-            await RunAsync(changes, writer, new EventPages(journal, last), presenter, clocks.Wall, ending.Token);
+            await RunAsync(changes, writer, new EventPages(journal, last), presenter, clocks.Wall, () => gate.Identify(context) is not null, ending.Token);
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -41,11 +42,22 @@ internal static class EventStream
     }
 
     private static async Task RunAsync(
-        ChangeSubscription changes, SseWriter writer, EventPages events, ChangePresenter presenter, TimeProvider wall, CancellationToken cancellationToken)
+        ChangeSubscription changes, SseWriter writer, EventPages events, ChangePresenter presenter, TimeProvider wall, Func<bool> mayStillLook,
+        CancellationToken cancellationToken)
     {
+        long looked = wall.GetTimestamp();
         Task<IReadOnlyList<ChangeKey>> next = changes.TakeAsync(cancellationToken);
         while (true)
         {
+            if (wall.GetElapsedTime(looked) >= KeepAlive)
+            {
+                looked = wall.GetTimestamp();
+                if (!mayStillLook())
+                {
+                    return; // logged out, disabled or out of date since
+                }
+            }
+
             if (await Task.WhenAny(next, Task.Delay(KeepAlive, wall, cancellationToken)) != next)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -2,6 +2,7 @@ using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Desk;
 using CellLab.Messaging;
+using CellLab.Service.Access;
 using CellLab.Service.Hosting;
 using CellLab.Service.Options;
 using CellLab.Service.Rest;
@@ -20,7 +21,7 @@ internal sealed class RestBench : IAsyncDisposable
 {
     private const string Configuration = """
         {
-          "site": "lab1", "node": "bench", "http": { "url": "http://127.0.0.1:0" },
+          "site": "lab1", "node": "bench", "http": { "url": "http://127.0.0.1:0" }, "access": { "required": REQUIRED },
           "pipelines": [ { "id": "coin-1", "roles": { "cycler": "cycler1.27-1-1" } } ],
           "devices": [ { "id": "cycler1", "driver": "Neware", "simulated": true, "settings": { "current_ranges_ma": [3, 0.1, 1], "max_voltage_v": 5 } } ]
         }
@@ -29,9 +30,12 @@ internal sealed class RestBench : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private WebApplication? app;
 
-    private RestBench()
-    {
-    }
+    private readonly bool loginRequired;
+
+    private RestBench(bool loginRequired) => this.loginRequired = loginRequired;
+
+    /// <summary>Where users and tokens stand.</summary>
+    public AccessFile Users => AccessFile.In(Path.Combine(folder.Path, "data"));
 
     public Journal Journal { get; private set; } = null!;
 
@@ -45,9 +49,9 @@ internal sealed class RestBench : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<RestBench> StartAsync()
+    public static async Task<RestBench> StartAsync(bool loginRequired = false)
     {
-        var bench = new RestBench();
+        var bench = new RestBench(loginRequired);
         bench.Desk.ProgressOf(default).ReturnsForAnyArgs((JobProgress?)null);
         bench.Desk.Devices.Returns([]);
         bench.Journal = await Journal.OpenAsync(
@@ -71,7 +75,7 @@ internal sealed class RestBench : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        ServiceConfiguration configuration = ConfigurationFile.Load(folder.Write("celllab.json", Configuration));
+        ServiceConfiguration configuration = ConfigurationFile.Load(folder.Write("celllab.json", Configuration.Replace("REQUIRED", loginRequired ? "true" : "false", StringComparison.Ordinal)));
         WebApplicationBuilder builder = WebListener.CreateBuilder(configuration);
         builder.Services.AddSingleton(configuration);
         builder.Services.AddSingleton(Clocks.RealTime);
@@ -81,10 +85,10 @@ internal sealed class RestBench : IAsyncDisposable
         builder.Services.AddSingleton(Broker);
         builder.Services.AddSingleton<ICycleSource>(Cycles);
         builder.Services.AddSingleton(Meter);
-        builder.Services.AddRest();
+        builder.Services.AddRest(configuration);
         app = builder.Build();
         app.MapRest(() => { });
         await WebListener.StartAsync(app, configuration, CancellationToken.None);
-        Http = new HttpClient { BaseAddress = new Uri(WebListener.Address(app.Services)) };
+        Http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { BaseAddress = new Uri(WebListener.Address(app.Services)) };
     }
 }

@@ -1,0 +1,12 @@
+using CellLab.Service.Access;
+
+namespace CellLab.Service.Options;
+
+/// <summary>Where the service listens, by what certificate, which further host names lead to it (through a proxy, or by DNS), and who is let in.</summary>
+public sealed record HttpEntry(Uri Url, CertificateEntry? Certificate, IReadOnlyList<string> Names, AccessSettings Access)
+{
+    /// <summary>Where a process of this machine reaches it: an address that stands for all of them is none to connect to.</summary>
+    public Uri LocalUrl => Url.Host.Trim('[', ']') is "0.0.0.0" or "::"
+        ? new UriBuilder(Url) { Host = Url.Host.StartsWith('[') ? "[::1]" : "127.0.0.1" }.Uri
+        : Url;
+}
