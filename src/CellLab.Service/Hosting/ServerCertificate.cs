@@ -70,10 +70,8 @@ internal sealed class ServerCertificate
 
     private void Tell()
     {
-        if (logger.IsEnabled(LogLevel.Information))
-        {
-            Access.Log.CertificateLoaded(logger, current.Subject, current.NotAfter.ToUniversalTime());
-        }
+        DateTime notAfter = current.NotAfter.ToUniversalTime();
+        Access.Log.CertificateLoaded(logger, current.Subject, notAfter);
     }
 
     private void Renew()
