@@ -32,6 +32,8 @@ public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IPatternFolder, 
 
     public string? PatternFolder => _options.PatternFolder;
 
+    public double? DisplacementOffsetDegrees => _options.DisplacementOffsetDegrees;
+
     public Task<DeviceIdentity> ConnectAsync(CancellationToken cancellationToken) => RunAsync(
         async () =>
         {

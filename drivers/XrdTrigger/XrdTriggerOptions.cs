@@ -22,6 +22,9 @@ public sealed record XrdTriggerOptions
     /// <summary>Where the diffractometer's files appear; absolute, null when it is not known.</summary>
     public string? PatternFolder { get; init; }
 
+    /// <summary>What the height of the sample adds to every angle; only the user can know it.</summary>
+    public double? DisplacementOffsetDegrees { get; init; }
+
     public ContactSettings? Contacts { get; init; }
 
     public SerialTriggerLines? Lines { get; init; }

@@ -18,6 +18,7 @@ internal static class XrdTriggerSettings
     private const int AerisPort = 702;
     private const int RelayModuleBaud = 9600;
     private const int MostInputs = 2000;
+    private const double LargestOffsetDegrees = 5;
 
     /// <exception cref="DeviceSetupException">Every wrong setting with its path.</exception>
     public static XrdTriggerOptions Read(DeviceSetup setup)
@@ -32,6 +33,7 @@ internal static class XrdTriggerSettings
             Pulse = settings.Seconds("pulse_s", 0.5, 0.1, 2),
             MinimumGap = settings.Seconds("minimum_gap_s", 1, 0, 3600),
             PatternFolder = settings.Text("pattern_folder") is { } folder ? Path.GetFullPath(folder) : null,
+            DisplacementOffsetDegrees = settings.Number("displacement_offset_deg", -LargestOffsetDegrees, LargestOffsetDegrees),
         };
         connection.RefuseUnknown();
         settings.RefuseUnknown();

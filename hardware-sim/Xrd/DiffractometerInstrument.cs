@@ -59,6 +59,7 @@ internal sealed class DiffractometerInstrument : IBenchInstrument
             application = _device.Wire == "aeris" ? "in-situ" : null,
             reply_timeout_s = 10,
             pattern_folder = _diffractometer.Folder,
+            displacement_offset_deg = _device.DisplacementDegrees == 0 ? (double?)null : _device.DisplacementDegrees, // what its user has measured
         },
     };
 

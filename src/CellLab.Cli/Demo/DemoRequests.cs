@@ -13,5 +13,6 @@ internal static class DemoRequests
         ["diameter"] = "10mm",
         ["holder"] = job.Holder,
         ["group"] = "demo",
+        ["material"] = job.Material,
     };
 }

@@ -37,7 +37,7 @@ internal static class ReportVerb
             }
 
             JsonElement status = await service.GetAsync("status", cancellationToken);
-            string heading = parsed.GetValue(title) ?? (parsed.GetValue(group) is { } g ? $"Report on {g}" : $"Report on {string.Join(", ", read.Select(job => job.Sample).Distinct())}");
+            string heading = parsed.GetValue(title) ?? (parsed.GetValue(group) is { } g ? $"Report on {g}" : $"Report on {string.Join(", ", read.Select(job => job.Material).Distinct())}");
             ReportContents contents = ReportContents.Of(heading, $"site {status.TextOf("site")}", environment.Wall.GetUtcNow(), read);
             await WriteAsync(environment, contents, parsed.GetRequiredValue(folder), cancellationToken);
             return ExitCodes.Done;

@@ -23,6 +23,7 @@ internal static class SampleAdd
         ("--ocv", "ocv", "Open-circuit voltage of a fresh cell, for example 2.5-3.6V"),
         ("--leading", "leading", "With what a cycle begins: charge (default) or discharge"),
         ("--group", "group", "Samples that belong together"),
+        ("--material", "material", "What the electrode is made of; cells of one material are replicates in a report"),
     ];
 
     public static Command Build(CliEnvironment environment)

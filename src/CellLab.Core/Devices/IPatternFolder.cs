@@ -5,4 +5,7 @@ public interface IPatternFolder
 {
     /// <summary>Absolute path; null when it is not known.</summary>
     string? PatternFolder { get; }
+
+    /// <summary>What the height of the sample adds to every angle, degrees 2theta, as the user measured it; null when nobody told.</summary>
+    double? DisplacementOffsetDegrees { get; }
 }

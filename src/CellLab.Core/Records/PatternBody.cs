@@ -36,4 +36,8 @@ public sealed record PatternBody(
     [property: JsonPropertyName("instrument")] string Instrument,
     [property: JsonPropertyName("program")] string? Program,
     [property: JsonPropertyName("file")] PatternFileFacts? File,
-    [property: JsonPropertyName("flags")] IReadOnlyList<string> Flags) : CompanionBody;
+    [property: JsonPropertyName("flags")] IReadOnlyList<string> Flags) : CompanionBody
+{
+    /// <summary>Setting of the diffractometer: what the height of the sample adds to every angle, degrees 2theta. The file and its angles are as measured.</summary>
+    [JsonPropertyName("displacement_offset_deg")] public double? DisplacementOffsetDegrees { get; init; }
+}

@@ -21,6 +21,8 @@ public sealed record Sample
     public double OcvHighVolts { get; init; } = 3.6;
     public LeadingDirection Leading { get; init; } = LeadingDirection.Charge;
     public string? Group { get; init; }
+    /// <summary>What the electrode is made of; cells of one material are replicates in a report. Null: nobody said.</summary>
+    public string? Material { get; init; }
     public DateTimeOffset RecordedAtUtc { get; init; }
     public string RecordedBy { get; init; } = "";
     /// <summary>Why this version replaces the one before; empty on the first.</summary>

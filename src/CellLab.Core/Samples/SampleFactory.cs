@@ -33,6 +33,7 @@ public static class SampleFactory
             OcvHighVolts = high,
             Leading = leading,
             Group = string.IsNullOrWhiteSpace(input.Group) ? null : input.Group.Trim(),
+            Material = string.IsNullOrWhiteSpace(input.Material) ? null : input.Material.Trim(),
             RecordedAtUtc = recordedAtUtc,
             RecordedBy = recordedBy,
         }, []);

@@ -19,4 +19,5 @@ public sealed record SampleInput
     public string? Ocv { get; init; }
     public string? Leading { get; init; }
     public string? Group { get; init; }
+    public string? Material { get; init; }
 }

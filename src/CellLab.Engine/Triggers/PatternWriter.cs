@@ -31,7 +31,10 @@ internal sealed class PatternWriter(Job job, CellFacts cell, TriggerLine line, T
             expected?.TotalSeconds, estimated ? null : (to - from).TotalSeconds,
             intent.Requested is { } requested ? PatternState.Of(requested, cell) : null,
             state?.Start, state?.Middle, state?.End, state?.Mean, line.Device.Value, plan.Program, file,
-            [.. Flags(intent, state, estimated, file)]);
+            [.. Flags(intent, state, estimated, file)])
+        {
+            DisplacementOffsetDegrees = line.DisplacementOffsetDegrees,
+        };
     }
 
     private string Word(TriggerIntent intent) => !intent.Acknowledged ? "none" : line.Traits.Acknowledgement == TriggerAcknowledgement.Line ? "line" : "busy";

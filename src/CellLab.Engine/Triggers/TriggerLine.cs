@@ -16,6 +16,8 @@ internal sealed class TriggerLine(DeviceId device, ITriggerOutput output, IPatte
 
     public string? PatternFolder => folder?.PatternFolder;
 
+    public double? DisplacementOffsetDegrees => folder?.DisplacementOffsetDegrees;
+
     /// <summary>Wall time between two readings: lab time may stand still until the exposure is seen.</summary>
     public TimeSpan PollPause
     {

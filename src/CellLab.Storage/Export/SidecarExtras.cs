@@ -69,6 +69,7 @@ internal sealed class SidecarExtras(ExportContext context, ExportSubject subject
         ["leading_direction"] = sample.Leading.ToString().ToLowerInvariant(),
         ["holder"] = sample.Holder,
         ["group"] = sample.Group,
+        ["material"] = sample.Material,
     };
 
     private static JsonObject Segment(Segment segment) => new()

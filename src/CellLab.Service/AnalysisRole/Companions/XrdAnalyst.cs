@@ -10,13 +10,16 @@ using CellLab.Service.Offline.Foreign.Text;
 
 namespace CellLab.Service.AnalysisRole.Companions;
 
-/// <summary>Fits the reflections of each pattern and sets them against the state of the cell. A file that has changed since its record was written is not used.</summary>
+/// <summary>Fits the reflections of each pattern and sets them against the state of the cell; spacings are of positions less the diffractometer's displacement offset. A file that has changed since its record was written is not used.</summary>
 internal sealed class XrdAnalyst : CompanionAnalyst
 {
     public const string Kind = "xrd";
 
     /// <summary>The parts have versions of their own, which stand in it.</summary>
-    public const string MethodVersion = $"xrd-1 {PeakFit.MethodVersion}";
+    public const string MethodVersion = $"xrd-2 {PeakFit.MethodVersion}";
+
+    /// <summary>Words as in the record of the pattern.</summary>
+    private static readonly JsonSerializerOptions s_json = new(AnalyzeResult.Json) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) } };
 
     public static CompanionAnalysis Analysis { get; } = new(MethodVersion, [Streams.Diffraction], _ => new XrdAnalyst());
 
@@ -25,14 +28,14 @@ internal sealed class XrdAnalyst : CompanionAnalyst
         var pattern = (PatternBody)row.Body;
         var log = new FindingLog();
         var result = new XrdResult(
-            row.Sequence, pattern.TriggerId, pattern.File?.Name, pattern.File?.Sha256, pattern.Mean, pattern.Start, pattern.End, pattern.Flags, Section(pattern.File, log),
+            row.Sequence, pattern.TriggerId, pattern.File?.Name, pattern.File?.Sha256, pattern.Mean, pattern.Start, pattern.End, pattern.Flags, Section(pattern, log),
             [.. log.ToList().Select(FindingEntry.Of)], MethodVersion);
-        Keep(Kind, (int)row.Sequence, JsonSerializer.Serialize(result, AnalyzeResult.Json));
+        Keep(Kind, (int)row.Sequence, JsonSerializer.Serialize(result, s_json));
     }
 
-    private static XrdSection? Section(PatternFileFacts? file, FindingLog log)
+    private static XrdSection? Section(PatternBody pattern, FindingLog log)
     {
-        if (file?.Path is not { } path)
+        if (pattern.File is not { Path: { } path } file)
         {
             log.Warning("no_file", null, null, "the record names no file");
             return null;
@@ -47,8 +50,12 @@ internal sealed class XrdAnalyst : CompanionAnalyst
                 return null;
             }
 
-            double wavelength = file.KAlpha1Angstrom ?? Lattice.CopperAngstrom;
-            return PatternFile.TryOpen(TextSource.Open(path), log) is { } pattern ? XrdSectionBuilder.Build(pattern, XrdInput.Default with { WavelengthAngstrom = wavelength }, log) : null;
+            XrdInput input = XrdInput.Default with
+            {
+                WavelengthAngstrom = file.KAlpha1Angstrom ?? Lattice.CopperAngstrom,
+                OffsetDegrees = pattern.DisplacementOffsetDegrees ?? 0,
+            };
+            return PatternFile.TryOpen(TextSource.Open(path), log) is { } read ? XrdSectionBuilder.Build(read, input, log) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ForeignFileException)
         {

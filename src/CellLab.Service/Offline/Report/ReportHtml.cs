@@ -32,13 +32,13 @@ internal static class ReportHtml
             html.Append($"<p class=\"running\">Still running: {Escape(string.Join(", ", contents.Jobs.Where(job => job.Running).Select(job => job.Label)))}. Their figures will change.</p>\n");
         }
 
-        Table(html, "Results by material", contents.Materials, "Mean ± sample standard deviation over cells of one material (sample names that differ in a trailing number only). Values that stand far off (modified z-score above 3.5) are named, not left out.");
+        Table(html, "Results by material", contents.Materials, "Mean ± sample standard deviation over cells of one material (as registered with the sample; else sample names that differ in a trailing number only). Values that stand far off (modified z-score above 3.5) are named, not left out.");
         foreach ((Figure figure, string svg) in contents.Figures)
         {
             html.Append($"<h2>{Escape(figure.Title)}</h2>\n<figure>\n{svg}<figcaption>{Escape(figure.Caption)}</figcaption></figure>\n");
         }
 
-        Table(html, "Results by cell", contents.Each, null);
+        Table(html, "Results by cell", contents.Each, "Value ± standard uncertainty where the method gives one: gas with background, calibration, mass and flow; D with the error of the slope alone.");
         Table(html, "Jobs", ReportTables.Jobs(contents.AllJobs), null);
         Table(html, "Methods and inputs", contents.Inputs, "What goes into a figure stands here; diffusion coefficients depend on area and density more than on the measurement.");
         Table(html, "Gaps, resumes, alarms", contents.Remarks, contents.Remarks.Rows.Count == 0 ? "None." : null);

@@ -10,9 +10,8 @@ public delegate Task<JsonElement> ReportSource(string path, CancellationToken ca
 /// <summary>Reads jobs for a report over REST.</summary>
 public sealed class ReportReader(ReportSource get)
 {
-    private static readonly string[] s_remarkable = ["gap", "resumed", "continued", "seam", "limit", "alarm", "paused", "recovered"];
-
     private readonly Dictionary<string, string> _holders = [];
+    private readonly Dictionary<string, string> _materials = [];
 
     /// <param name="excluded">Why the job is left out of figures and means; null when it is not.</param>
     public async Task<ReportedJob> ReadAsync(string id, string? excluded, CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ public sealed class ReportReader(ReportSource get)
         double mass = job.Number("sample", "active_mass_mg") ?? double.NaN;
         IReadOnlyList<JsonElement> life = await ResultsAsync(full, "life", cancellationToken);
         return new ReportedJob(
-            full, sample, ReportedJob.MaterialOf(sample), job.Text("pipeline") ?? "", await HolderAsync(job.Text("pipeline"), cancellationToken), job.Text("protocol_name") ?? "",
+            full, sample, await MaterialAsync(sample, cancellationToken), job.Text("pipeline") ?? "", await HolderAsync(job.Text("pipeline"), cancellationToken), job.Text("protocol_name") ?? "",
             job.Text("state") ?? "", job.Text("verdict"), mass, job.Number("c_rate_base", "nominal_capacity_mah_g") ?? double.NaN, cycles,
             [.. (await ResultsAsync(full, "dqdv", cancellationToken)).Select(result => CycleCurve.FromJson(result.GetRawText()))],
             life.Count > 0 ? JsonSerializer.Deserialize<FadeTable>(life[^1]) : null,
@@ -69,9 +68,20 @@ public sealed class ReportReader(ReportSource get)
         return _holders.GetValueOrDefault(pipeline ?? "") ?? "";
     }
 
+    private async Task<string> MaterialAsync(string sample, CancellationToken cancellationToken)
+    {
+        if (_materials.Count == 0)
+        {
+            foreach (JsonElement known in (await get("samples", cancellationToken)).Items("samples"))
+            {
+                string name = known.Text("name") ?? "";
+                _materials[name] = known.Text("material") ?? ReportedJob.MaterialOf(name);
+            }
+        }
+
+        return _materials.GetValueOrDefault(sample) ?? ReportedJob.MaterialOf(sample);
+    }
+
     private async Task<IReadOnlyList<string>> RemarksAsync(string job, CancellationToken cancellationToken) =>
-    [
-        .. (await get($"jobs/{job}/events", cancellationToken)).Items("events")
-            .Where(item => s_remarkable.Contains(item.Text("kind"))).Select(item => $"{item.Text("t_utc") ?? item.Text("at_utc")}: {item.Text("text")}"),
-    ];
+        JobRemarks.Of((await get($"jobs/{job}/events", cancellationToken)).Items("events"), (await get("alarms?all=true", cancellationToken)).Items("alarms").Where(alarm => alarm.Text("job") == job));
 }

@@ -33,7 +33,7 @@ internal static class ReportTables
 
     public static HtmlTable Each(IReadOnlyList<ReportedJob> jobs) => new(
         ["quantity", "unit", .. jobs.Select(job => job.Label)],
-        [.. KeyValue.All.Select(key => (string[])[key.Name, key.Unit, .. jobs.Select(job => key.Of(job) is { } value ? Number(value, key.Format) : "")]).Where(row => row.Skip(2).Any(cell => cell.Length > 0))]);
+        [.. KeyValue.All.Select(key => (string[])[key.Name, key.Unit, .. jobs.Select(job => OfOne(key, job))]).Where(row => row.Skip(2).Any(cell => cell.Length > 0))]);
 
     /// <summary>What every result says went into it, and the version of its method.</summary>
     public static HtmlTable Inputs(IReadOnlyList<ReportedJob> jobs) => new(
@@ -42,6 +42,9 @@ internal static class ReportTables
 
     public static HtmlTable Remarks(IReadOnlyList<ReportedJob> jobs) =>
         new(["job", "what happened"], [.. jobs.SelectMany(job => job.Remarks.Select(remark => (string[])[job.Label, remark]))]);
+
+    private static string OfOne(KeyValue key, ReportedJob job) =>
+        key.Of(job) is not { } value ? "" : key.Sigma(job) is { } sigma ? $"{Number(value, key.Format)} ± {sigma.ToString("G2", CultureInfo.InvariantCulture)}" : Number(value, key.Format);
 
     private static string Cell(KeyValue key, ReportedJob[] jobs)
     {

@@ -14,6 +14,9 @@ internal sealed class RoleBench : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private AnalysisRoleService? _role;
 
+    /// <summary>Rows asked for in one request.</summary>
+    public int PageRows { get; init; } = 50;
+
     public FakeBroker Broker { get; } = new();
 
     public FakeService Service { get; } = new();
@@ -42,7 +45,7 @@ internal sealed class RoleBench : IAsyncDisposable
             SurveyInterval = TimeSpan.FromMilliseconds(20),
             RetryInterval = TimeSpan.FromMilliseconds(10),
             SubscriberGrace = TimeSpan.FromMilliseconds(20),
-            PageRows = 50,
+            PageRows = PageRows,
         };
         _role = new AnalysisRoleService(Service, Broker, options, Clocks.RealTime, NullLogger<AnalysisRoleService>.Instance);
         await _role.StartAsync(CancellationToken.None);

@@ -5,14 +5,13 @@ using CellLab.Service.Offline.Analyze;
 
 namespace CellLab.Service.AnalysisRole.Companions.Gas;
 
-/// <summary>Rows of a job's mass spectrometer and cycler on one axis: seconds since the first ion current. Nothing is shifted.</summary>
+/// <summary>Rows of a job's mass spectrometer and cycler on one axis: seconds since the first ion current, whichever stream came first. Nothing is shifted.</summary>
 internal sealed class GasSignals
 {
     private const double ShareOfOneC = 2e-3;
 
     private readonly Dictionary<string, List<(double Seconds, double Value)>> _masses = [];
-    private readonly List<(double Seconds, double Value)> _volts = [];
-    private readonly List<(double Seconds, double Value)> _amperes = [];
+    private readonly List<(DateTimeOffset At, double Volts, double Amperes)> _cell = [];
     private readonly List<(string Phase, double From, double To)> _phases = [];
     private DateTimeOffset? _origin;
 
@@ -28,15 +27,15 @@ internal sealed class GasSignals
 
     public IReadOnlyDictionary<string, TimedSeries> Masses => _masses.ToDictionary(mass => mass.Key, mass => new TimedSeries(mass.Value));
 
-    public TimedSeries Volts => new(_volts);
+    public TimedSeries Volts => new([.. _cell.Select(point => (Seconds(point.At), point.Volts))]);
 
-    public TimedSeries Amperes => new(_amperes);
+    public TimedSeries Amperes => new([.. _cell.Select(point => (Seconds(point.At), point.Amperes))]);
 
     public void Add(CompanionRow row)
     {
         var ion = (IonBody)row.Body;
         _origin ??= row.TakenAtUtc;
-        double seconds = (row.TakenAtUtc - _origin.Value).TotalSeconds;
+        double seconds = Seconds(row.TakenAtUtc);
         string mass = ion.MassToCharge.ToString("0.###", CultureInfo.InvariantCulture);
         if (!_masses.TryGetValue(mass, out List<(double, double)>? samples))
         {
@@ -57,26 +56,20 @@ internal sealed class GasSignals
         }
     }
 
-    /// <summary>Rows of the cycler may come before the first ion current: they are kept by their own clock.</summary>
-    public void Add(RecordRow row)
-    {
-        _origin ??= row.Record.TakenAtUtc;
-        double seconds = (row.Record.TakenAtUtc - _origin.Value).TotalSeconds;
-        _volts.Add((seconds, row.Record.VoltageVolts));
-        _amperes.Add((seconds, row.Record.CurrentAmperes));
-    }
+    /// <summary>Rows of the cycler may come before the first ion current or after it: they are kept by their own clock.</summary>
+    public void Add(RecordRow row) => _cell.Add((row.Record.TakenAtUtc, row.Record.VoltageVolts, row.Record.CurrentAmperes));
 
     /// <summary>The first stretch of charging current; null before there is one.</summary>
     public Span? FirstCharge(double oneCAmperes)
     {
-        double? began = null;
-        double last = 0;
-        foreach ((double seconds, double amperes) in _amperes)
+        DateTimeOffset? began = null;
+        DateTimeOffset last = DateTimeOffset.UnixEpoch;
+        foreach ((DateTimeOffset at, _, double amperes) in _cell)
         {
             if (amperes > ShareOfOneC * oneCAmperes)
             {
-                began ??= seconds;
-                last = seconds;
+                began ??= at;
+                last = at;
             }
             else if (began is not null && last > began)
             {
@@ -84,6 +77,8 @@ internal sealed class GasSignals
             }
         }
 
-        return began is { } from && last > from ? new Span(from, last) : null;
+        return began is { } from && last > from ? new Span(Seconds(from), Seconds(last)) : null;
     }
+
+    private double Seconds(DateTimeOffset at) => (at - Origin).TotalSeconds;
 }

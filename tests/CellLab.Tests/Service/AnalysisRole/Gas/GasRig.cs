@@ -26,11 +26,32 @@ internal sealed class GasRig(double oxygen, int seed)
 
     public bool HasArgon { get; init; } = true;
 
+    /// <summary>Between two readings of one mass.</summary>
+    public int SecondsPerPass { get; init; } = 40;
+
     public static double OnsetSeconds => ChargeFrom + (OnsetMahG / 25 * 3600);
 
     public GasSignals Record()
     {
         var signals = new GasSignals();
+        foreach ((CompanionRow? ion, RecordRow? cycler) in Rows())
+        {
+            if (ion is not null)
+            {
+                signals.Add(ion);
+            }
+            else
+            {
+                signals.Add(cycler!);
+            }
+        }
+
+        return signals;
+    }
+
+    /// <summary>The rows of both instruments in order of time: each is one of the two.</summary>
+    public IEnumerable<(CompanionRow? Ion, RecordRow? Cycler)> Rows()
+    {
         double cell = 0, line = 0, carbonCell = 0, carbonLine = 0;
         for (int second = 0; second <= LastSecond; second++)
         {
@@ -39,22 +60,20 @@ internal sealed class GasRig(double oxygen, int seed)
             carbonCell += (Rate(second, 0.05) - carbonCell) / 60;
             line += ((phase == "calibration" ? Bottle : cell / Carrier) - line) / 120;
             carbonLine += ((phase == "calibration" ? Bottle : carbonCell / Carrier) - carbonLine) / 120;
-            if (second % 30 == 0)
+            if (second % 30 == 20)
             {
-                signals.Add(CyclerRow(second));
+                yield return (null, CyclerRow(second));
             }
 
-            if (second % 40 < 2 * s_masses.Length && second % 2 == 0)
+            if (second % SecondsPerPass < 2 * s_masses.Length && second % 2 == 0)
             {
-                double mass = s_masses[second % 40 / 2];
+                double mass = s_masses[second % SecondsPerPass / 2];
                 if (HasArgon || mass != 36)
                 {
-                    signals.Add(IonRow(second, phase, mass, line, carbonLine));
+                    yield return (IonRow(second, phase, mass, line, carbonLine), null);
                 }
             }
         }
-
-        return signals;
     }
 
     private static string PhaseAt(int second) => second switch
@@ -98,7 +117,7 @@ internal sealed class GasRig(double oxygen, int seed)
         double amperes = ((1e-6 * fraction) + 2e-12) * (1 - (Drift * second / LastSecond));
         amperes += Noise * Math.Sqrt(2 * 1.6e-19 * amperes * 1000 / 0.5) * Normal();
         DateTimeOffset taken = s_start.AddSeconds(second);
-        return new CompanionRow(FakeService.Job, Streams.MassSpectrometer, ++_ionRow, taken, taken, second, new IonBody(phase == "run" ? "run cell" : phase, second / 40, mass, amperes, "multiplier"));
+        return new CompanionRow(FakeService.Job, Streams.MassSpectrometer, ++_ionRow, taken, taken, second, new IonBody(phase == "run" ? "run cell" : phase, second / SecondsPerPass, mass, amperes, "multiplier"));
     }
 
     private double Normal() => Math.Sqrt(-2 * Math.Log(1 - _random.NextDouble())) * Math.Cos(2 * Math.PI * _random.NextDouble());

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using CellLab.Analysis.Cycling;
 using CellLab.Service.Offline.Report;
+using CellLab.Service.Offline.Report.Figures;
 using CellLab.Tests.Analysis.Cycling;
 
 namespace CellLab.Tests.Service.Offline.Report;
@@ -78,6 +79,39 @@ public sealed class ReportTests
         Assert.Contains("gitt.svg", report.Drawings().Select(drawing => drawing.FileName));
         Assert.Contains(report.Inputs.Rows, row => row[1] == "GITT" && row[2] == "gitt-1" && row[3] == "area_cm2 0.785");
         Assert.Equal("6.00e-10 (n = 1)", report.Materials.Rows.Single(row => row[0] == "D by GITT, median")[2]);
+    }
+
+    [Fact]
+    public void The_fit_of_a_spectrum_is_drawn_and_its_figures_have_their_errors_and_inputs()
+    {
+        JsonElement spectrum = JsonElement.Parse("""
+            {"method": "eis-1", "eis": {"spectrum": {"frequency_hz": [100, 1, 0.1], "re_ohm": [1, 2, 3], "im_ohm": [-1, -2, -3]},
+             "circuit": {"code": "R", "parameters": {"R0": {"value": 12.5, "sigma": 0.25}}},
+             "warburg": [{"window_hz": [0.03, 0.3], "sigma_ohm_s05": 10, "sigma_error_ohm_s05": 0.1, "d_cm2_s": 1e-14, "area_cm2_assumed": 0.785}]}}
+            """);
+        ReportContents report = Report(Job("LMNO-1", 240) with { Impedance = [spectrum] });
+
+        Assert.Equal("12.50 ± 0.25", report.Each.Rows.Single(row => row[0].StartsWith("R0", StringComparison.Ordinal))[2]);
+        Assert.Equal("1.00e-14 ± 2E-16", report.Each.Rows.Single(row => row[0].StartsWith("D by impedance", StringComparison.Ordinal))[2]);
+        Assert.Contains(report.Inputs.Rows, row => row[1] == "impedance" && row[3] == "code R, window_hz 0.03 to 0.3, area_cm2_assumed 0.785");
+        Assert.Equal([(12.5, 0.0), (12.5, 0.0), (12.5, 0.0)], CircuitCurve.Of(spectrum));
+    }
+
+    [Fact]
+    public void Pauses_gaps_and_alarms_are_told_and_what_a_plan_wants_is_not()
+    {
+        JsonElement events = JsonElement.Parse("""
+            [{"kind": "job-state", "t_utc": "2026-03-01T08:00:00Z", "text": "Running: test 5"}, {"kind": "gap", "t_utc": "2026-03-01T09:30:10Z", "text": "12 records are missing"},
+             {"kind": "seam", "t_utc": "2026-03-01T10:00:00Z", "text": "between segments"}, {"kind": "job-state", "t_utc": "2026-03-01T11:00:00Z", "text": "Paused: ended by itself"}]
+            """);
+        JsonElement alarm = JsonElement.Parse("""{"raised_utc": "2026-03-01T10:30:00Z", "text": "no data"}""");
+
+        Assert.Equal(
+            [
+                "2026-03-01 09:30 UTC 12 records are missing", "2026-03-01 10:30 UTC alarm: no data", "2026-03-01 11:00 UTC Paused: ended by itself",
+                "the job ran in 2 segments; between them the cell rested at open circuit",
+            ],
+            JobRemarks.Of(events.EnumerateArray(), [alarm]));
     }
 
     private static ReportContents Report(params ReportedJob[] jobs) => ReportContents.Of("Report", "site lab", s_made, jobs);
