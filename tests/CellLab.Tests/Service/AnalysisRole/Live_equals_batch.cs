@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using CellLab.Analysis.Cycling;
 using CellLab.Analysis.DqDv;
@@ -8,7 +7,6 @@ using CellLab.Core.Records;
 using CellLab.Core.Triggers.Patterns;
 using CellLab.Service.AnalysisRole;
 using CellLab.Service.AnalysisRole.Companions.Gas;
-using CellLab.Storage.Analysis;
 using CellLab.TestKit.Waiting;
 using CellLab.Tests.Service.AnalysisRole.Gas;
 using CellLab.Tests.Service.Offline.Analyze;
