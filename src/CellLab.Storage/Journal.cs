@@ -39,6 +39,9 @@ public sealed class Journal : IJournal, IAsyncDisposable
         remove => _parts.Notices.EventsCommitted -= value;
     }
 
+    /// <summary>Records for looking at.</summary>
+    public IRecordSeries Series => _parts.Series;
+
     public long LastPosition => _parts.Records.Index.LastPosition;
 
     internal JournalParts Parts => _parts;

@@ -31,6 +31,7 @@ internal sealed class JournalParts : IDisposable
         Cursors = new Cursors(database);
         Notices = new CommitNotices(logger);
         Reader = new JournalReader(JournalFiles.Open(folder));
+        Series = new SeriesReader(folder, Reader, Records.Reader);
         Log.Opened(logger, database.Path, Records.Index.LastPosition - Records.Trimmed, Records.Index.LastPosition);
         Numbers numbers = JournalFiles.ReadNumbers(database, Records.Index, Companions.Index);
         var committer = new Committer(database, Records.Index, Companions.Index, numbers, Committed);
@@ -49,6 +50,8 @@ internal sealed class JournalParts : IDisposable
     public CommitNotices Notices { get; }
 
     public JournalReader Reader { get; }
+
+    public SeriesReader Series { get; }
 
     public JournalWriter Writer { get; }
 
@@ -94,6 +97,7 @@ internal sealed class JournalParts : IDisposable
 
         _moverThread?.Dispose();
         Writer.Dispose();
+        Series.Dispose();
         Reader.Dispose();
         _lock.Dispose();
     }

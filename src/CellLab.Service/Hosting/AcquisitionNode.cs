@@ -87,6 +87,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         services.AddSingleton(Info);
         services.AddSingleton(meter);
         services.AddSingleton(Measured);
+        services.AddSingleton(journal.Series);
         services.AddSingleton<IExperimentDesk>(Engine);
         services.AddSingleton<IMessageClient>(client);
         services.AddSingleton<ICycleSource>(new StoredCycles(new AnalysisReader(context.Configuration.DataFolder)));

@@ -7,6 +7,7 @@ using CellLab.Service.Rest.Jobs;
 using CellLab.Service.Rest.Observing;
 using CellLab.Service.Rest.Protocols;
 using CellLab.Service.Rest.Samples;
+using CellLab.Service.Rest.Series;
 using CellLab.Service.Rest.Streaming;
 
 namespace CellLab.Service.Rest;
@@ -71,6 +72,7 @@ internal static class RestSetup
         JobSubmitEndpoint.Map(api);
         api.MapJobReading();
         api.MapCapacity();
+        api.MapSeries();
         api.MapRecords();
         api.MapAnalysis();
         api.MapExports();

@@ -15,6 +15,8 @@ internal sealed class JobFile : IDisposable
 
     private JobFile(Database database) => _database = database;
 
+    public Database Database => _database;
+
     /// <exception cref="StorageException">The name of the job cannot be a file name.</exception>
     public static string PathOf(string folder, JobId job) =>
         job.Value.Length is > 0 and <= 64 && job.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
@@ -59,6 +61,7 @@ internal sealed class JobFile : IDisposable
             insert.Execute();
         }
 
+        Summarise(layout, rows);
         _database.Execute("COMMIT");
     }
 
@@ -76,4 +79,19 @@ internal sealed class JobFile : IDisposable
     }
 
     public void Dispose() => _database.Dispose();
+
+    /// <summary>The rows are of one stream and in order.</summary>
+    private void Summarise<TRow>(RowLayout<TRow> layout, IReadOnlyList<TRow> rows)
+    {
+        if (layout.Summarise is not { } sql || rows.Count == 0)
+        {
+            return;
+        }
+
+        using Statement summarise = _database.Prepare(sql);
+        summarise.Bind(1, layout.NameOf(rows[0]).Stream);
+        summarise.Bind(2, layout.SequenceOf(rows[0]));
+        summarise.Bind(3, layout.SequenceOf(rows[^1]));
+        summarise.Execute();
+    }
 }

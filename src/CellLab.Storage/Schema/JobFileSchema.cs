@@ -1,9 +1,10 @@
 namespace CellLab.Storage.Schema;
 
-/// <summary>Tables of <c>jobs/&lt;job&gt;.db</c>: one table of records that any SQL tool reads, and a view with readable instants and step names.</summary>
+/// <summary>Tables of <c>jobs/&lt;job&gt;.db</c>: one table of records that any SQL tool reads, a view with readable instants and step names, and what
+/// plots of whole jobs are made from (<see cref="RunsSchema"/>).</summary>
 internal static class JobFileSchema
 {
-    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second), new Migration(3, RunsSchema.Definition + RunsSchema.ComputeAll)];
 
     /// <summary>Rows of instruments beside the cycler, and a view of each stream's numbers.</summary>
     private const string Second = $"""

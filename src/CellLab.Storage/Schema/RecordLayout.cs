@@ -19,6 +19,8 @@ internal sealed class RecordLayout : RowLayout<RecordRow>
 
     public override string Marks => RecordColumns.Marks;
 
+    public override string Summarise => RunsSchema.ComputeTouched;
+
     public override StreamName NameOf(RecordRow row) => new(row.Job, row.Stream);
 
     public override long SequenceOf(RecordRow row) => row.Sequence;

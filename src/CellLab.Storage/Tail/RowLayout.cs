@@ -20,6 +20,10 @@ internal abstract class RowLayout<TRow>
     /// <summary>A question mark for each of <see cref="Columns"/>.</summary>
     public abstract string Marks { get; }
 
+    /// <summary>Brings up to date what is computed of the rows of a stream (1) from a sequence number (2) to another (3), in the job's file; null
+    /// where nothing is.</summary>
+    public virtual string? Summarise => null;
+
     public abstract StreamName NameOf(TRow row);
 
     public abstract long SequenceOf(TRow row);

@@ -81,6 +81,7 @@ internal sealed class RestBench : IAsyncDisposable
         builder.Services.AddSingleton(Clocks.RealTime);
         builder.Services.AddSingleton(new NodeInfo("lab1", "bench", 7, ServiceRoles.Acquisition | ServiceRoles.Dashboard));
         builder.Services.AddSingleton<IJournal>(Journal);
+        builder.Services.AddSingleton(Journal.Series);
         builder.Services.AddSingleton(Desk);
         builder.Services.AddSingleton(Broker);
         builder.Services.AddSingleton<ICycleSource>(Cycles);
