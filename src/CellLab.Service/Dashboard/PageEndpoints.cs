@@ -8,10 +8,6 @@ internal static class PageEndpoints
 {
     public const string Folder = "/page";
 
-    /// <summary>No script, style or connection but the service's own; nobody may frame the page and trick a click out of somebody.</summary>
-    private const string SecurityPolicy =
-        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
     public static void MapPage(this WebApplication app)
     {
         app.MapGet("/", context => SendAsync(context, "index.html")).ExcludeFromDescription();
@@ -33,9 +29,6 @@ internal static class PageEndpoints
         response.Headers.ETag = file.Tag;
         response.Headers.CacheControl = "no-cache"; // asked every time, sent only when it has changed
         response.Headers.Vary = HeaderNames.AcceptEncoding;
-        response.Headers.ContentSecurityPolicy = SecurityPolicy;
-        response.Headers.XContentTypeOptions = "nosniff";
-        response.Headers["Referrer-Policy"] = "no-referrer";
         if (context.Request.Headers.IfNoneMatch == file.Tag)
         {
             response.StatusCode = StatusCodes.Status304NotModified;

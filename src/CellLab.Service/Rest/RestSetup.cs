@@ -26,6 +26,8 @@ internal static class RestSetup
         services.AddAccess(configuration);
         services.AddSingleton<OriginGuard>();
         services.AddSingleton<JobPresenter>();
+        services.AddSingleton<JobPlans>();
+        services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<SampleBook>();
         services.AddSingleton<SampleChoice>();
         services.AddSingleton<JobSubmission>();
@@ -73,6 +75,8 @@ internal static class RestSetup
         api.MapJobReading();
         api.MapCapacity();
         api.MapSeries();
+        api.MapPlan();
+        api.MapLibrary();
         api.MapRecords();
         api.MapAnalysis();
         api.MapExports();

@@ -16,6 +16,9 @@ public sealed record ProtocolPreview(
     IReadOnlyList<PreviewedStep> Steps,
     IReadOnlyList<PreviewedCycle> Cycles)
 {
+    /// <summary>What the service watches beside the instrument; null where the protocol has none.</summary>
+    public PreviewedLimits? Limits { get; init; }
+
     /// <summary>No known cell was played: the numbers come from capacity and currents alone.</summary>
     public bool PlainEstimate { get; init; }
 

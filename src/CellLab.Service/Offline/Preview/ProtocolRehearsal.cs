@@ -37,6 +37,7 @@ public static class ProtocolRehearsal
             Words(program, setup), seconds, watch.HighestVolts, watch.LowestVolts, watch.PeakAmperes * 1e3, watch.Steps.Records,
             (long)(watch.Steps.Records * BytesPerRecord), StoppedBy(watch.Last, run.StopText) ?? watch.Bounds.Text, watch.Steps.Rows, watch.Cycles.Rows)
         {
+            Limits = program.Limits is { MaxVolts: null, MinVolts: null } ? null : new PreviewedLimits(program.Limits.MaxVolts, program.Limits.MinVolts),
             PlainEstimate = setup.Cell is null,
             StartsUtc = setup.StartsAt.ToUniversalTime(),
             EndsUtc = setup.StartsAt.ToUniversalTime().AddSeconds(seconds),

@@ -1,11 +1,11 @@
 // What stands round every view: where one can go, who one is, and whether the values are live.
 import { h, replace } from './dom.js';
 import { lab } from './live.js';
-import { session, mayAct, givenName, setGivenName, logout } from './session.js';
+import { session, isUnknown, mayAct, givenName, setGivenName, logout } from './session.js';
 import { link } from './router.js';
 import { dateTime } from './format.js';
 
-const ENTRIES = [['laboratory', 'Laboratory']];
+const ENTRIES = [['laboratory', 'Laboratory'], ['jobs', 'Jobs'], ['start', 'Start a job'], ['alarms', 'Alarms'], ['devices', 'Devices'], ['audit', 'Audit']];
 
 let drawn = '';
 
@@ -38,7 +38,7 @@ function person() {
   if (session.user) {
     return h('span', { class: 'person' }, `${session.user} (${session.role}) `, h('button', { type: 'button', onclick: () => logout() }, 'Log out'));
   }
-  if (session.logins && session.role === 'viewer') return h('a', { class: 'person', href: link('login') }, 'Log in');
+  if (isUnknown()) return h('a', { class: 'person', href: link('login') }, 'Log in');
   const field = h('input', { id: 'given-name', value: givenName(), maxlength: 64, size: 10, placeholder: 'your name', autocomplete: 'name', onchange: () => setGivenName(field.value) });
   return h('label', { class: 'person', for: 'given-name', title: 'Stands in the audit beside what you do' }, h('span', {}, 'Name '), field);
 }
@@ -47,7 +47,7 @@ let since = null;
 
 export function drawConnection() {
   const line = document.getElementById('connection');
-  const lostNow = lab.connection === 'lost';
+  const lostNow = lab.connection === 'lost' && !isUnknown();
   if (lostNow === !line.hidden) return;
   line.hidden = !lostNow;
   since = lostNow ? new Date() : null;

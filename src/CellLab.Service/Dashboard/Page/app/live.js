@@ -21,7 +21,6 @@ export function onChange(listener) {
 }
 
 export function begin() {
-  connect();
   setInterval(askStatus, ASK_MS);
 }
 

@@ -3,7 +3,10 @@ import { get, post, remove, setCaller, Refusal } from './api.js';
 
 const NAME = 'celllab-name';
 
-export const session = { user: null, role: 'viewer', csrf: null, logins: false };
+export const session = { user: null, role: 'none', csrf: null, logins: false, pipelines: null };
+
+// Somebody has to log in before anything is shown.
+export const isUnknown = () => session.role === 'none';
 
 export const mayAct = () => session.role === 'operator' || session.role === 'admin';
 
@@ -28,13 +31,16 @@ export async function login(user, password) {
   take(await post('session', { user, password }), true);
 }
 
+// Rights on a pipeline: null are all.
+export const mayActOn = (pipeline) => mayAct() && (session.pipelines === null || session.pipelines.includes(pipeline));
+
 export async function logout() {
   await remove('session');
   await readSession();
 }
 
 function take(answer, logins) {
-  Object.assign(session, { user: answer.user ?? null, role: answer.role ?? 'viewer', csrf: answer.csrf ?? null, logins });
+  Object.assign(session, { user: answer.user ?? null, role: answer.role ?? 'none', csrf: answer.csrf ?? null, pipelines: answer.pipelines ?? null, logins: logins && (answer.user !== null || answer.role === null) });
   tell();
 }
 

@@ -36,7 +36,7 @@ function layout(figure, width, height) {
 }
 
 function xAxis(axis, frame, theme) {
-  const places = ticks(...frame.xRange, Math.max(2, Math.floor((frame.right - frame.left) / 85)));
+  const places = ticks(...frame.xRange, Math.max(3, Math.floor((frame.right - frame.left) / 75)));
   return [
     ...places.map((value) => s('line', { x1: frame.x(value), x2: frame.x(value), y1: frame.top, y2: frame.bottom, stroke: theme.line, 'stroke-width': 0.6 })),
     ...places.map((value) => s('text', { x: frame.x(value), y: frame.bottom + 16, 'text-anchor': 'middle', fill: theme.text }, tickText(value, places))),

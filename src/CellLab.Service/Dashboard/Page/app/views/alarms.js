@@ -1,0 +1,71 @@
+// What a person has to see: acknowledge with a note, shelve until a time.
+import { h, replace } from '../dom.js';
+import { get, post } from '../api.js';
+import { lab, onChange } from '../live.js';
+import { mayAct } from '../session.js';
+import { keep, link } from '../router.js';
+import { dateTime, shortJob } from '../format.js';
+import { ask } from './dialogs.js';
+
+export const alarms = { title: 'Alarms', open };
+
+function open(body, route) {
+  const past = h('input', { type: 'checkbox', checked: route.parameters.get('past') === '1', onchange: () => { keep({ past: past.checked ? '1' : '' }); readPast(); } });
+  const list = h('ul', { class: 'alarms' });
+  let over = [];
+  replace(body, h('h1', {}, 'Alarms'), h('label', { class: 'check' }, past, ' past ones too'), list);
+  readPast();
+  return onChange(draw);
+
+  async function readPast() {
+    over = past.checked ? (await get('alarms?all=true')).alarms.filter((alarm) => !alarm.active && alarm.acknowledged_utc) : [];
+    draw();
+  }
+
+  function draw() {
+    const all = [...[...lab.alarms.values()].sort(order), ...over];
+    const key = JSON.stringify([all, mayAct()]);
+    if (list.dataset.key === key) return;
+    list.dataset.key = key;
+    replace(list, all.length === 0 ? h('li', { class: 'quiet' }, 'No alarm.') : all.map(entry));
+  }
+}
+
+const rank = (alarm) => (alarm.acknowledged_utc ? 2 : 0) + (alarm.severity === 'critical' ? 0 : 1);
+
+const order = (a, b) => rank(a) - rank(b) || b.raised_utc.localeCompare(a.raised_utc);
+
+function entry(alarm) {
+  return h('li', { class: 'alarm', 'data-severity': alarm.severity, 'data-open': alarm.acknowledged_utc ? null : '' },
+    h('div', {},
+      h('strong', {}, alarm.severity === 'critical' ? 'Critical: ' : 'Warning: '), alarm.text,
+      h('p', { class: 'quiet' }, facts(alarm).join(' · '), alarm.job ? [' · ', h('a', { href: link('job', alarm.job) }, `job ${shortJob(alarm.job)}`)] : null),
+      alarm.acknowledged_utc ? h('p', {}, `Acknowledged by ${alarm.acknowledged_by} at ${dateTime(alarm.acknowledged_utc)}${alarm.note ? `: ${alarm.note}` : ''}`) : null),
+    mayAct() ? h('div', { class: 'buttons' },
+      alarm.acknowledged_utc ? null : h('button', { type: 'button', class: 'main', onclick: () => acknowledge(alarm) }, 'Acknowledge'),
+      alarm.active ? h('button', { type: 'button', onclick: () => shelve(alarm) }, 'Shelve') : null) : null);
+}
+
+const facts = (alarm) => [
+  `since ${dateTime(alarm.raised_utc)}`, alarm.active ? 'still there' : 'its cause is gone', alarm.device ? `device ${alarm.device}` : null,
+  alarm.shelved_until_utc ? `shelved until ${dateTime(alarm.shelved_until_utc)}` : null, alarm.id,
+].filter(Boolean);
+
+function acknowledge(alarm) {
+  ask({ title: 'Acknowledge', text: alarm.text, fields: [{ name: 'note', label: 'Note: what was found, what was done', long: true }], button: 'Acknowledge', done: 'Acknowledged.' },
+    ({ note }) => post(`alarms/${encodeURIComponent(alarm.id)}/ack`, note === '' ? {} : { note }).then((changed) => lab.alarms.set(alarm.id, changed)));
+}
+
+function shelve(alarm) {
+  ask({
+    title: 'Shelve', text: alarm.text, button: 'Shelve', done: 'Shelved.',
+    fields: [{ name: 'until', label: 'Until (your local time)', type: 'datetime-local', required: true }, { name: 'note', label: 'Why', long: true, required: true }],
+  }, async ({ until, note }) => {
+    try {
+      await post(`alarms/${encodeURIComponent(alarm.id)}/shelve`, { until_utc: new Date(until).toISOString(), note });
+    } catch (error) {
+      if (error.status === 404 && !error.hint?.includes('alarms lists')) error.message = 'This service cannot shelve alarms.';
+      throw error;
+    }
+  });
+}

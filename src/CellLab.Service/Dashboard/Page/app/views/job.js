@@ -1,0 +1,105 @@
+// One job: where it stands, what can be done with it, and its plots.
+import { h, replace, setText } from '../dom.js';
+import { get } from '../api.js';
+import { lab, onChange, labNow } from '../live.js';
+import { link } from '../router.js';
+import { dateTime, duration, percent, volts, amperes, shortJob } from '../format.js';
+import { jobActions } from './job/actions.js';
+import { time } from './job/time.js';
+import { curves } from './job/curves.js';
+import { cycles } from './job/cycles.js';
+import { dqdv } from './job/dqdv.js';
+import { gas } from './job/gas.js';
+import { impedance } from './job/impedance.js';
+import { xrd } from './job/xrd.js';
+import { events } from './job/events.js';
+
+const TABS = { time, curves, cycles, dqdv, gas, impedance, xrd, events };
+const STREAM_OF = { gas: 'ms', impedance: 'eis', xrd: 'xrd' };
+const PLAN_MS = 15_000;
+
+export const job = { title: 'Job', open };
+
+function open(body, route) {
+  const [id, tab = 'time'] = route.parts;
+  const head = h('div');
+  const tabs = h('nav', { class: 'tabs', 'aria-label': 'Plots of the job' });
+  const place = h('div');
+  replace(body, head, tabs, place);
+  const context = { id, detail: null, current: () => lab.jobs.get(context.id) ?? context.detail, parameters: route.parameters };
+  const ends = [];
+  load();
+  return () => ends.forEach((end) => end());
+
+  async function load() {
+    try {
+      context.detail = await get(`jobs/${encodeURIComponent(id)}`);
+    } catch (error) {
+      replace(head, h('h1', {}, 'Job'), h('p', { class: 'problem' }, [error.message, error.hint].filter(Boolean).join(' ')));
+      if (error.status === undefined) ends.push(afterReturn(() => load()));
+      return;
+    }
+    context.id = context.detail.job;
+    const heading = jobHeading(context);
+    replace(head, heading.element);
+    heading.update();
+    ends.push(onChange(() => { heading.update(); drawTabs(tabs, context, tab); }), heading.end);
+    drawTabs(tabs, context, tab);
+    ends.push((TABS[tab] ?? time).open(place, context));
+  }
+}
+
+// Calls back once when the connection is there again.
+function afterReturn(again) {
+  const end = onChange(() => { if (lab.connection === 'live') { end(); again(); } });
+  return end;
+}
+
+function drawTabs(tabs, context, tab) {
+  const streams = context.current().stream_counts ?? {};
+  const shown = Object.entries(TABS).filter(([name]) => !STREAM_OF[name] || streams[STREAM_OF[name]] || name === tab);
+  const key = shown.map(([name]) => name).join();
+  if (tabs.dataset.key === key) return;
+  tabs.dataset.key = key;
+  replace(tabs, shown.map(([name, view]) => h('a', { href: link('job', context.id, name), 'aria-current': name === tab ? 'page' : null }, view.title)));
+}
+
+function jobHeading(context) {
+  const title = h('h1');
+  const state = h('p', { class: 'job-state', role: 'status' });
+  const values = h('p', { class: 'values' });
+  const bar = h('progress', { class: 'progress', max: 1, 'aria-label': 'Progress' });
+  const plan = h('p', { class: 'quiet' });
+  const actions = jobActions(context);
+  const element = h('section', { class: 'card job-head' }, h('div', { class: 'job-title' }, title, actions.element), state, values, bar, plan);
+  let figures = null;
+  const ask = async () => { try { figures = await get(`jobs/${context.id}/plan`); update(); } catch { /* the bar stays as it was until the service answers again */ } };
+  const asking = setInterval(ask, PLAN_MS);
+  ask();
+  return { element, update, end() { clearInterval(asking); actions.end(); } };
+
+  function update() {
+    const now = context.current();
+    setText(title, `${now.sample.name}: ${now.protocol_name}`);
+    element.dataset.state = now.state;
+    setText(state, `${now.state}${now.verdict ? ` (${now.verdict})` : ''}${now.state_reason ? ` – ${now.state_reason}` : ''}`);
+    setText(values, valuesText(now));
+    values.hidden = !now.progress;
+    bar.hidden = !(figures?.fraction >= 0) || figures.fraction === null;
+    if (figures?.fraction !== null && figures) bar.value = figures.fraction;
+    setText(plan, planText(now, figures));
+    actions.update();
+  }
+}
+
+const valuesText = ({ progress }) => (progress ? `${volts(progress.voltage_v)}   ${amperes(progress.current_a)}   cycle ${progress.cycle}, step ${progress.step_id}${progress.block ? ` (${progress.block}, pass ${progress.pass})` : ''}` : '');
+
+function planText(job, plan) {
+  const facts = [`job ${shortJob(job.job)} on ${job.pipeline}`, `${job.sample.active_mass_mg} mg, ${job.sample.nominal_capacity_mah_g} mAh/g`, `by ${job.submitted_by}`];
+  facts.push(job.started_utc ? `started ${dateTime(job.started_utc)}` : job.not_before_utc ? `not before ${dateTime(job.not_before_utc)}` : `submitted ${dateTime(job.submitted_utc)}`);
+  if (job.ended_utc) facts.push(`ended ${dateTime(job.ended_utc)}`);
+  else if (plan?.expected_end_utc) facts.push(`${percent(plan.fraction * 100, 0)} of the plan, ${plan.cycles} cycles; expected end ${dateTime(plan.expected_end_utc)}, in ${duration((Date.parse(plan.expected_end_utc) - labNow()) / 1000)}`);
+  else if (plan?.duration_s) facts.push(`planned: ${plan.cycles} cycles, ${duration(plan.duration_s)}`);
+  facts.push(`${job.counts.stored} records`);
+  return facts.join(' · ');
+}

@@ -1,0 +1,50 @@
+// Gas evolution below the charge curve, both over one axis of capacity.
+import { h, replace } from '../../dom.js';
+import { get } from '../../api.js';
+import { plotCard } from '../../plots/card.js';
+import { range } from '../../plots/ticks.js';
+import { fixed } from '../../format.js';
+
+const AGAIN_MS = 20_000;
+
+export const gas = { title: 'Gas', open };
+
+function open(body, context) {
+  const curve = plotCard('Charge curve', 260);
+  const flux = plotCard('Gas evolution', 300);
+  const table = h('div', { class: 'scroll' });
+  replace(body, curve.element, flux.element, table);
+  const read = async () => {
+    try {
+      const { results } = await get(`jobs/${context.id}/analysis/dems`);
+      if (results.length === 0) { curve.say('No gas result yet: it comes with the charge, after background and calibration.'); flux.say('–'); return; }
+      show(results[0].result);
+    } catch (error) { curve.say(error.message); }
+  };
+  read();
+  const again = setInterval(read, AGAIN_MS);
+  return () => { clearInterval(again); curve.end(); flux.end(); };
+
+  function show(result) {
+    const job = context.current();
+    const gases = Object.entries(result.gases).filter(([, figures]) => figures.curve);
+    if (gases.length === 0) { curve.say('The gases have no curve yet.'); flux.say('–'); return; }
+    const name = `${job.sample.name} ${job.job.slice(0, 8)}`;
+    const charge = gases[0][1].curve;
+    const x = { label: 'capacity / mAh g⁻¹', range: range(gases.map(([, figures]) => figures.curve.q_mah_g), 0.02) };
+    curve.show({ title: `${name} charge curve`, x, y: [{ label: 'voltage / V' }], series: [{ name: 'voltage', x: charge.q_mah_g, y: charge.voltage_v }] });
+    flux.show({
+      title: `${name} gas evolution`, x, y: [{ label: 'flux / pmol s⁻¹ mg⁻¹' }],
+      series: gases.map(([gasName, figures], index) => ({ name: gasName, x: figures.curve.q_mah_g, y: figures.curve.flux_pmol_s_mg, colour: index + 1 })),
+      marks: gases.filter(([, figures]) => figures.onset_mah_g !== null).map(([gasName, figures]) => ({ x: figures.onset_mah_g, text: `${gasName} begins at ${fixed(figures.onset_mah_g, 1)} mAh/g` })),
+    });
+    drawTable(table, gases, result.provisional);
+  }
+}
+
+function drawTable(place, gases, provisional) {
+  const columns = [['amount / µmol mg⁻¹', 'umol_per_mg', 4], ['uncertainty', 'umol_per_mg_sigma', 4], ['onset / mAh g⁻¹', 'onset_mah_g', 1], ['onset / V', 'onset_v', 3], ['largest flux / pmol s⁻¹ mg⁻¹', 'max_flux_pmol_s_mg', 2]];
+  replace(place, provisional ? h('p', { class: 'quiet' }, 'Provisional: the background after the gas has not been measured yet.') : null,
+    h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Gas'), columns.map(([text]) => h('th', { scope: 'col', class: 'number' }, text)))),
+      h('tbody', {}, gases.map(([name, figures]) => h('tr', {}, h('th', { scope: 'row' }, name), columns.map(([, key, digits]) => h('td', { class: 'number' }, fixed(figures[key], digits))))))));
+}

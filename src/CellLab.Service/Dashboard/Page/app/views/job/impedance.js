@@ -1,0 +1,50 @@
+// Impedance spectra as a Nyquist plot.
+import { h, replace } from '../../dom.js';
+import { get } from '../../api.js';
+import { onChange } from '../../live.js';
+import { plotCard } from '../../plots/card.js';
+
+export const impedance = { title: 'Impedance', open };
+
+function open(body, context) {
+  const card = plotCard('Nyquist', 420);
+  const table = h('div', { class: 'scroll' });
+  replace(body, card.element, table);
+  let seen = null;
+  const read = async () => {
+    try {
+      const { results } = await get(`jobs/${context.id}/analysis/eis`);
+      const spectra = results.map((entry) => entry.result).filter((result) => result.eis);
+      if (spectra.length === 0) { card.say('No analysed spectrum yet.'); return; }
+      card.show(figureOf(spectra, context.current()));
+      drawTable(table, spectra);
+    } catch (error) { card.say(error.message); }
+  };
+  const follow = () => {
+    const count = context.current().stream_counts?.eis?.analysed ?? 0;
+    if (count !== seen) { seen = count; read(); }
+  };
+  follow();
+  const end = onChange(follow);
+  return () => { end(); card.end(); };
+}
+
+function figureOf(spectra, job) {
+  return {
+    title: `${job.sample.name} ${job.job.slice(0, 8)} impedance`, x: { label: 'Re Z / Ω' }, y: [{ label: '−Im Z / Ω' }],
+    series: spectra.map((result, index) => ({ name: nameOf(result), x: result.eis.spectrum.re_ohm, y: result.eis.spectrum.im_ohm.map((value) => -value), style: 'both', colour: index })),
+  };
+}
+
+const nameOf = (result) => `${result.spectrum} ${result.label}${result.complete === false ? ' (broke off)' : ''}`;
+
+function drawTable(place, spectra) {
+  const names = [...new Set(spectra.flatMap((result) => Object.keys(result.eis.circuit?.parameters ?? {})))];
+  if (names.length === 0) return;
+  replace(place, h('table', {}, h('caption', {}, `Fitted circuit ${spectra.find((result) => result.eis.circuit)?.eis.circuit.code ?? ''}`),
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Spectrum'), names.map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
+    h('tbody', {}, spectra.map((result) => h('tr', {}, h('th', { scope: 'row' }, nameOf(result)), names.map((name) => {
+      const parameter = result.eis.circuit?.parameters?.[name];
+      return h('td', { class: 'number' }, parameter ? Number(parameter.value.toPrecision(4)) : '–');
+    }))))));
+}

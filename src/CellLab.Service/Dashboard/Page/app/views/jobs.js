@@ -1,0 +1,41 @@
+// All jobs, newest first.
+import { h, replace } from '../dom.js';
+import { get } from '../api.js';
+import { onChange, lab } from '../live.js';
+import { keep, link } from '../router.js';
+import { dateTime, shortJob, DASH } from '../format.js';
+
+export const jobs = { title: 'Jobs', open };
+
+function open(body, route) {
+  const search = h('input', { type: 'search', value: route.parameters.get('search') ?? '', placeholder: 'sample, protocol, state', oninput: () => { keep({ search: search.value }); draw(); } });
+  const rows = h('tbody');
+  const older = h('button', { type: 'button', onclick: readAll }, 'Older jobs too');
+  let all = null;
+  replace(body, h('h1', {}, 'Jobs'), h('div', { class: 'controls' }, h('label', { class: 'field' }, h('span', {}, 'Search'), search), older),
+    h('div', { class: 'scroll' }, h('table', {}, h('thead', {}, h('tr', {}, ['Job', 'Sample', 'Protocol', 'State', 'Pipeline', 'Cycle', 'Started', 'Ended', 'By'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
+  draw();
+  return onChange(draw);
+
+  async function readAll() {
+    all = (await get('jobs?all=true')).jobs;
+    older.hidden = true;
+    draw();
+  }
+
+  function draw() {
+    const known = new Map((all ?? []).map((job) => [job.job, job]));
+    lab.jobs.forEach((job, id) => known.set(id, job));
+    const chosen = [...known.values()].filter((job) => words(job).includes(search.value.trim().toLowerCase())).sort((a, b) => b.submitted_utc.localeCompare(a.submitted_utc));
+    const key = JSON.stringify(chosen.map((job) => [job.job, job.state, job.verdict, job.progress?.cycle]));
+    if (rows.dataset.key === key) return;
+    rows.dataset.key = key;
+    replace(rows, chosen.map((job) => h('tr', {},
+      h('td', {}, h('a', { href: link('job', job.job) }, shortJob(job.job))), h('td', {}, job.sample.name), h('td', {}, job.protocol_name),
+      h('td', { title: job.state_reason }, job.state, job.verdict ? ` (${job.verdict})` : ''), h('td', {}, job.pipeline), h('td', { class: 'number' }, job.progress?.cycle ?? DASH),
+      h('td', {}, dateTime(job.started_utc)), h('td', {}, dateTime(job.ended_utc)), h('td', {}, job.submitted_by))));
+    if (chosen.length === 0) replace(rows, h('tr', {}, h('td', { colspan: 9, class: 'quiet' }, 'No job.')));
+  }
+}
+
+const words = (job) => [job.job, job.sample.name, job.protocol_name, job.state, job.pipeline, job.verdict].join(' ').toLowerCase();
