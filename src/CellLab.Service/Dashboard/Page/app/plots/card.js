@@ -1,6 +1,7 @@
 // The frame of every plot: its title, what can be saved of it, and its values as a table for whoever cannot see it.
 import { h, replace } from '../dom.js';
 import { drawSvg } from './svg.js';
+import { asOne } from './csv.js';
 import { pageTheme, onTheme } from './theme.js';
 import { saveCsv, savePng, saveSvg } from './save.js';
 
@@ -13,7 +14,7 @@ export function plotCard(title, height = 340) {
   const card = cardFrame(title, () => figure, place);
   const draw = () => {
     if (!figure || place.clientWidth === 0) return;
-    replace(place, drawSvg(figure, Math.max(280, place.clientWidth), place.clientWidth < 500 ? Math.min(height, 280) : height, pageTheme()));
+    replace(place, drawSvg(figure, Math.max(280, place.clientWidth), place.clientWidth < 500 ? Math.min(height, figure.panels ? 440 : 280) : height, pageTheme()));
   };
   const watching = new ResizeObserver(draw);
   watching.observe(place);
@@ -49,7 +50,8 @@ export function cardFrame(title, figure, place) {
   return { element, controls, ready };
 }
 
-function dataTable(figure) {
+function dataTable(whole) {
+  const figure = asOne(whole);
   const columns = figure.series.flatMap((series) => [[figure.x.label, series.x], [series.name || figure.y[series.axis ?? 0].label, series.y]]).slice(0, 12);
   const rows = Math.max(0, ...columns.map(([, values]) => values.length));
   const every = Math.max(1, Math.ceil(rows / TABLE_ROWS));

@@ -7,7 +7,9 @@ import { seriesColour } from './theme.js';
 
 const FONT = 'system-ui, "DejaVu Sans", sans-serif';
 
+// A figure of several panels ({ title, panels: [figures] }) has them one below the other.
 export function drawSvg(figure, width, height, theme) {
+  if (figure.panels) return stacked(figure, width, height, theme);
   const frame = layout(figure, width, height);
   const root = s('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': figure.title, 'font-family': FONT, 'font-size': 12 });
   root.append(s('rect', { width, height, fill: theme.surface }));
@@ -18,6 +20,17 @@ export function drawSvg(figure, width, height, theme) {
   root.append(s('clipPath', { id: frame.id }, s('rect', { x: frame.left, y: frame.top, width: frame.right - frame.left, height: frame.bottom - frame.top })), inside);
   figure.series.forEach((series, index) => inside.append(...drawSeries(series, index, frame, theme)));
   root.append(...legend(figure.series, frame, theme));
+  return root;
+}
+
+function stacked(figure, width, height, theme) {
+  const root = s('svg', { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': figure.title });
+  const each = height / figure.panels.length;
+  figure.panels.forEach((panel, index) => {
+    const part = drawSvg(panel, width, each, theme);
+    part.setAttribute('y', index * each);
+    root.append(part);
+  });
   return root;
 }
 

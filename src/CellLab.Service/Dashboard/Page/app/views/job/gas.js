@@ -10,33 +10,37 @@ const AGAIN_MS = 20_000;
 export const gas = { title: 'Gas', open };
 
 function open(body, context) {
-  const curve = plotCard('Charge curve', 260);
-  const flux = plotCard('Gas evolution', 300);
+  const card = plotCard('Charge curve and gas evolution', 560);
   const table = h('div', { class: 'scroll' });
-  replace(body, curve.element, flux.element, table);
+  replace(body, card.element, table);
   const read = async () => {
     try {
       const { results } = await get(`jobs/${context.id}/analysis/dems`);
-      if (results.length === 0) { curve.say('No gas result yet: it comes with the charge, after background and calibration.'); flux.say('–'); return; }
+      if (results.length === 0) { card.say('No gas result yet: it comes with the charge, after background and calibration.'); return; }
       show(results[0].result);
-    } catch (error) { curve.say(error.message); }
+    } catch (error) { card.say(error.message); }
   };
   read();
   const again = setInterval(read, AGAIN_MS);
-  return () => { clearInterval(again); curve.end(); flux.end(); };
+  return () => { clearInterval(again); card.end(); };
 
   function show(result) {
     const job = context.current();
     const gases = Object.entries(result.gases).filter(([, figures]) => figures.curve);
-    if (gases.length === 0) { curve.say('The gases have no curve yet.'); flux.say('–'); return; }
+    if (gases.length === 0) { card.say('The gases have no curve yet.'); return; }
     const name = `${job.sample.name} ${job.job.slice(0, 8)}`;
     const charge = gases[0][1].curve;
     const x = { label: 'capacity / mAh g⁻¹', range: range(gases.map(([, figures]) => figures.curve.q_mah_g), 0.02) };
-    curve.show({ title: `${name} charge curve`, x, y: [{ label: 'voltage / V' }], series: [{ name: 'voltage', x: charge.q_mah_g, y: charge.voltage_v }] });
-    flux.show({
-      title: `${name} gas evolution`, x, y: [{ label: 'flux / pmol s⁻¹ mg⁻¹' }],
-      series: gases.map(([gasName, figures], index) => ({ name: gasName, x: figures.curve.q_mah_g, y: figures.curve.flux_pmol_s_mg, colour: index + 1 })),
-      marks: gases.filter(([, figures]) => figures.onset_mah_g !== null).map(([gasName, figures]) => ({ x: figures.onset_mah_g, text: `${gasName} begins at ${fixed(figures.onset_mah_g, 1)} mAh/g` })),
+    const marks = gases.filter(([, figures]) => figures.onset_mah_g !== null).map(([gasName, figures]) => ({ x: figures.onset_mah_g, text: `${gasName} begins at ${fixed(figures.onset_mah_g, 1)} mAh/g` }));
+    card.show({
+      title: `${name} charge curve and gas evolution`,
+      panels: [
+        { title: 'charge curve', x, y: [{ label: 'voltage / V' }], series: [{ name: 'voltage', x: charge.q_mah_g, y: charge.voltage_v }], marks },
+        {
+          title: 'gas evolution', x, y: [{ label: 'flux / pmol s⁻¹ mg⁻¹' }], marks,
+          series: gases.map(([gasName, figures], index) => ({ name: gasName, x: figures.curve.q_mah_g, y: figures.curve.flux_pmol_s_mg, colour: index + 1 })),
+        },
+      ],
     });
     drawTable(table, gases, result.provisional);
   }

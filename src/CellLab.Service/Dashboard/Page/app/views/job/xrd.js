@@ -50,8 +50,9 @@ function open(body, context) {
   function showPositions(results) {
     const found = results.filter((result) => result.xrd?.peaks?.['003'] && result.mean);
     if (found.length === 0) { position.say('No (003) reflection fitted yet.'); return; }
-    const of = (direction) => found.filter((result) => (result.start?.direction ?? result.end?.direction ?? '').toLowerCase() === direction);
-    const series = (direction, colour) => ({ name: direction, x: of(direction).map((result) => result.mean.e_v), y: of(direction).map((result) => result.xrd.peaks['003'].position_deg ?? result.xrd.peaks['003'].two_theta_deg), style: 'dots', colour });
+    const directions = new Map(map.patterns.map((pattern) => [pattern.pattern, pattern.direction]));
+    const of = (direction) => found.filter((result) => directions.get(result.pattern) === direction);
+    const series = (direction, colour) => ({ name: direction, x: of(direction).map((result) => result.mean.e_v), y: of(direction).map((result) => result.xrd.peaks['003'].position_deg), style: 'dots', colour });
     position.show({ title: `${context.current().sample.name} ${context.id.slice(0, 8)} 003`, x: { label: 'voltage / V' }, y: [{ label: '(003) / ° 2θ' }], series: [series('charge', 1), series('discharge', 0)] });
   }
 }
