@@ -41,4 +41,7 @@ internal static partial class Log
     [LoggerMessage(EventId = 5204, Level = LogLevel.Warning,
         Message = "Rows of the instruments beside the cycler are not published, trying again in {DelaySeconds} s: {Reason}")]
     public static partial void CompanionsFailed(ILogger logger, double delaySeconds, string reason);
+
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Error, Message = "The broker was not told of changed users: {Reason}")]
+    public static partial void ReadersNotTold(ILogger logger, string reason);
 }

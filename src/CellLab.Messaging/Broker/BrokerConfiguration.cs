@@ -23,22 +23,22 @@ public static class BrokerConfiguration
         max_queued_bytes 268435456
         persistent_client_expiration 2h
 
-        # Everybody on this machine: read only.
+        # Readers.
         listener {options.Port} {options.Host}
         {(options.Host.Contains(':', StringComparison.Ordinal) ? "socket_domain ipv6" : "socket_domain ipv4")}
-        allow_anonymous true
+        allow_anonymous {(options.Access.AnonymousMayRead ? "true" : "false")}
+        password_file {files.Readers}
         acl_file {files.AccessList}
-
+        {Tls(options.Access.Certificate)}
         # Our own processes: the folder of the socket lets nobody else in. It comes last, so that it is there only when the port was free.
         listener 0 {files.Socket}
-        allow_anonymous true
+        {Own(options.Access.Own, files)}
 
         """);
 
-    public static string WriteAccessList() => """
-        # Written by CellLab at every start of the broker; changes are lost.
-        topic read celllab/v1/#
-        topic read $SYS/#
+    private static string Tls(BrokerCertificate? certificate) =>
+        certificate is null ? "" : $"certfile {certificate.File}\nkeyfile {certificate.KeyFile}\ntls_version tlsv1.2\n";
 
-        """;
+    private static string Own(IReadOnlyList<OwnAccount> accounts, BrokerFiles files) =>
+        accounts.Count == 0 ? "allow_anonymous true" : $"allow_anonymous false\npassword_file {files.OwnAccounts}\nacl_file {files.OwnList}";
 }

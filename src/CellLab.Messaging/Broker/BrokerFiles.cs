@@ -7,6 +7,13 @@ namespace CellLab.Messaging.Broker;
 /// paths from the same state folder.</summary>
 public sealed record BrokerFiles(string Folder, string Configuration, string AccessList, string Socket)
 {
+    /// <summary>Names and hashes of those who come over TCP.</summary>
+    public string Readers => Path.Combine(Folder, "readers");
+
+    public string OwnAccounts => Path.Combine(Folder, "own");
+
+    public string OwnList => Path.Combine(Folder, "own.acl");
+
     /// <summary><c>sockaddr_un</c> holds 108 bytes with the closing zero (unix(7)).</summary>
     private const int LongestSocketPath = 107;
 
@@ -23,6 +30,28 @@ public sealed record BrokerFiles(string Folder, string Configuration, string Acc
     {
         MakePrivate(Folder);
         MakePrivate(Path.GetDirectoryName(Socket)!);
+    }
+
+    /// <summary>Writes what the broker reads at its start, for the owner alone.</summary>
+    public void Write(BrokerOptions options, IReadOnlyList<BrokerReader> readers, bool asRoot)
+    {
+        WritePrivate(Configuration, BrokerConfiguration.Write(options, this, asRoot));
+        WritePrivate(AccessList, BrokerAccessFiles.ReadersList(options.Access));
+        WritePrivate(Readers, BrokerAccessFiles.Readers(readers));
+        WritePrivate(OwnAccounts, BrokerAccessFiles.OwnAccounts(options.Access.Own));
+        WritePrivate(OwnList, BrokerAccessFiles.OwnList(options.Access.Own));
+    }
+
+    /// <summary>A running broker reads it when it is told to.</summary>
+    public void WriteReaders(IReadOnlyList<BrokerReader> readers) => WritePrivate(Readers, BrokerAccessFiles.Readers(readers));
+
+    private static void WritePrivate(string path, string text)
+    {
+        File.WriteAllText(path, text);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     /// <summary>A socket whose path would be too long, or has a blank in it (mosquitto's <c>listener</c> line ends there), goes to the folder for temporary files, under a name made from the state folder's.</summary>

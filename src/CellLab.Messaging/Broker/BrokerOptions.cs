@@ -7,7 +7,7 @@ public sealed record BrokerOptions
 {
     public const int DefaultPort = 18830;
 
-    /// <summary>Where anybody may read, and where an external broker is. A managed broker takes loopback addresses only.</summary>
+    /// <summary>Where others read, and where an external broker is. A managed broker takes other addresses than loopback only with TLS and without readers that have no name.</summary>
     public string Host { get; init; } = "127.0.0.1";
 
     public int Port { get; init; } = DefaultPort;
@@ -15,9 +15,8 @@ public sealed record BrokerOptions
     /// <summary>True: mosquitto runs as our child. False: a broker that somebody else runs is used at host and port.</summary>
     public bool Managed { get; init; } = true;
 
-    public string? User { get; init; }
-
-    public string? Password { get; init; }
+    /// <summary>Who may do what at a managed broker.</summary>
+    public BrokerAccess Access { get; init; } = new();
 
     /// <summary>Name or path of the executable of the managed broker.</summary>
     public string Executable { get; init; } = "mosquitto";

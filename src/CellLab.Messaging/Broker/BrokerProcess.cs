@@ -17,7 +17,7 @@ internal sealed class BrokerProcess : IAsyncDisposable
         exec 3<&0 </dev/null
         "$0" -c "$1" 3<&- &
         broker=$!
-        { read -r _ <&3; kill -TERM "$broker"; sleep 2; kill -KILL "$broker"; } >/dev/null 2>&1 &
+        { while read -r _ <&3; do kill -HUP "$broker"; done; kill -TERM "$broker"; sleep 2; kill -KILL "$broker"; } >/dev/null 2>&1 &
         watcher=$!
         exec 3<&-
         wait "$broker"
@@ -81,6 +81,13 @@ internal sealed class BrokerProcess : IAsyncDisposable
         process._shell.BeginOutputReadLine();
         process._shell.BeginErrorReadLine();
         return process;
+    }
+
+    /// <summary>Has mosquitto read its password files and access lists again (SIGHUP), and throw out who is not in them any more.</summary>
+    public void Reload()
+    {
+        _shell.StandardInput.WriteLine("reload");
+        _shell.StandardInput.Flush();
     }
 
     public Task WaitForExitAsync(CancellationToken cancellationToken) => _shell.WaitForExitAsync(cancellationToken);

@@ -30,12 +30,13 @@ public static class BrokerReadiness
 
     internal static void RequireLoopback(BrokerOptions options)
     {
+        bool guarded = options.Access is { Certificate: not null, AnonymousMayRead: false } && IPAddress.TryParse(options.Host, out _);
         bool loopback = options.Host == "localhost" || (IPAddress.TryParse(options.Host, out IPAddress? address) && IPAddress.IsLoopback(address));
-        if (!loopback)
+        if (!loopback && !guarded)
         {
             throw new BrokerException(
                 $"mqtt.host: expected a loopback address for the managed broker, found '{options.Host}'; "
-                + "use 127.0.0.1, or mqtt.managed false for a broker that others may reach");
+                + "use 127.0.0.1, or https with a PEM certificate in http.certificate (mqtt.host is an address in numbers then), or mqtt.managed false for a broker that others may reach");
         }
     }
 

@@ -18,6 +18,7 @@ public sealed class BrokerSupervisor : IBroker
     private readonly ILogger _logger;
     private readonly BackOff _backOff = new(TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
     private readonly CancellationTokenSource _stopping = new();
+    private volatile IReadOnlyList<BrokerReader> _readers = [];
     private BrokerProcess? _process;
     private Task _watch = Task.CompletedTask;
     private bool _disposed;
@@ -66,6 +67,25 @@ public sealed class BrokerSupervisor : IBroker
         _watch = WatchAsync(_stopping.Token);
     }
 
+    public void SetReaders(IReadOnlyList<BrokerReader> readers)
+    {
+        _readers = readers;
+        if (_process is not { } process)
+        {
+            return; // written at the next start
+        }
+
+        try
+        {
+            _files.WriteReaders(readers);
+            process.Reload();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            Log.ReadersNotTold(_logger, error.Message);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -106,13 +126,7 @@ public sealed class BrokerSupervisor : IBroker
         try
         {
             _files.Prepare();
-            File.WriteAllText(_files.Configuration, BrokerConfiguration.Write(_options, _files, OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess));
-            File.WriteAllText(_files.AccessList, BrokerConfiguration.WriteAccessList());
-            if (OperatingSystem.IsLinux())
-            {
-                File.SetUnixFileMode(_files.AccessList, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
-
+            _files.Write(_options, _readers, OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess);
             File.Delete(_files.Socket); // a broker that is about to end must not be taken for the new one
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

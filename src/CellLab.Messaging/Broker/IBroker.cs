@@ -17,4 +17,9 @@ public interface IBroker : IAsyncDisposable
     /// <summary>Returns when the broker takes connections. A port that is still held by the broker of a service that just died is waited for.</summary>
     /// <exception cref="BrokerException">Cannot be started, port in use, or no loopback address.</exception>
     Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Replaces those who may come over TCP by name; one who is gone from the list is thrown out. Nothing where the broker does not know names.</summary>
+    void SetReaders(IReadOnlyList<BrokerReader> readers)
+    {
+    }
 }

@@ -7,6 +7,7 @@ using CellLab.Messaging.Broker;
 using CellLab.Messaging.Clients;
 using CellLab.Messaging.Payloads;
 using CellLab.Messaging.Topics;
+using CellLab.Service.Access;
 using CellLab.Service.Options;
 using CellLab.Service.Publishing;
 using CellLab.Service.Rest.Jobs;
@@ -25,6 +26,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     private readonly AsyncStack parts;
     private readonly Journal journal;
     private readonly IBroker broker;
+    private readonly BrokerReaders readers;
     private readonly IMessageClient client;
     private readonly CommitMeter meter;
     private readonly NodePublishing publishing;
@@ -37,8 +39,10 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         Info = new NodeInfo(configuration.Site, configuration.Node, startNumber, context.Options.Roles);
         Logger = context.Loggers.CreateLogger<AcquisitionNode>();
         broker = parts.Push(Brokers.Create(
-            configuration.Mqtt.Broker, BrokerLink.Options(configuration), configuration.DataFolder, context.Clocks.Wall, context.Loggers));
-        client = parts.Push(BrokerLink.CreateClient(context, "acquisition", Announcement()));
+            configuration.Mqtt.Broker, BrokerLink.OptionsWithAccounts(configuration), configuration.DataFolder, context.Clocks.Wall, context.Loggers));
+        Users = new AccessBook(AccessFile.In(configuration.DataFolder), context.Clocks.Wall, context.Loggers.CreateLogger<AccessBook>());
+        readers = parts.Push(new BrokerReaders(broker, Users, context.Clocks.Wall));
+        client = parts.Push(BrokerLink.CreateClient(context, BrokerAccounts.Acquisition, Announcement()));
         Measured = new MeasuredJournal(journal, meter, context.Clocks.Wall);
         Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));
         publishing = parts.Push(new NodePublishing(Info, Measured, Engine, client, context.Clocks, context.Loggers));
@@ -49,6 +53,8 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     public ILogger Logger { get; }
 
     public ExperimentEngine Engine { get; }
+
+    private AccessBook Users { get; }
 
     private IJournal Measured { get; }
 
@@ -74,6 +80,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await broker.StartAsync(cancellationToken);
+        readers.Start();
         await journal.WriteCursorAsync(StartCursor, Info.StartNumber, cancellationToken); // a start without broker has not been one
         client.Start();
         publishing.Start();

@@ -10,7 +10,7 @@ internal static class AnalysisProcess
 {
     public static async Task RunAsync(ProcessContext context, CancellationToken endToken)
     {
-        await using IMessageClient client = BrokerLink.CreateClient(context, "analysis", announcement: null);
+        await using IMessageClient client = BrokerLink.CreateClient(context, BrokerAccounts.Analysis, announcement: null);
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton(context.Loggers);
         builder.Services.AddSingleton<IHostLifetime, NoSignalLifetime>();

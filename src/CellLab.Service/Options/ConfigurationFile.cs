@@ -87,7 +87,7 @@ public static class ConfigurationFile
             Identifier.Read(root, "site"),
             Identifier.Check(root, "node", root.OptionalText("node") ?? "node1"),
             HttpReader.Read(root, Path.GetDirectoryName(full)!),
-            ReadMqtt(root),
+            ReadMqtt(root, full),
             DataFolder(root, full),
             [.. root.Sections("pipelines").Select(PipelineReader.Read)],
             [.. root.Sections("devices").Select((device, index) => DeviceReader.Read(device, raw.GetSection($"devices:{index}")))])
@@ -101,7 +101,7 @@ public static class ConfigurationFile
     private static string DataFolder(ConfigurationSection root, string full) =>
         Path.GetFullPath(root.OptionalText("data") ?? "data", Path.GetDirectoryName(full)!);
 
-    private static MqttEntry ReadMqtt(ConfigurationSection root)
+    private static MqttEntry ReadMqtt(ConfigurationSection root, string full)
     {
         ConfigurationSection? mqtt = root.OptionalSection("mqtt");
         if (mqtt is null)
@@ -113,6 +113,8 @@ public static class ConfigurationFile
             mqtt.OptionalText("host") ?? "127.0.0.1", mqtt.OptionalNumber("port", 1, 65535) ?? DefaultMqttPort, mqtt.Flag("managed", true))
         {
             Client = mqtt.Word("client", ("libmosquitto", MessageClientKind.LibMosquitto), ("mqttnet", MessageClientKind.MqttNet)),
+            User = mqtt.OptionalText("user"),
+            PasswordFile = mqtt.OptionalText("password_file") is { } file ? Path.GetFullPath(file, Path.GetDirectoryName(full)!) : null,
             Broker = mqtt.Word("broker", ("mosquitto", BrokerKind.Mosquitto), ("mqttnet", BrokerKind.MqttNet)),
         };
         mqtt.Finish();

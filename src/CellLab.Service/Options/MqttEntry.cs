@@ -9,4 +9,11 @@ public sealed record MqttEntry(string Host, int Port, bool Managed)
     public MessageClientKind Client { get; init; }
 
     public BrokerKind Broker { get; init; }
+
+    /// <summary>This node's account at a broker that somebody else runs; its password is the first line of <see cref="PasswordFile"/> (full path).</summary>
+    public string? User { get; init; }
+
+    public string? PasswordFile { get; init; }
+
+    public string? ReadPassword() => PasswordFile is { } file ? System.IO.File.ReadLines(file).FirstOrDefault() : null;
 }

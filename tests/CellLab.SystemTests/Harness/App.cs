@@ -14,6 +14,7 @@ internal static class App
     public static async Task<RunResult> RunAsync(RunRequest request, params string[] arguments)
     {
         using Process process = Start(request, arguments);
+        await process.StandardInput.WriteAsync(request.Input);
         process.StandardInput.Close();
         using var limit = new CancellationTokenSource(request.Limit, TimeProvider.System);
         Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);

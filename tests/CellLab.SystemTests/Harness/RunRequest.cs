@@ -9,6 +9,9 @@ internal sealed record RunRequest
 
     public IReadOnlyDictionary<string, string?> Variables { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>What it reads on its standard input.</summary>
+    public string Input { get; init; } = "";
+
     public string[] Wrapper { get; init; } = [];
 }
 

@@ -51,8 +51,7 @@ public sealed class BrokerSupervisorTests : BrokerConformance
         await using TestBroker broker = TestBroker.Prepared();
         BrokerFiles files = BrokerFiles.In(broker.Folder);
         files.Prepare();
-        await File.WriteAllTextAsync(files.Configuration, BrokerConfiguration.Write(broker.Options, files, Environment.IsPrivilegedProcess));
-        await File.WriteAllTextAsync(files.AccessList, BrokerConfiguration.WriteAccessList());
+        files.Write(broker.Options, [], Environment.IsPrivilegedProcess);
         // The sleeping process stands for the service: it alone holds the other end of the pipe.
         using Process pipeline = Process.Start(new ProcessStartInfo("/bin/sh")
         {

@@ -80,7 +80,7 @@ internal sealed partial class RunningService : IDisposable
         }
     }
 
-    [GeneratedRegex(@"listening on\s+(http://\S+)")]
+    [GeneratedRegex(@"listening on\s+(https?://\S+)")]
     private static partial Regex Listening();
 }
 
