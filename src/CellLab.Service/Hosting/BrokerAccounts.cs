@@ -12,6 +12,9 @@ internal static class BrokerAccounts
     public const string Acquisition = "acquisition";
     public const string Analysis = "analysis";
 
+    /// <summary>Below <c>job/{job}/</c>.</summary>
+    private static readonly string[] s_results = ["cycle", "latest-cycle", "analysis/#"];
+
     public static BrokerAccess Access(ServiceConfiguration configuration) => new()
     {
         ReadableTopics = new TopicMap(configuration.Site).Everything,
@@ -25,7 +28,7 @@ internal static class BrokerAccounts
     public static IReadOnlyList<OwnAccount> Own(ServiceConfiguration configuration) =>
     [
         Account(configuration, Acquisition, null),
-        Account(configuration, Analysis, [.. new[] { "cycle", "latest-cycle", "analysis/#" }.Select(leaf => $"{TopicMap.Prefix}/{configuration.Site}/job/+/{leaf}")]),
+        Account(configuration, Analysis, [.. s_results.Select(leaf => $"{TopicMap.Prefix}/{configuration.Site}/job/+/{leaf}")]),
     ];
 
     public static string Secret(ServiceConfiguration configuration, string role) => Secrets.Digest($"mqtt {role} {NodeKey.Read(configuration.DataFolder)}");

@@ -8,7 +8,7 @@ using System.Text.Json.Nodes;
 namespace CellLab.SystemTests.Harness;
 
 /// <summary>A service without devices that asks everybody who he is, with a user of each role and a token for each, one of them out of date.</summary>
-public sealed class GuardedNode : IAsyncLifetime
+public sealed class GuardedNode : IAsyncLifetime, IAsyncDisposable
 {
     public const string Password = "correct horse battery staple";
 
@@ -53,7 +53,9 @@ public sealed class GuardedNode : IAsyncLifetime
         Assert.False(service.HasEnded, service.ToString());
     }
 
-    public async Task DisposeAsync()
+    public Task DisposeAsync() => ((IAsyncDisposable)this).DisposeAsync().AsTask();
+
+    async ValueTask IAsyncDisposable.DisposeAsync()
     {
         Http?.Dispose();
         if (service is not null)

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CellLab.Messaging;
 using CellLab.Messaging.Broker;
-using CellLab.Messaging.Clients;
 using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Messaging.Broker;

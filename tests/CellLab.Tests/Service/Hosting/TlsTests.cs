@@ -23,7 +23,7 @@ public sealed class TlsTests : IDisposable
     [Fact]
     public async Task The_command_line_comes_in_by_certificate_and_token_and_by_neither_alone()
     {
-        string certificate = WriteCertificate(DateTimeOffset.UtcNow.AddDays(30));
+        string certificate = WriteCertificate(TimeProvider.System.GetUtcNow().AddDays(30));
         AccessFile users = AccessFile.In(Path.Combine(folder.Path, "data"));
         users.AddUser("ada", AccessRole.Admin);
         string token = users.AddToken("ada");
@@ -43,7 +43,7 @@ public sealed class TlsTests : IDisposable
         string file = folder.Write("celllab.json", Configuration("https://127.0.0.1:"));
         using var missing = new RunningService(file, ServiceRoles.Acquisition);
         int first = await missing.CodeAsync(Patience);
-        WriteCertificate(DateTimeOffset.UtcNow.AddDays(-1));
+        WriteCertificate(TimeProvider.System.GetUtcNow().AddDays(-1));
         using var old = new RunningService(file, ServiceRoles.Acquisition);
 
         Assert.Equal((1, 1), (first, await old.CodeAsync(Patience)));
