@@ -215,7 +215,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
             return;
         }
 
-        var live = new LiveJob(job, channel) { LastDataAtLab = _clocks.Lab.GetUtcNow(), LastDataAtWall = _clocks.Wall.GetTimestamp() };
+        var live = new LiveJob(job, channel, IsStepped(channel.Device)) { LastDataAtLab = _clocks.Lab.GetUtcNow(), LastDataAtWall = _clocks.Wall.GetTimestamp() };
         foreach (Segment segment in (await _journal.ReadSegmentsAsync(job.Id, cancellationToken)).OrderBy(segment => segment.Index))
         {
             live.Stored(segment);
@@ -224,12 +224,10 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         _jobs.Add(live);
     }
 
-    private TimeSpan? PollIntervalOf(DeviceId device)
-    {
-        DeviceSupervisor? supervisor = _supervisors.GetValueOrDefault(device);
-        bool stepped = supervisor?.Capability<HostedProgramRunner>() is not null;
-        return stepped ? null : supervisor?.Capability<IChannelBank>()?.PollInterval ?? TimeSpan.FromSeconds(5);
-    }
+    private TimeSpan? PollIntervalOf(DeviceId device) =>
+        IsStepped(device) ? null : _supervisors.GetValueOrDefault(device)?.Capability<IChannelBank>()?.PollInterval ?? TimeSpan.FromSeconds(5);
+
+    private bool IsStepped(DeviceId device) => _supervisors.GetValueOrDefault(device)?.Capability<HostedProgramRunner>() is not null;
 
     private ChannelAddress ChannelOf(string pipeline) =>
         _setup.Pipelines.FirstOrDefault(found => found.Id == pipeline) is { } spec && spec.Roles.TryGetValue(PipelineSpec.CyclerRole, out ChannelAddress channel)

@@ -23,4 +23,8 @@ public sealed record InstrumentRecord(
     double CurrentAmperes,
     double? StepCapacityAmpereHours,
     double? StepEnergyWattHours,
-    int? InstrumentCycle);
+    int? InstrumentCycle)
+{
+    /// <summary>Steps of the program that were left out before this one, because whoever runs it has left a loop by its exit.</summary>
+    public long StepsLeftOut { get; init; }
+}

@@ -4,6 +4,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Engine.Alarms;
 using CellLab.Engine.Desk;
+using CellLab.Engine.Hosted;
 using CellLab.Engine.Live;
 using CellLab.Engine.Supervision;
 
@@ -43,7 +44,7 @@ internal sealed class JobContinuation(IJournal journal, LiveJobs jobs, JobLedger
         Book(ended, channel);
         try
         {
-            var live = new LiveJob(ended with { Channel = channel, AcceptOcvReason = acceptOcv }, channel);
+            var live = new LiveJob(ended with { Channel = channel, AcceptOcvReason = acceptOcv }, channel, supervisor.Capability<HostedProgramRunner>() is not null);
             foreach (Segment segment in segments)
             {
                 live.Stored(segment);
@@ -100,7 +101,7 @@ internal sealed class JobContinuation(IJournal journal, LiveJobs jobs, JobLedger
         {
             return NextSegment.Of(live.Job, live.Plan, live.Previous) ?? throw new DeskRefusedException($"nothing of job {live.Id} is left to be run", "job");
         }
-        catch (ArgumentOutOfRangeException implausible)
+        catch (ArgumentException implausible)
         {
             throw new DeskRefusedException(implausible.Message, "job");
         }

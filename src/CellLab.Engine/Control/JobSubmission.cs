@@ -5,6 +5,7 @@ using CellLab.Core.Programs;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
+using CellLab.Engine.Hosted;
 using CellLab.Engine.Live;
 using CellLab.Engine.Stages;
 using CellLab.Engine.Supervision;
@@ -31,7 +32,7 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
             }
 
             ahead = jobs.Bookings.Ahead(job.Id) ?? ahead; // one that has ended meanwhile still decides whether this one may follow
-            return await StoreAsync(Queued(job, ahead, channel), newSample, channel, cancellationToken);
+            return await StoreAsync(Queued(job, ahead, channel), newSample, channel, supervisor, cancellationToken);
         }
         catch
         {
@@ -85,16 +86,18 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
     {
         stages.Require(job, channel);
         (IChannelBank bank, IProgramRunner runner) = ChannelCheck.Require(channel, supervisor, "pipeline");
-        string[] cannot = [.. ProgramsOf(job).SelectMany(program => runner.Check(channel, program)).Distinct()];
+        string[] cannot = [.. ProgramsOf(job, IsStepped(supervisor)).SelectMany(program => runner.Check(channel, program)).Distinct()];
         return cannot.Length == 0 ? bank : throw new DeskRefusedException(string.Join("; ", cannot), "protocol");
     }
 
+    private static bool IsStepped(DeviceSupervisor supervisor) => supervisor.Capability<HostedProgramRunner>() is not null;
+
     /// <summary>The programs that the instrument gets one after the other; currents that follow from a measured capacity with the nominal one.</summary>
-    private static IEnumerable<CellProgram> ProgramsOf(Job job)
+    private static IEnumerable<CellProgram> ProgramsOf(Job job, bool stepped)
     {
         try
         {
-            return SegmentPlan.Of(job.Program, ExecutorAbility.InstrumentAlone).Stages
+            return SegmentPlan.Of(job.Program, ExecutorAbility.For(job.Program, stepped, job.Leading)).Stages
                 .Where(stage => stage.Other is null)
                 .DistinctBy(stage => (stage.StepOffset, stage.EndPlace - stage.FirstPlace))
                 .Select(stage => stage.ProgramFor(job.Program.NominalCapacityAmpereHours));
@@ -115,7 +118,7 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
         }
     }
 
-    private async Task<LiveJob> StoreAsync(Job job, Sample? newSample, ChannelAddress channel, CancellationToken cancellationToken)
+    private async Task<LiveJob> StoreAsync(Job job, Sample? newSample, ChannelAddress channel, DeviceSupervisor supervisor, CancellationToken cancellationToken)
     {
         var write = new JournalWrite
         {
@@ -125,7 +128,7 @@ internal sealed class JobSubmission(IJournal journal, LiveJobs jobs, JobLedger l
             Audit = [ledger.Audit(job.SubmittedBy, "job submit", job.Id.Value, job.AcceptOcvReason, "queued")],
         };
         await journal.CommitAsync(write, cancellationToken);
-        var live = new LiveJob(job, channel);
+        var live = new LiveJob(job, channel, IsStepped(supervisor));
         jobs.Add(live);
         return live;
     }

@@ -167,7 +167,7 @@ internal sealed class HostedRun
         bool outside = LimitCheck.Passed(Program.Limits, now.VoltageVolts, now.CurrentAmperes, ampereHours) is not null;
         if (HostedRecorder.Keeps(step.Record ?? Program.Record, _recorder, count, now, next.Ended is not null || counted.Phase != MachinePhase.Running, outside))
         {
-            Keep(step, count, now.TimeSeconds - before.StepStartSeconds, ampereHours, now, takenAt);
+            Keep(step, count, before, ampereHours, now, takenAt);
         }
 
         if (next.Ended is { } ended)
@@ -181,13 +181,14 @@ internal sealed class HostedRun
         _before = next.Ended is null ? now : null;
     }
 
-    private void Keep(ProgramStep step, int count, double stepSeconds, double ampereHours, in CellMeasurement now, DateTimeOffset takenAt)
+    /// <param name="before">Of the same step.</param>
+    private void Keep(ProgramStep step, int count, StepMachineState before, double ampereHours, in CellMeasurement now, DateTimeOffset takenAt)
     {
         _recorder = new RecorderState(_recorder.Number + 1, count, now.TimeSeconds, now.VoltageVolts, now.CurrentAmperes);
         _step = _step.FirstRecord == 0 ? _step with { FirstRecord = _recorder.Number } : _step;
         _deliveries.Add(new InstrumentRecord(
-            _recorder.Number, count, step.Number, StepKinds.Of(step), stepSeconds, now.TimeSeconds, Provisional: false, takenAt, takenAt,
-            now.VoltageVolts, now.CurrentAmperes, Math.Abs(ampereHours), Math.Abs(_step.WattHours), InstrumentCycle: null));
+            _recorder.Number, count, step.Number, StepKinds.Of(step), now.TimeSeconds - before.StepStartSeconds, now.TimeSeconds, Provisional: false, takenAt, takenAt,
+            now.VoltageVolts, now.CurrentAmperes, Math.Abs(ampereHours), Math.Abs(_step.WattHours), InstrumentCycle: null) { StepsLeftOut = before.Skipped });
     }
 
     /// <summary>The step's length ends where, by a straight line, its end was crossed. The parts of an interrupted step do not lie side by side:
@@ -198,6 +199,11 @@ internal sealed class HostedRun
         {
             _deliveries.Add(new StepTime(
                 ended.StepCount, ended.Step.Number, stepStart, ended.CrossedAtSeconds - stepStart, _step.FirstRecord, _recorder.Number));
+        }
+
+        if (ended.Left is { } left)
+        {
+            _deliveries.Note($"the repeat '{left.Loop.Block}' is left after pass {left.Pass}: {left.Why}");
         }
 
         (_step, _interval) = (default, 0);

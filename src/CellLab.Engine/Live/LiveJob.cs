@@ -8,8 +8,12 @@ namespace CellLab.Engine.Live;
 
 /// <summary>A job that has not ended, with what the Engine keeps in memory about it. <see cref="Job"/> and <see cref="Segment"/> are always what
 /// the journal holds; everything else can be rebuilt from them.</summary>
-internal sealed class LiveJob(Job job, ChannelAddress channel)
+/// <param name="steppedByService">The channel's programs are stepped here.</param>
+internal sealed class LiveJob(Job job, ChannelAddress channel, bool steppedByService)
 {
+    private readonly Lazy<SegmentPlan> _watched = new(() => SegmentPlan.Of(job.Program, ExecutorAbility.InstrumentAlone));
+    private readonly SegmentPlan _first = SegmentPlan.Of(job.Program, ExecutorAbility.For(job.Program, steppedByService, job.Leading));
+
     public JobId Id => Job.Id;
 
     public ChannelAddress Channel { get; } = channel;
@@ -28,7 +32,8 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
     /// <summary>The channel whose output was on last; null before the first.</summary>
     public ChannelAddress? LastDriven { get; private set; }
 
-    public SegmentPlan Plan { get; } = SegmentPlan.Of(job.Program, ExecutorAbility.InstrumentAlone);
+    /// <summary>Who steps a program from its beginning judges its exits; of what is left after an interruption the service knows more.</summary>
+    public SegmentPlan Plan => Previous is null ? _first : _watched.Value;
 
     /// <summary>What the instrument runs.</summary>
     public CellProgram Program => Segment?.Program ?? Job.Program;
@@ -77,7 +82,7 @@ internal sealed class LiveJob(Job job, ChannelAddress channel)
     }
 
     /// <summary>Takes the bookkeeping back to what the journal holds, after a commit that failed.</summary>
-    public void Rewind() => Tracker = Segment is { Stage: null } ? new RecordTracker(Job, Segment) : null;
+    public void Rewind() => Tracker = Segment is { Stage: null } ? new RecordTracker(Job, Segment, steppedByService) : null;
 
     public ChannelCursor? Cursor() => Segment is not { Stage: null }
         ? null

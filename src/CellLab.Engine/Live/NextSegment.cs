@@ -65,7 +65,7 @@ internal sealed record NextSegment(CellProgram Program, IReadOnlyList<int>? Step
 
     private static NextSegment? AfterCut(SegmentPlan plan, ProgramWatch watch, Segment previous, TrackerState reached)
     {
-        long place = previous.FirstPlace + Math.Max(0, reached.StepCount - 1);
+        long place = previous.FirstPlace + Math.Max(0, reached.StepCount - 1) + reached.LeftOut;
         if (plan.StageAt(place) is not { } stage)
         {
             return null;
@@ -99,7 +99,7 @@ internal sealed record NextSegment(CellProgram Program, IReadOnlyList<int>? Step
             return Part(stage, ProgramRemainder.Of(program, new ReachedPlace(place - stage.FirstPlace, 0, 0))!, begin, stage.Why);
         }
 
-        int[]? numbers = plan.Stages.Count == 1 ? null : [.. program.Steps.Select(step => step.Number + stage.StepOffset)];
+        int[]? numbers = plan.Stages.Count == 1 && !stage.IsWatched ? null : [.. program.Steps.Select(step => step.Number + stage.StepOffset)];
         return new NextSegment(program, numbers, place, stage.EndPlace, begin, stage.Why);
     }
 

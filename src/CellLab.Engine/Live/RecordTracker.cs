@@ -21,26 +21,29 @@ internal sealed class RecordTracker
     private readonly ProgramWalk _walk;
     private readonly ProgramWalk _jobWalk;
     private readonly ProgramWatch _watch;
+    private readonly bool _executorJudges;
     private Segment _segment;
     private TrackerState _state;
 
-    public RecordTracker(Job job, Segment segment)
+    /// <param name="steppedByService">Exits in the segment's program are judged by whoever steps it.</param>
+    public RecordTracker(Job job, Segment segment, bool steppedByService = false)
     {
         (_job, _segment) = (job, segment);
         _program = segment.Program ?? job.Program;
         _state = TrackerState.FromToken(segment.EngineToken);
         _cycles = new CycleCounter(job.Program.NominalCapacityAmpereHours, job.Leading, _state.Cycle);
         _guard = new SafetyGuard(_program, _state.Guard);
+        _executorJudges = steppedByService && _program.Steps.OfType<LoopStep>().Any(loop => loop.Exits is not null);
         _walk = new ProgramWalk(_program);
-        _walk.MoveTo(Math.Max(1, _state.StepCount));
+        _walk.GoTo(Math.Max(1, _state.StepCount), _state.LeftOut);
         _jobWalk = new ProgramWalk(job.Program);
         _watch = new ProgramWatch(job.Program, job.Leading);
     }
 
     public bool LimitNear => _guard.LimitNear;
 
-    /// <summary>The segment's program has been walked to its last step.</summary>
-    public bool AtLastStep => _state.StepCount >= _walk.TotalSteps;
+    /// <summary>The segment's program has been walked to its last step. Who judges exits itself knows when it is over.</summary>
+    public bool AtLastStep => _executorJudges || _state.StepCount >= _walk.TotalSteps;
 
     /// <summary>A gap has been seen in the job's records.</summary>
     public bool HasGaps => _state.HasGaps;
@@ -51,7 +54,7 @@ internal sealed class RecordTracker
     /// <summary>A loop was left: stop the segment and go on at this place of the job's program.</summary>
     public long? LeftTo => _state.LeftTo;
 
-    private long Place => _segment.FirstPlace + Math.Max(0, _state.StepCount - 1);
+    private long Place => _segment.FirstPlace + Math.Max(0, _state.StepCount - 1) + _state.LeftOut;
 
     public TrackedTurn Accept(FollowedReading reading)
     {
@@ -110,6 +113,7 @@ internal sealed class RecordTracker
         _state = _state with
         {
             StepCount = segmentRecord.StepCount,
+            LeftOut = segmentRecord.StepsLeftOut,
             StepSeconds = record.StepTimeSeconds,
             SegmentSeconds = record.SegmentTimeSeconds,
             StepAmpereHours = moved,
@@ -161,7 +165,7 @@ internal sealed class RecordTracker
             events.Add(("exit", $"the repeat '{left.Loop.Block}' is left after pass {left.Pass}: {left.Why}; the instrument is stopped"));
         }
 
-        _walk.MoveTo(record.StepCount);
+        _walk.GoTo(record.StepCount, record.StepsLeftOut);
         if (_state.HasStrayed || _walk.Current?.Number == record.StepId)
         {
             return;
@@ -173,7 +177,8 @@ internal sealed class RecordTracker
             $"executed step {record.StepCount} is program step {record.StepId}, expected {_walk.Current?.Number.ToString(CultureInfo.InvariantCulture) ?? "the end"}; passes are uncertain from here")));
     }
 
-    /// <summary>The state once the step that the last record belongs to counts as over.</summary>
+    /// <summary>The state once the step that the last record belongs to counts as over. Where the executor judges exits, the memory is kept for what may follow
+    /// after an interruption, and the judgement is left to it.</summary>
     private (TrackerState State, LoopLeft? Left) StepEnded()
     {
         if (_state.Memory is not { } memory || _state.HasStrayed)
@@ -182,7 +187,8 @@ internal sealed class RecordTracker
         }
 
         WatchTurn turn = _watch.StepEnded(memory, Place, _state.DoneAmpereHours());
-        return (_state with { Memory = turn.Memory, LeftTo = turn.Left is null ? null : turn.NextPlace }, turn.Left);
+        LoopLeft? left = _executorJudges ? null : turn.Left;
+        return (_state with { Memory = turn.Memory, LeftTo = left is null ? null : turn.NextPlace }, left);
     }
 
     /// <summary>Number in the job's program of a step of the segment's.</summary>

@@ -24,6 +24,8 @@ internal sealed record TrackerState
     public double CarriedAmpereHours { get; init; }
     /// <summary>Segment's own time of the last record.</summary>
     public double SegmentSeconds { get; init; }
+    /// <summary>Steps of the segment's program left out so far by whoever runs it.</summary>
+    public long LeftOut { get; init; }
     /// <summary>A loop was left: the segment is stopped, the job goes on at this place.</summary>
     public long? LeftTo { get; init; }
 

@@ -56,7 +56,7 @@ public static class ProtocolPreviewer
     {
         try
         {
-            _ = SegmentPlan.Of(program, setup.Executor);
+            _ = SegmentPlan.Of(program, setup.ExecutorOf(program));
             return null;
         }
         catch (ArgumentException tooMany)

@@ -27,7 +27,7 @@ public sealed record RehearsalSetup
     public double? ActiveMassMilligrams => Base?.ActiveMassMilligrams;
 
     /// <summary>What the channel decides alone; one that is not known is taken for an instrument that runs programs by itself.</summary>
-    internal ExecutorAbility Executor => Channel is { SteppedByService: true } ? ExecutorAbility.SteppedByService : ExecutorAbility.InstrumentAlone;
+    internal ExecutorAbility ExecutorOf(CellProgram program) => ExecutorAbility.For(program, Channel is { SteppedByService: true });
 
     internal CurrentAccuracy Accuracy => (Channel is null ? CompileOptions.None : CompileOptions.For(Channel)).Accuracy;
 }

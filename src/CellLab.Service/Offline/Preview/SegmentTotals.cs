@@ -5,7 +5,7 @@ namespace CellLab.Service.Offline.Preview;
 /// <summary>When each segment of the job begins and how long it lasts, as far as the rehearsal enters them.</summary>
 internal sealed class SegmentTotals(CellProgram program, RehearsalSetup setup)
 {
-    private readonly SegmentPlan _plan = SegmentPlan.Of(program, setup.Executor);
+    private readonly SegmentPlan _plan = SegmentPlan.Of(program, setup.ExecutorOf(program));
     private readonly List<PreviewedSegment> _rows = [];
     private Stage? _stage;
 
