@@ -31,6 +31,9 @@ public sealed record CompileOptions
     /// <summary>The base is that of a registered sample: its mass was held against its holder then.</summary>
     public bool MassIsRegistered { get; init; }
 
+    /// <summary>What the cell sits in, where the pipeline says it: a pouch may weigh more than a disc.</summary>
+    public string? Holder { get; init; }
+
     /// <summary>Steps of other instruments and of people are no finding: for rehearsals.</summary>
     public bool KeepsOtherInstruments { get; init; }
 

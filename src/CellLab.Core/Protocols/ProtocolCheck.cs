@@ -29,7 +29,7 @@ public sealed record ProtocolCheck(
 
         options ??= CompileOptions.None;
         Compilation compilation = PortableCheck.Compile(protocol, rateBase, options);
-        IReadOnlyList<Finding> mass = options.MassIsRegistered ? [] : MassErrors(protocol.File, rateBase);
+        IReadOnlyList<Finding> mass = options.MassIsRegistered ? [] : MassErrors(protocol.File, rateBase, options.Holder);
         return new ProtocolCheck(
             compilation.Errors.Count + mass.Count == 0,
             [.. mass, .. compilation.Errors],
@@ -46,8 +46,8 @@ public sealed record ProtocolCheck(
         : (protocol.RecordIsDefault ? DefaultRecordRule.For((step as ConstantCurrentStep)?.RateC) : protocol.Record).IntervalSeconds;
 
     /// <summary>2 g for 2 mg: such a base makes every current wrong.</summary>
-    public static IReadOnlyList<Finding> MassErrors(string fileName, CRateBase? rateBase) =>
-        rateBase is { } given && PlausibleRanges.MassProblem(given.ActiveMassMilligrams, null) is { } problem ? [new Finding(fileName, 0, 0, problem)] : [];
+    public static IReadOnlyList<Finding> MassErrors(string fileName, CRateBase? rateBase, string? holder) =>
+        rateBase is { } given && PlausibleRanges.MassProblem(given.ActiveMassMilligrams, null, holder) is { } problem ? [new Finding(fileName, 0, 0, problem)] : [];
 
     private static IEnumerable<CheckedCurrent> CurrentsOf(CellProgram program, CurrentAccuracy accuracy)
     {

@@ -13,7 +13,7 @@ public static class ReadableParts
     internal static Compilation Check(
         ProtocolReading reading, CRateBase? rateBase, CompileOptions options, Func<Protocol, CRateBase?, CompileOptions, Compilation> compile)
     {
-        IReadOnlyList<Finding> mass = options.MassIsRegistered ? [] : ProtocolCheck.MassErrors(reading.Readable?.File ?? reading.Errors[0].File ?? "", rateBase);
+        IReadOnlyList<Finding> mass = options.MassIsRegistered ? [] : ProtocolCheck.MassErrors(reading.Readable?.File ?? reading.Errors[0].File ?? "", rateBase, options.Holder);
         if (reading.Readable is not { } readable)
         {
             return new Compilation(null, [.. mass, .. reading.Errors], reading.Warnings);

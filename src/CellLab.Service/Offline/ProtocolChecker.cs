@@ -15,7 +15,7 @@ public static class ProtocolChecker
     {
         CompileOptions options = CompileOptions.ForPerson(channel?.Capability, channel?.Pipeline) with
         {
-            CapacityAmpereHours = capacityAmpereHours, MassIsRegistered = massIsRegistered, AcceptsLosses = protocol.AcceptLosses,
+            CapacityAmpereHours = capacityAmpereHours, MassIsRegistered = massIsRegistered, Holder = channel?.Holder, AcceptsLosses = protocol.AcceptLosses,
         };
         return ProtocolCheck.Of(protocol.Read(), rateBase, options);
     }

@@ -14,7 +14,8 @@ public static class ProtocolPreviewer
         ProtocolReading reading = text.Read();
         CompileOptions options = CompileOptions.ForPerson(setup.Channel, setup.Chosen?.Pipeline) with
         {
-            CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true, MassIsRegistered = setup.MassIsRegistered, AcceptsLosses = text.AcceptLosses,
+            CapacityAmpereHours = capacityAmpereHours, KeepsOtherInstruments = true, MassIsRegistered = setup.MassIsRegistered, Holder = setup.Chosen?.Holder,
+            AcceptsLosses = text.AcceptLosses,
         };
         if (reading.Protocol is not { } protocol)
         {
@@ -22,7 +23,7 @@ public static class ProtocolPreviewer
         }
 
         Compilation compiled = ProgramCompiler.Compile(protocol, setup.Base, options);
-        IReadOnlyList<Finding> mass = setup.MassIsRegistered ? [] : ProtocolCheck.MassErrors(protocol.File, setup.Base);
+        IReadOnlyList<Finding> mass = setup.MassIsRegistered ? [] : ProtocolCheck.MassErrors(protocol.File, setup.Base, options.Holder);
         if (mass.Count > 0 || compiled.Program is not { } program)
         {
             return new PreviewOutcome(null, [.. mass, .. compiled.Errors]);

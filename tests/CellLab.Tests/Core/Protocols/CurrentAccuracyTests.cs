@@ -65,9 +65,12 @@ public sealed class CurrentAccuracyTests
         Assert.Contains("an active mass of 2000 mg is not plausible", Assert.Single(check.Errors).Message, StringComparison.Ordinal);
     }
 
-    private static ProtocolCheck Check(string sentence, CRateBase rateBase, double rangeAmperes)
+    [Fact]
+    public void Two_grams_in_a_pouch_are_none() => Assert.Empty(Check("Charge at 0.1C until 4.8 V", new CRateBase(250, 2000), 100, "pouch").Errors);
+
+    private static ProtocolCheck Check(string sentence, CRateBase rateBase, double rangeAmperes, string? holder = null)
     {
-        var options = new CompileOptions { CurrentRangeAmperes = rangeAmperes, Accuracy = new CurrentAccuracy { RangesAmperes = [rangeAmperes] } };
+        var options = new CompileOptions { Holder = holder, CurrentRangeAmperes = rangeAmperes, Accuracy = new CurrentAccuracy { RangesAmperes = [rangeAmperes] } };
         return ProtocolCheck.Of("t.yaml", $"celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - {sentence}\n", rateBase, options);
     }
 }
