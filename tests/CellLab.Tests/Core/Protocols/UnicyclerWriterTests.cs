@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CellLab.Core.Documents;
 using CellLab.Core.Programs;
 using CellLab.Core.Protocols;
@@ -26,6 +27,34 @@ public sealed class UnicyclerWriterTests
         Assert.Equal(first.Limits with { At = default }, second.Limits with { At = default });
         Assert.Equal((first.Record, first.CapacityAmpereHours, first.SampleName), (second.Record, second.CapacityAmpereHours, second.SampleName));
         Assert.Equal(first.Steps.Select(WithoutPlace), second.Steps.Select(WithoutPlace));
+    }
+
+    /// <summary>Every member and every kind of step that a document can have, by its description in <c>docs/how-to/protocols-unicycler.md</c>.</summary>
+    [Fact]
+    public void The_document_is_written_member_by_member_as_described()
+    {
+        JsonNode written = JsonNode.Parse(UnicyclerWriter.Write(Read(Everything)))!;
+        JsonNode expected = JsonNode.Parse("""
+            {
+              "unicycler": {"version": "0.4.6"},
+              "sample": {"name": "$NAME", "capacity_mAh": 0.5},
+              "record": {"time_s": 30},
+              "safety": {"max_voltage_V": 4.9, "min_voltage_V": 1.8, "max_current_mA": 3, "min_current_mA": -3, "max_capacity_mAh": 1, "delay_s": 2},
+              "method": [
+                {"step": "tag", "tag": "a"},
+                {"step": "open_circuit_voltage", "until_time_s": 60},
+                {"step": "constant_current", "rate_C": 0.1, "until_voltage_V": 4.8},
+                {"step": "constant_voltage", "id": "hold", "voltage_V": 4.8, "until_time_s": 3600, "until_current_mA": 0.025},
+                {"step": "constant_current", "current_mA": -0.3, "until_time_s": 7200, "until_voltage_V": 2},
+                {"step": "voltage_scan", "start_voltage_V": 2, "end_voltage_V": 4.8, "scan_rate_mV_per_s": 0.1},
+                {"step": "loop", "loop_to": "a", "cycle_count": 2},
+                {"step": "open_circuit_voltage", "until_time_s": 60},
+                {"step": "open_circuit_voltage", "until_time_s": 60},
+                {"step": "loop", "loop_to": 8, "cycle_count": 3}
+              ]
+            }
+            """)!;
+        Assert.True(JsonNode.DeepEquals(expected, written), written.ToJsonString());
     }
 
     [Fact]
