@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using CellLab.Core.Documents;
+using CellLab.Core.Protocols;
+using CellLab.Core.Triggers.Rules;
 using NJsonSchema;
 
 namespace CellLab.Tests.Core.Protocols.Language;
@@ -31,6 +33,16 @@ public sealed class ProtocolSchemaTests
     [InlineData("exit-misspelt.yaml")]
     [InlineData("parameter-is-a-list.yaml")]
     public async Task The_schema_refuses_what_has_the_wrong_shape(string file) => Assert.NotEmpty(await ErrorsAsync(LanguageFiles.Text("Bad", file), file));
+
+    [Fact]
+    public async Task The_schema_knows_every_member_of_a_trigger_and_takes_its_directions()
+    {
+        JsonSchema schema = await JsonSchema.FromJsonAsync(Schema);
+        Assert.Superset(TriggerMemberNames.All.Select(member => member.Name).ToHashSet(), schema.Definitions["step"].Properties.Keys.ToHashSet());
+        const string text = "celllab_protocol: 1\nmethod:\n  - {step: trigger, target: xrd, voltage_V: [3.8, 4.2], direction: up, when_missed: queue_all}\n  - Charge at 0.1C until 4.8 V\n";
+        Assert.Empty(ProtocolReader.Read("t.yaml", text).Errors);
+        Assert.Empty(await ErrorsAsync(text, "t.yaml"));
+    }
 
     private static async Task<IEnumerable<object>> ErrorsAsync(string text, string file)
     {
