@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CellLab.CellModel;
 
@@ -19,10 +20,36 @@ public static class Materials
         ? found
         : throw new ArgumentException($"there is no material '{name}'; known are {string.Join(", ", Names)}", nameof(name));
 
+    /// <summary>The material with some of its numbers replaced, by their names in the file; a member of an object by both names and a dot
+    /// (<c>xrd.two_theta_charged</c>).</summary>
+    /// <exception cref="ArgumentException">No such material or number, or not a finite one.</exception>
+    public static CellParameters With(string name, IReadOnlyDictionary<string, double> changes)
+    {
+        string known = Get(name).Material;
+        using Stream stream = Open();
+        JsonObject root = JsonNode.Parse(stream)!.AsObject();
+        foreach ((string path, double value) in changes)
+        {
+            string[] parts = path.Split('.');
+            JsonObject? place = parts[..^1].Aggregate(root["materials"]![known] as JsonObject, (parent, part) => parent?[part] as JsonObject);
+            if (place?[parts[^1]] is not JsonValue || !double.IsFinite(value))
+            {
+                throw new ArgumentException($"{known} has no number '{path}', or {value} is none", nameof(changes));
+            }
+
+            place[parts[^1]] = value;
+        }
+
+        using var document = JsonDocument.Parse(root.ToJsonString());
+        return new ParameterReader(document.RootElement).Read(known, document.RootElement.GetProperty("materials").GetProperty(known));
+    }
+
+    private static Stream Open() => typeof(Materials).Assembly.GetManifestResourceStream("parameters.json")
+        ?? throw new InvalidOperationException("the assembly lacks its embedded parameters.json");
+
     private static Dictionary<string, CellParameters> Load()
     {
-        using Stream stream = typeof(Materials).Assembly.GetManifestResourceStream("parameters.json")
-            ?? throw new InvalidOperationException("the assembly lacks its embedded parameters.json");
+        using Stream stream = Open();
         using var document = JsonDocument.Parse(stream);
         var reader = new ParameterReader(document.RootElement);
         var all = new Dictionary<string, CellParameters>(StringComparer.OrdinalIgnoreCase);

@@ -7,6 +7,8 @@ internal sealed record BenchCell
     public required string Material { get; init; }
     /// <summary>Cell-to-cell spread.</summary>
     public bool Spread { get; init; }
+    /// <summary>Other numbers than the material's, by their names in the model's <c>parameters.json</c>.</summary>
+    public IReadOnlyDictionary<string, double> Parameters { get; init; } = new Dictionary<string, double>();
     /// <summary>Equal cells side by side: a pouch of N coin cells.</summary>
     public int Parallel { get; init; } = 1;
     /// <summary>What the cell has been through before the bench began.</summary>

@@ -22,7 +22,7 @@ internal sealed class CellRack
             Require(file, cell.Past.All(p => p.UntilV is not null || p.Seconds is > 0), $"{at}.past", "every entry needs seconds or until_v");
             Require(file, cell.Past.All(p => p.UntilV is null || p.CurrentMa != 0), $"{at}.past", "until_v needs a current");
             Require(file, !_places.ContainsKey(cell.Name), $"{at}.name", $"there are two cells '{cell.Name}'");
-            _places.Add(cell.Name, new CellPlace(cell.Name, Make(cell, file.Document.Seed + (0x51ED27UL * (ulong)(i + 1)))));
+            _places.Add(cell.Name, new CellPlace(cell.Name, Make(cell, MaterialOf(file, cell, at), file.Document.Seed + (0x51ED27UL * (ulong)(i + 1)))));
         }
     }
 
@@ -32,9 +32,20 @@ internal sealed class CellRack
 
     public string Names => string.Join(", ", _places.Keys);
 
-    private static SimulatedCell Make(BenchCell cell, ulong seed)
+    private static CellParameters MaterialOf(BenchFile file, BenchCell cell, string at)
     {
-        CellParameters material = Materials.Get(cell.Material);
+        try
+        {
+            return cell.Parameters.Count == 0 ? Materials.Get(cell.Material) : Materials.With(cell.Material, cell.Parameters);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw file.Wrong($"{at}.parameters", wrong.Message);
+        }
+    }
+
+    private static SimulatedCell Make(BenchCell cell, CellParameters material, ulong seed)
+    {
         var made = new SimulatedCell(cell.Spread ? CellSpread.Apply(material, seed) : material, cell.Parallel);
         foreach (BenchCellPast past in cell.Past)
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CellLab.SystemTests.Harness;
 
 namespace CellLab.SystemTests;
@@ -25,6 +26,31 @@ public sealed class DemoTests
         Assert.Equal(["LMNO", "LMNPO-VO"], jobs.EnumerateArray().Select(job => job.GetProperty("sample").GetProperty("name").GetString()));
         Assert.All(jobs.EnumerateArray(), job => Assert.Equal("complete", job.GetProperty("verdict").GetString()));
         Assert.All(jobs.EnumerateArray(), job => Assert.Equal(1, job.GetProperty("cycles").GetArrayLength()));
+    }
+
+    [Fact]
+    public async Task The_table_follows_a_cell_whose_parameters_are_changed_on_the_bench()
+    {
+        using var folder = new TemporaryFolder();
+        JsonNode bench = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(App.Root, "config", "benches", "demo.json")))!;
+        bench["cells"] = new JsonArray(new JsonObject { ["name"] = "larger", ["material"] = "LMNO", ["parameters"] = new JsonObject { ["q0"] = 176, ["q1"] = 290.4, ["q_p"] = 193.6 } });
+        JsonObject place = bench["devices"]![0]!["cells"]![0]!.AsObject();
+        place.Remove("material");
+        place.Remove("spread");
+        place["cell"] = "larger"; // every capacity a tenth larger
+        await File.WriteAllTextAsync(folder["bench.json"], bench.ToJsonString());
+
+        RunResult result = await App.RunAsync(
+            new RunRequest { Limit = TimeSpan.FromMinutes(10) },
+            "demo", "--speed", "10000", "--port", FreePair().ToString(CultureInfo.InvariantCulture), "--bench", folder["bench.json"],
+            "--protocol", Path.Combine(App.Root, "config", "protocols", "first-cycle-0.1c.json"), "--json", folder["results.json"]);
+
+        Assert.True(result.ExitCode == 1, result.ToString());
+        JsonElement[] jobs = [.. JsonDocument.Parse(await File.ReadAllTextAsync(folder["results.json"])).RootElement.GetProperty("jobs").EnumerateArray()];
+        Assert.All(jobs, job => Assert.Equal("complete", job.GetProperty("verdict").GetString()));
+        Assert.InRange(jobs[0].GetProperty("cycles")[0].GetProperty("discharge_mah_g").GetDouble() / 246.1, 1.07, 1.12);
+        Assert.InRange(jobs[1].GetProperty("cycles")[0].GetProperty("discharge_mah_g").GetDouble() / 250.1, 0.99, 1.01);
+        Assert.Contains("FAIL", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed record DemoOptions
 
     public string? JsonFile { get; init; }
 
+    /// <summary>Another bench file with the same pipelines: what is expected stays that of the shipped cells.</summary>
+    public string? Bench { get; init; }
+
     /// <summary>Another protocol than the rate map; then only the rates that it runs are compared.</summary>
     public string? Protocol { get; init; }
 }

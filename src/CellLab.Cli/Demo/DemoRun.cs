@@ -20,7 +20,7 @@ internal sealed class DemoRun(DemoOptions options, CliEnvironment environment)
             { Protocol: not null } => DemoPlan.Rates(folder, options.Protocol),
             _ => DemoPlan.Operando(folder),
         };
-        await using var processes = new DemoProcesses(folder, plan.Bench, options, environment);
+        await using var processes = new DemoProcesses(folder, options.Bench ?? plan.Bench, options, environment);
         using var service = new ServiceClient(environment, new Uri($"http://127.0.0.1:{options.Port}"));
         await StartAsync(processes, service, cancellationToken);
         IReadOnlyList<string> jobs = await SubmitAsync(service, plan, cancellationToken);

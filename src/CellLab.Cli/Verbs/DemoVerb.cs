@@ -16,12 +16,13 @@ internal static class DemoVerb
         var keep = new Option<bool>("--keep") { Description = "Leaves bench, service and analysis running" };
         var port = new Option<int>("--port") { Description = "HTTP port; MQTT takes the next one", DefaultValueFactory = _ => DefaultPort };
         var life = new Option<bool>("--life") { Description = "Life tests instead: 200 cycles at 1C, 400 at 5C, impedance after" };
+        var bench = new Option<string>("--bench") { Hidden = true };
         var protocol = new Option<string>("--protocol") { Hidden = true };
         NumberRules.Require(speed, value => value is >= 1 and <= 100_000, "a number from 1 to 100000");
         NumberRules.Require(port, value => value is >= 1 and <= 65534, "a port from 1 to 65534");
         var verb = new Command("demo", "Simulated bench, service and analysis: four cells with gas, impedance, XRD and the rate map; results beside what is expected")
         {
-            speed, json, keep, port, life, protocol,
+            speed, json, keep, port, life, bench, protocol,
         };
         verb.SetAction((parsed, cancellationToken) => new DemoRun(
             new DemoOptions
@@ -31,6 +32,7 @@ internal static class DemoVerb
                 Keep = parsed.GetValue(keep),
                 Life = parsed.GetValue(life),
                 JsonFile = parsed.GetValue(json),
+                Bench = parsed.GetValue(bench),
                 Protocol = parsed.GetValue(protocol),
             },
             environment).RunAsync(cancellationToken));
