@@ -20,6 +20,7 @@ internal static class JobVerbs
         Order(environment, "stop", "Stops the test; returns when the instrument has confirmed it", "stopped", ReasonOption()),
         JobContinue.Build(environment),
         JobTrigger.Build(environment),
+        JobLabel.Build(environment),
         Note(environment),
     };
 

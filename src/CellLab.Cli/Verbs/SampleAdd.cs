@@ -24,6 +24,7 @@ internal static class SampleAdd
         ("--leading", "leading", "With what a cycle begins: charge (default) or discharge"),
         ("--group", "group", "Samples that belong together"),
         ("--material", "material", "What the electrode is made of; cells of one material are replicates in a report"),
+        ("--formula", "formula", "Of the active material as assembled, for example Li1.2Mn0.6Ni0.2O2; gives x of Li"),
     ];
 
     public static Command Build(CliEnvironment environment)

@@ -20,6 +20,8 @@ public sealed record Job
     public required DateTimeOffset SubmittedAtUtc { get; init; }
     public required string SubmittedBy { get; init; }
     public Samples.LeadingDirection Leading { get; init; } = Samples.LeadingDirection.Charge;
+    /// <summary>Of the active material as assembled; null where the sample does not tell it.</summary>
+    public string? Formula { get; init; }
     public string? AcceptOcvReason { get; init; }
     /// <summary>Not started before this lab time; null: as soon as the channel is free.</summary>
     public DateTimeOffset? NotBeforeUtc { get; init; }

@@ -23,6 +23,8 @@ public sealed record Sample
     public string? Group { get; init; }
     /// <summary>What the electrode is made of; cells of one material are replicates in a report. Null: nobody said.</summary>
     public string? Material { get; init; }
+    /// <summary>Of the active material as assembled; <see cref="ChemicalFormula"/> reads it. Null: nobody said.</summary>
+    public string? Formula { get; init; }
     public DateTimeOffset RecordedAtUtc { get; init; }
     public string RecordedBy { get; init; } = "";
     /// <summary>Why this version replaces the one before; empty on the first.</summary>

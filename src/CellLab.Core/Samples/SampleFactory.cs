@@ -13,6 +13,7 @@ public static class SampleFactory
         (double low, double high) = reader.Ocv() ?? (DefaultOcvLow, DefaultOcvHigh);
         string? holder = reader.Holder();
         LeadingDirection leading = reader.Leading();
+        string? formula = reader.Formula();
         if (reader.Problems.Count > 0 || name is null || masses.ActiveMilligrams is not { } active || capacity is not { } perGram)
         {
             return new SampleResult(null, reader.Problems);
@@ -33,6 +34,7 @@ public static class SampleFactory
             OcvHighVolts = high,
             Leading = leading,
             Group = string.IsNullOrWhiteSpace(input.Group) ? null : input.Group.Trim(),
+            Formula = formula,
             Material = string.IsNullOrWhiteSpace(input.Material) ? null : input.Material.Trim(),
             RecordedAtUtc = recordedAtUtc,
             RecordedBy = recordedBy,

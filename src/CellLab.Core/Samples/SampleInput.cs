@@ -20,4 +20,6 @@ public sealed record SampleInput
     public string? Leading { get; init; }
     public string? Group { get; init; }
     public string? Material { get; init; }
+    /// <summary>As assembled, for example Li1.2Mn0.6Ni0.2O2.</summary>
+    public string? Formula { get; init; }
 }

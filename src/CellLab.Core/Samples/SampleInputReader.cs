@@ -106,6 +106,17 @@ internal sealed partial class SampleInputReader(SampleInput input)
         return null;
     }
 
+    public string? Formula()
+    {
+        if (string.IsNullOrWhiteSpace(input.Formula) || ChemicalFormula.TryParse(input.Formula.Trim()) is not null)
+        {
+            return string.IsNullOrWhiteSpace(input.Formula) ? null : input.Formula.Trim();
+        }
+
+        Refuse("formula", $"'{input.Formula}' is no formula; expected elements with numbers and no brackets, for example Li1.2Mn0.6Ni0.2O2");
+        return null;
+    }
+
     public LeadingDirection Leading()
     {
         if (string.IsNullOrWhiteSpace(input.Leading) || input.Leading == "charge")

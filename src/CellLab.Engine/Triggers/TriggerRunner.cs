@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using CellLab.Core.Records;
+using CellLab.Core.Samples;
 using CellLab.Core.Triggers;
 using CellLab.Core.Triggers.Patterns;
 using CellLab.Core.Triggers.Rules;
@@ -28,7 +29,10 @@ internal sealed class TriggerRunner
     {
         _parts = parts;
         _plan = TriggerPlan.Of(parts.Job.Program);
-        _cell = new CellFacts(parts.Job.Program, parts.Job.Base.ActiveMassMilligrams, parts.Job.Leading);
+        _cell = new CellFacts(parts.Job.Program, parts.Job.Base.ActiveMassMilligrams, parts.Job.Leading)
+        {
+            Formula = parts.Job.Formula is { } formula ? ChemicalFormula.TryParse(formula) : null,
+        };
         _rules = new TriggerRules(_plan, _cell, TriggerRulesState.New);
         _derived = new DerivedFeed(_plan, parts.Job, parts.Derived);
         _book = new TriggerBook(parts.Job.Id, parts.Line.Device.Value, parts.Journal, parts.Clocks, parts.Timings, parts.Logger);

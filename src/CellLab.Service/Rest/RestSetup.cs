@@ -80,6 +80,7 @@ internal static class RestSetup
         api.MapRecords();
         api.MapAnalysis();
         api.MapExports();
+        api.MapLabels();
         api.MapJobCommands();
         api.MapAlarms();
         api.MapAudit();

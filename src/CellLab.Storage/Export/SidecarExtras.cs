@@ -70,6 +70,7 @@ internal sealed class SidecarExtras(ExportContext context, ExportSubject subject
         ["holder"] = sample.Holder,
         ["group"] = sample.Group,
         ["material"] = sample.Material,
+        ["formula"] = sample.Formula,
     };
 
     private static JsonObject Segment(Segment segment) => new()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace CellLab.SystemTests.Harness;
 
@@ -40,6 +41,7 @@ internal sealed class Lab : IAsyncDisposable
         try
         {
             await lab.StartBenchAsync();
+            await lab.ConfigureAsync();
             await lab.StartServiceAsync();
             if (lab.options.SeparateAnalysis)
             {
@@ -67,6 +69,16 @@ internal sealed class Lab : IAsyncDisposable
                 return await StatesOfDevicesAsync();
             },
             states => states == "Online");
+    }
+
+    private async Task ConfigureAsync()
+    {
+        if (options.Configure is { } configure)
+        {
+            JsonNode document = JsonNode.Parse(await File.ReadAllTextAsync(Configuration))!;
+            configure(document);
+            await File.WriteAllTextAsync(Configuration, document.ToJsonString());
+        }
     }
 
     public void StartAnalysis() => Analysis = Run(

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace CellLab.SystemTests.Harness;
 
 /// <summary>How a laboratory of processes is set up.</summary>
@@ -11,6 +13,9 @@ internal sealed record LabOptions
 
     /// <summary>The text of a bench file of the test's own; goes before <see cref="Bench"/>.</summary>
     public string? BenchText { get; init; }
+
+    /// <summary>Changes the configuration that the bench wrote, before the service starts.</summary>
+    public Action<JsonNode>? Configure { get; init; }
 
     /// <summary>Analysis in a process of its own, else in the service's.</summary>
     public bool SeparateAnalysis { get; init; }

@@ -51,7 +51,15 @@ internal sealed class ItemReader(LanguageContext context)
 
         try
         {
-            return [new StepItem(scalar.At, SentenceReader.Read(scalar.Text, scalar.At, context.BlockNames))];
+            IReadOnlyList<ProtocolStep> steps = HarvestSentence.Is(text)
+                ? HarvestSentence.Read(text, scalar.At, context.LastCurrents)
+                : [SentenceReader.Read(scalar.Text, scalar.At, context.BlockNames)];
+            if (steps[0] is ConstantCurrentStep current)
+            {
+                context.LastCurrents[current.Charges] = current;
+            }
+
+            return [.. steps.Select(step => new StepItem(scalar.At, step))];
         }
         catch (SentenceException wrong)
         {

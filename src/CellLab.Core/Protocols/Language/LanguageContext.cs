@@ -14,6 +14,9 @@ internal sealed class LanguageContext(string file, IEnumerable<Finding> earlier)
     /// <summary>The names of the blocks, for suggestions.</summary>
     public IReadOnlyList<string> BlockNames { get; set; } = [];
 
+    /// <summary>The last sentence that charges (true) and the last that discharges with a constant current, in the order of the file.</summary>
+    public Dictionary<bool, ConstantCurrentStep> LastCurrents { get; } = [];
+
     public void Error(SourcePosition at, string message, string? hint = null) => Errors.Add(At(at, message, hint));
 
     public void Warn(SourcePosition at, string message, string? hint = null) => Warnings.Add(At(at, message, hint));

@@ -30,7 +30,8 @@ public sealed record PatternState(
     public static PatternState Of(CellPoint point, CellFacts cell) => new(
         point.AtUtc, point.TestTimeSeconds, point.VoltageVolts, point.CurrentAmperes * 1e3,
         cell.MilliampereHoursPerGram(point.HalfCycleAmpereHours), cell.MilliampereHoursPerGram(point.NetAmpereHours),
-        ChargeStateCondition.Percent(point, cell, null), point.Cycle, point.StepId, NameOf(point, cell.Program), point.StepTimeSeconds, point.Direction);
+        ChargeStateCondition.Percent(point, cell, null), point.Cycle, point.StepId, NameOf(point, cell.Program), point.StepTimeSeconds, point.Direction, null,
+        cell.Formula?.LithiumAfter(cell.MilliampereHoursPerGram(point.NetAmpereHours)));
 
     private static string NameOf(CellPoint point, CellProgram program)
     {

@@ -36,6 +36,9 @@ public sealed record CellFacts(CellProgram Program, double ActiveMassMilligrams,
 {
     public double MilliampereHoursPerGram(double ampereHours) => ampereHours / ActiveMassMilligrams * 1e6;
 
+    /// <summary>Null where it is not known: then x is not either.</summary>
+    public ChemicalFormula? Formula { get; init; }
+
     /// <summary>What 1C draws in an hour, per gram.</summary>
     public double NominalMilliampereHoursPerGram => MilliampereHoursPerGram(Program.NominalCapacityAmpereHours);
 }

@@ -39,6 +39,7 @@ internal sealed class JobSubmission(ServiceConfiguration configuration, SampleCh
                 NotBeforeUtc = notBefore,
                 MayQueue = request.Queue,
                 Leading = sample.Leading,
+                Formula = sample.Formula,
             },
             isNew ? sample : null,
             cancellationToken);

@@ -43,6 +43,7 @@ public sealed class PersonStageTests
         Assert.Equal(("lmno-1", "anna", 3.2), (data.GetProperty("sample").GetString(), data.GetProperty("by").GetString(), data.GetProperty("voltage_v").GetDouble()));
         Assert.Equal(-100, data.GetProperty("step_capacity_mah_g").GetDouble(), 1e-9); // 0.2 mAh of 2 mg
         Assert.Equal(1, data.GetProperty("cycle").GetInt32());
+        Assert.Equal(0, data.GetProperty("q_total_mah_g").GetDouble(), 1e-9); // as much out as in
     }
 
     [Fact]

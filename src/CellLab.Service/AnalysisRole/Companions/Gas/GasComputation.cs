@@ -30,15 +30,18 @@ internal static class GasComputation
         DemsInput input = Input(signals, line, activeMassMg, masses, charge, background);
         var cell = new Electrochemistry(signals.Volts, signals.Amperes, null, charge);
         GasFluxes first = Run(masses, cell, input, new FindingLog());
-        DemsInput settled = After(signals, first, masses, charge) is { } after ? input with { BackgroundSpanAfter = after } : input;
-        double? leak = LeakOf(first, masses, settled, line);
+        double? leak = LeakOf(first, masses, input, line);
+        DemsInput settled = input;
         if (leak > LeakPpm)
         {
-            settled = settled with { Fragments = GasPatterns.WithAir(masses) };
+            settled = input with { Fragments = GasPatterns.WithAir(masses) };
+            first = Run(masses, cell, settled, new FindingLog());
             log.Warning("air_leak", null, "28", FormattableString.Invariant($"m/z 14 and 28 rise together: about {leak:0} ppm of nitrogen get in; the oxygen of air is taken off, mark the data"));
         }
 
-        return DemsResult.Of(signals, line, settled, Run(masses, cell, settled, log), masses, charge, cell, log);
+        Span? after = After(signals, first, masses, charge);
+        settled = leak > LeakPpm ? settled : settled with { BackgroundSpanAfter = after }; // a leak that began meanwhile is no background of before
+        return DemsResult.Of(signals, line, settled, after is null, Run(masses, cell, settled, log), masses, charge, cell, log);
     }
 
     private static GasFluxes Run(IReadOnlyDictionary<string, TimedSeries> masses, Electrochemistry cell, DemsInput input, FindingLog log)
@@ -73,12 +76,13 @@ internal static class GasComputation
     /// <summary>From the end of the last gas to the end of the signal or the next calibration, when that is at least an hour.</summary>
     private static Span? After(GasSignals signals, GasFluxes first, IReadOnlyDictionary<string, TimedSeries> masses, Span charge)
     {
-        if (first.Gases.Count == 0 || first.Gases.Values.Any(gas => gas.Open))
+        GasEntry[] ofCell = [.. first.Gases.Where(gas => gas.Key != GasPatterns.Air).Select(gas => gas.Value)];
+        if (ofCell.Length == 0 || ofCell.Any(gas => gas.Open))
         {
             return null;
         }
 
-        double from = Math.Max(charge.To, first.Gases.Values.Max(gas => gas.IntegratedUntilS));
+        double from = Math.Max(charge.To, ofCell.Max(gas => gas.IntegratedUntilS));
         double until = Math.Min(
             Spans(signals, "calibration").Where(span => span.From > from).Select(span => span.From).DefaultIfEmpty(double.MaxValue).Min(), masses.Values.Max(mass => mass.Times[^1]));
         return until - from >= ShortestAfterSeconds ? new Span(from, until) : null;
@@ -87,14 +91,12 @@ internal static class GasComputation
     /// <summary>ppm of nitrogen over the run by m/z 14, which carbon monoxide does not give; null where it is not measured or nothing is calibrated.</summary>
     private static double? LeakOf(GasFluxes first, IReadOnlyDictionary<string, TimedSeries> masses, DemsInput input, GasLine line)
     {
-        if (!masses.TryGetValue("14", out TimedSeries? nitrogen) || !masses.ContainsKey("28") || input.InternalStandardMz is not { } standard
-            || first.Gases.Values.FirstOrDefault() is not { CalibrationKind: "bottle" } calibrated || line.CarrierMolPerS is null)
+        if (!masses.TryGetValue("14", out TimedSeries? nitrogen) || !masses.ContainsKey("28") || first.Gases.Values.FirstOrDefault() is not { CalibrationKind: "bottle" } calibrated || line.CarrierMolPerS is null)
         {
             return null;
         }
 
-        TimedSeries argon = masses[standard];
-        TimedSeries ratio = nitrogen.Select((time, amperes) => amperes / argon.At(time));
+        TimedSeries ratio = input.InternalStandardMz is { } standard ? nitrogen.Select((time, amperes) => amperes / masses[standard].At(time)) : nitrogen;
         TimedSeries before = ratio.Between(input.BackgroundSpan!.Value.From, input.BackgroundSpan.Value.To);
         Background decay = Background.Exponential(before, null, 7200);
         Span charge = input.ChargeSpan!.Value;

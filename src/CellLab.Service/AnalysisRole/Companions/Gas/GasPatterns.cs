@@ -5,6 +5,9 @@ namespace CellLab.Service.AnalysisRole.Companions.Gas;
 /// <summary>Which gases are looked for, by the masses that are measured. O2 and CO2 stand alone at their base peaks; air is added where it leaks in.</summary>
 internal static class GasPatterns
 {
+    /// <summary>Name of the air that leaks in, beside the gases of the cell.</summary>
+    public const string Air = "air";
+
     /// <summary>Cracking pattern of nitrogen at 70 eV (NIST).</summary>
     public const double NitrogenShareAt14 = 0.138;
 
@@ -27,7 +30,7 @@ internal static class GasPatterns
             all["CO2"] = new Dictionary<string, double> { ["44"] = 1, ["28"] = CarbonDioxideShareAt28 };
         }
 
-        all["air"] = new Dictionary<string, double> { ["28"] = 1, ["14"] = NitrogenShareAt14, ["32"] = OxygenOfAir };
+        all[Air] = new Dictionary<string, double> { ["28"] = 1, ["14"] = NitrogenShareAt14, ["32"] = OxygenOfAir };
         return all;
     }
 }

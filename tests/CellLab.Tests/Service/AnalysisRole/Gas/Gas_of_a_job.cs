@@ -35,7 +35,20 @@ public sealed class Gas_of_a_job
         DemsResult result = Compute(new GasRig(0.27, seed) { LeakPpm = 100 });
 
         Assert.Contains(result.Findings, finding => finding.Code == "air_leak");
+        Assert.False(result.Provisional);
         Assert.True(Math.Abs((result.Gases["O2"].UmolPerMg!.Value / 0.27) - 1) < 0.03, $"{result.Gases["O2"].UmolPerMg} umol/mg, seed {seed}");
+    }
+
+    [Fact]
+    public void A_leak_is_told_without_an_internal_standard_too_and_the_amount_is_right_within_its_larger_error()
+    {
+        int seed = Random.Shared.Next();
+        DemsResult result = Compute(new GasRig(0.27, seed) { LeakPpm = 100, HasArgon = false });
+
+        GasFigures oxygen = result.Gases["O2"];
+        Assert.Contains(result.Findings, finding => finding.Code == "air_leak");
+        Assert.True(Math.Abs(oxygen.UmolPerMg!.Value - 0.27) < oxygen.UmolPerMgSigma, $"{oxygen.UmolPerMg} +- {oxygen.UmolPerMgSigma} umol/mg, seed {seed}");
+        Assert.False(result.Provisional);
     }
 
     [Fact]
