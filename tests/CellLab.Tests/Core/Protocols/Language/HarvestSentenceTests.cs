@@ -1,6 +1,5 @@
 using CellLab.Core.Programs;
 using CellLab.Core.Protocols;
-using CellLab.Core.Protocols.Unicycler;
 using CellLab.Core.Units;
 
 namespace CellLab.Tests.Core.Protocols.Language;
