@@ -153,6 +153,14 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     public Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken) =>
         _parts.Alarms.AcknowledgeAsync(alarm, who, note, _parts.Ledger.Audit(who, "alarm ack", alarm, note, "acknowledged"), cancellationToken);
 
+    public Task ShelveAlarmAsync(string alarm, DateTimeOffset until, string who, string note, CancellationToken cancellationToken) =>
+        _parts.Alarms.ShelveAsync(alarm, until, who, note, _parts.Ledger.Audit(who, "alarm shelve", alarm, note, $"until {until:O}"), cancellationToken);
+
+    public Task RaiseAlarmAsync(string alarm, Core.Events.AlarmSeverity severity, string text, JobId? job, string? device) =>
+        _parts.Alarms.RaiseAsync(alarm, severity, text, job, device);
+
+    public Task ClearAlarmAsync(string alarm) => _parts.Alarms.ClearAsync(alarm);
+
     public JobProgress? ProgressOf(JobId job) => _jobs.Find(job)?.Progress;
 
     public Task<ProbeReport> ProbeAsync(DeviceId device, CancellationToken cancellationToken)

@@ -6,10 +6,10 @@ using CellLab.Cli.Text;
 
 namespace CellLab.Cli.Verbs;
 
-/// <summary><c>alarm list|ack</c>. An alarm goes when it is acknowledged and its cause is gone.</summary>
+/// <summary><c>alarm list|ack|shelve</c>. An alarm goes when it is acknowledged and its cause is gone.</summary>
 internal static class AlarmVerbs
 {
-    public static Command Build(CliEnvironment environment) => new("alarm", "What a person has to look at") { List(environment), Acknowledge(environment) };
+    public static Command Build(CliEnvironment environment) => new("alarm", "What a person has to look at") { List(environment), Acknowledge(environment), AlarmShelve.Build(environment) };
 
     private static Command List(CliEnvironment environment)
     {
@@ -22,7 +22,7 @@ internal static class AlarmVerbs
             Listing.Write(
                 environment, parsed.GetValue(json), answer, "alarms",
                 Column.Of("id", "id"), Column.Of("severity", "severity"), Column.Of("active", "active"),
-                Column.Of("acknowledged by", "acknowledged_by"), Column.Of("job", "job"), Column.Of("text", "text"));
+                Column.Of("acknowledged by", "acknowledged_by"), Column.Of("shelved until", "shelved_until_utc"), Column.Of("job", "job"), Column.Of("text", "text"));
             return ExitCodes.Done;
         });
         return verb;

@@ -20,4 +20,14 @@ public sealed record Alarm(
 {
     /// <summary>Acknowledged and its cause gone: the retained message is cleared.</summary>
     public bool IsOver => !Active && AcknowledgedAtUtc is not null;
+
+    /// <summary>Until then (wall time) nobody is told of it outside: somebody knows. It stays in every list.</summary>
+    public DateTimeOffset? ShelvedUntilUtc { get; init; }
+
+    public string? ShelvedBy { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? ShelfNote { get; init; }
+
+    public bool IsShelved(DateTimeOffset wallUtc) => ShelvedUntilUtc > wallUtc;
 }

@@ -79,6 +79,21 @@ internal sealed class AlarmDesk(IJournal journal, Clocks clocks, ILogger logger)
         }
     }
 
+    /// <param name="until">Wall time; now or before takes it off the shelf again.</param>
+    /// <exception cref="DeskRefusedException">No such alarm.</exception>
+    public async Task ShelveAsync(string id, DateTimeOffset until, string who, string note, AuditEntry audit, CancellationToken cancellationToken)
+    {
+        if (!_alarms.TryGetValue(id, out Alarm? present) || present.IsOver)
+        {
+            throw new DeskRefusedException($"there is no alarm '{id}'; 'celllab alarm list' shows those that are present", "id");
+        }
+
+        bool shelved = until > clocks.Wall.GetUtcNow();
+        Alarm changed = present with { ShelvedUntilUtc = shelved ? until : null, ShelvedBy = shelved ? who : null, ShelfNote = shelved ? note : null };
+        await journal.CommitAsync(new JournalWrite { Alarms = [changed], Audit = [audit] }, cancellationToken);
+        Publish(changed);
+    }
+
     private async Task StoreAsync(Alarm alarm)
     {
         Publish(alarm);

@@ -37,6 +37,15 @@ public interface IExperimentDesk
 
     Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken);
 
+    /// <summary>Nobody is told of the alarm outside until then (wall time); a time that has passed takes it off the shelf.</summary>
+    Task ShelveAlarmAsync(string alarm, DateTimeOffset until, string who, string note, CancellationToken cancellationToken);
+
+    /// <summary>Raises an alarm whose source lies outside the Engine (disk, clock, results of the analysis), or changes its text; does nothing when it is so already.</summary>
+    Task RaiseAlarmAsync(string alarm, Core.Events.AlarmSeverity severity, string text, JobId? job, string? device);
+
+    /// <summary>The cause of such an alarm is gone.</summary>
+    Task ClearAlarmAsync(string alarm);
+
     /// <summary>Alarms that are not over (from memory): also those that a full disk has kept out of the store.</summary>
     IReadOnlyList<Core.Events.Alarm> Alarms { get; }
 

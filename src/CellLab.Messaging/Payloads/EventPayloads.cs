@@ -23,7 +23,7 @@ public sealed record EventPayload(
 /// <param name="Active">The cause still holds.</param>
 public sealed record AlarmPayload(
     string Id, string Severity, string Text, string? Job, string? Device, DateTimeOffset RaisedUtc, bool Active,
-    DateTimeOffset? AcknowledgedUtc, string? AcknowledgedBy, string? Note) : IPayload
+    DateTimeOffset? AcknowledgedUtc, string? AcknowledgedBy, string? Note, DateTimeOffset? ShelvedUntilUtc = null, string? ShelvedBy = null) : IPayload
 {
     public static string SchemaName => "celllab/alarm/1";
 
@@ -32,5 +32,5 @@ public sealed record AlarmPayload(
 
     public static AlarmPayload Of(Alarm alarm) => new(
         alarm.Id, alarm.Severity.ToString().ToLowerInvariant(), alarm.Text, alarm.Job?.Value, alarm.Device, alarm.RaisedAtUtc, alarm.Active,
-        alarm.AcknowledgedAtUtc, alarm.AcknowledgedBy, alarm.Note);
+        alarm.AcknowledgedAtUtc, alarm.AcknowledgedBy, alarm.Note, alarm.ShelvedUntilUtc, alarm.ShelvedBy);
 }

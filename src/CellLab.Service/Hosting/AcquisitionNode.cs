@@ -8,6 +8,7 @@ using CellLab.Messaging.Clients;
 using CellLab.Messaging.Payloads;
 using CellLab.Messaging.Topics;
 using CellLab.Service.Access;
+using CellLab.Service.Notifying;
 using CellLab.Service.Options;
 using CellLab.Service.Publishing;
 using CellLab.Service.Rest.Jobs;
@@ -30,6 +31,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     private readonly IMessageClient client;
     private readonly CommitMeter meter;
     private readonly NodePublishing publishing;
+    private readonly NotifyParts notify;
 
     private AcquisitionNode(
         ProcessContext context, EngineSetup setup, AsyncStack parts, Journal journal, CommitMeter meter, long startNumber)
@@ -46,6 +48,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         Measured = new MeasuredJournal(journal, meter, context.Clocks.Wall);
         Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));
         publishing = parts.Push(new NodePublishing(Info, Measured, Engine, client, context.Clocks, context.Loggers));
+        notify = parts.Push(new NotifyParts(context, Info, Measured, Engine));
     }
 
     public NodeInfo Info { get; }
@@ -85,6 +88,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         client.Start();
         publishing.Start();
         await Engine.StartAsync(cancellationToken);
+        notify.Start();
     }
 
     public void AddTo(IServiceCollection services)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CellLab.Messaging.Broker;
 using CellLab.Messaging.Clients;
 using CellLab.Service.Hosting;
+using CellLab.Service.Notifying;
 using Microsoft.Extensions.Configuration;
 
 namespace CellLab.Service.Options;
@@ -92,6 +93,7 @@ public static class ConfigurationFile
             [.. root.Sections("pipelines").Select(PipelineReader.Read)],
             [.. root.Sections("devices").Select((device, index) => DeviceReader.Read(device, raw.GetSection($"devices:{index}")))])
         {
+            Notify = NotifyReader.Read(root, Path.GetDirectoryName(full)!),
             StartLateness = TimeSpan.FromMinutes(root.OptionalNumber("start_lateness_min", 0, 10080) ?? DefaultStartLatenessMinutes),
         };
         root.Finish();

@@ -1,4 +1,5 @@
 using CellLab.Service.Access;
+using CellLab.Service.Notifying;
 
 namespace CellLab.Service.Options;
 
@@ -16,6 +17,8 @@ public sealed record ServiceConfiguration(
 {
     /// <summary>Lab time by which a stated start (<c>job submit --at</c>) may be missed before a person has to decide.</summary>
     public TimeSpan StartLateness { get; init; } = TimeSpan.FromHours(1);
+
+    public NotifySettings Notify { get; init; } = new();
 
     public Uri HttpUrl => Http.Url;
 

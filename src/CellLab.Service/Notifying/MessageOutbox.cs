@@ -1,0 +1,111 @@
+using System.Text.Json;
+using CellLab.Service.Access;
+
+namespace CellLab.Service.Notifying;
+
+/// <summary>What is to be sent and what has been, in one file (<c>notify/outbox.json</c> of the data folder) that is replaced as a whole: a restart goes on where it was. Between a message that was taken by its
+/// receiver and the note of that lie milliseconds; a crash just there sends it again, with the same key.</summary>
+internal sealed class MessageOutbox(string path)
+{
+    private const int KeptKeys = 5000;
+
+    private readonly Lock gate = new();
+    private Contents contents = Read(path);
+
+    /// <summary>When it was last written, which is at least as late as the last event in it; null when it never was.</summary>
+    public DateTimeOffset? WrittenUtc => contents.WrittenUtc;
+
+    public static MessageOutbox In(string dataFolder) => new(Path.Combine(dataFolder, "notify", "outbox.json"));
+
+    /// <summary>Adds those whose event is not known yet for their target.</summary>
+    public bool Add(IReadOnlyList<OutgoingMessage> messages, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            OutgoingMessage[] added = [.. messages.Where(message => !contents.Known.Contains(KeyOf(message)))];
+            if (added.Length > 0)
+            {
+                Store(contents with { Pending = [.. contents.Pending, .. added], Known = [.. contents.Known.TakeLast(KeptKeys), .. added.Select(KeyOf)] }, now);
+            }
+
+            return added.Length > 0;
+        }
+    }
+
+    public IReadOnlyList<OutgoingMessage> DueFor(string target, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            return [.. contents.Pending.Where(message => message.Target == target && message.DueUtc <= now)];
+        }
+    }
+
+    /// <summary>Messages that went to the target since then.</summary>
+    public int SentSince(string target, DateTimeOffset since)
+    {
+        lock (gate)
+        {
+            return contents.Sent.Count(sent => sent.Target == target && sent.AtUtc > since);
+        }
+    }
+
+    /// <summary>They went out together, as one message; or there is nothing to tell any more.</summary>
+    public void Done(IReadOnlyList<OutgoingMessage> messages, bool sent, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            HashSet<string> keys = [.. messages.Select(KeyOf)];
+            Store(
+                contents with
+                {
+                    Pending = [.. contents.Pending.Where(message => !keys.Contains(KeyOf(message)))],
+                    Sent = sent ? [.. contents.Sent.Where(old => old.AtUtc > now - TimeSpan.FromHours(1)), new SentMark(messages[0].Target, now)] : contents.Sent,
+                },
+                now);
+        }
+    }
+
+    public void Postpone(OutgoingMessage message, DateTimeOffset until, int attempts, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            Store(
+                contents with
+                {
+                    Pending = [.. contents.Pending.Select(pending => KeyOf(pending) == KeyOf(message) ? pending with { DueUtc = until, Attempts = attempts } : pending)],
+                },
+                now);
+        }
+    }
+
+    private static string KeyOf(OutgoingMessage message) => $"{message.Target} {message.Key}";
+
+    private static Contents Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(path)) ?? Contents.Empty : Contents.Empty;
+        }
+        catch (JsonException)
+        {
+            File.Move(path, path + ".broken", overwrite: true); // kept for a person; alarms that are present are told again
+            return Contents.Empty;
+        }
+    }
+
+    private void Store(Contents changed, DateTimeOffset now)
+    {
+        changed = changed with { WrittenUtc = now };
+        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
+        PrivateFiles.Replace(path, JsonSerializer.SerializeToUtf8Bytes(changed));
+        contents = changed;
+    }
+
+    private sealed record SentMark(string Target, DateTimeOffset AtUtc);
+
+    private sealed record Contents(
+        IReadOnlyList<OutgoingMessage> Pending, IReadOnlyList<string> Known, IReadOnlyList<SentMark> Sent, DateTimeOffset? WrittenUtc)
+    {
+        public static Contents Empty { get; } = new([], [], [], null);
+    }
+}
