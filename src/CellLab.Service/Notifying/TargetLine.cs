@@ -1,5 +1,4 @@
 using CellLab.Core.Events;
-using CellLab.Core.Time;
 using CellLab.Engine.Desk;
 using Polly;
 using Polly.Retry;

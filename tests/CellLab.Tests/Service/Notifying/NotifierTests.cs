@@ -1,5 +1,4 @@
 using CellLab.Core.Events;
-using CellLab.Service.Notifying;
 using CellLab.TestKit.Waiting;
 using NSubstitute;
 
