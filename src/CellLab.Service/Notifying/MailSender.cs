@@ -1,7 +1,5 @@
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
-using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
@@ -25,8 +23,7 @@ internal sealed class MailSender(MailEntry entry) : IMessageSender
             await client.SendAsync(Compose(message), cancellationToken);
             await client.DisconnectAsync(quit: true, cancellationToken);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SocketException or ProtocolException or CommandException or AuthenticationException
-            or SslHandshakeException or NotSupportedException)
+        catch (Exception error) when (error is not OperationCanceledException) // whatever it was, the mail has not gone out
         {
             throw new NotifyException($"{entry.Host}: {error.Message}", error);
         }
