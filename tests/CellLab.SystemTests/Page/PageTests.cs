@@ -1,41 +1,147 @@
+using System.Text.RegularExpressions;
 using CellLab.SystemTests.Harness;
 using Microsoft.Playwright;
 
 namespace CellLab.SystemTests.Page;
 
-public sealed class PageTests(Browser browser) : IClassFixture<Browser>
+/// <summary>The page as a person uses it, in a real browser against the built service and the simulated bench.</summary>
+public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
 {
-    [Fact]
-    public async Task A_running_job_is_seen_live_and_a_killed_service_is_told_and_regained()
-    {
-        await using Lab lab = await Lab.StartAsync(new LabOptions { Speed = 100 });
-        string job = await lab.SubmitAsync(lab.Folder.Write("cycle.json", Protocols.Cycles(20)));
-        await using Tab tab = await browser.OpenAsync($"http://127.0.0.1:{lab.HttpPort}/");
+    private static readonly Regex Stale = new("stale");
 
-        ILocator tile = tab.Page.Locator(".tile", new PageLocatorOptions { HasText = "s1" });
+    private Lab Lab => place.Lab;
+
+    [Fact]
+    public async Task A_job_is_started_on_the_page_after_check_and_dry_run_seen_live_and_stopped_with_a_reason()
+    {
+        await using Tab tab = await place.OpenAsync("#/start?pipeline=coin-1");
+        IPage page = tab.Page;
+        await page.Locator("#given-name").FillAsync("Ada");
+        await page.GetByLabel("Barcode").FillAsync("page-cell");
+        await page.GetByLabel("Barcode").PressAsync("Enter");
+        await page.GetByLabel("Active mass").FillAsync("2.00mg");
+        await page.GetByLabel("Nominal capacity").FillAsync("250mAh/g");
+        await page.GetByLabel("Text").FillAsync("celllab_protocol: 1\nwindow: 2.0-4.8 V\nparameters:\n  rate: 1C\nmethod:\n  - Charge at ${rate} untill 4.8 V\n");
+        await tab.WaitForTextAsync(".findings li.error", "line 6");
+
+        await page.GetByLabel("Text").FillAsync("celllab_protocol: 1\nwindow: 2.0-4.8 V\nparameters:\n  rate: 1C\nmethod:\n  - Charge at ${rate} until 4.8 V\n  - Discharge at ${rate} until 2.0 V\n");
+        await page.GetByLabel("rate", new PageGetByLabelOptions { Exact = true }).FillAsync("0.5C");
+        await page.GetByText("In order: 2 steps").WaitForAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Rehearse" }).ClickAsync();
+        await tab.WaitForAsync(".plot svg path");
+        await tab.WaitForTextAsync(".facts", "Ends");
+        await Screens.TakeAsync(tab, "start");
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start the job" }).ClickAsync();
+        await page.WaitForURLAsync(new Regex("#/job/"));
+        await tab.WaitForTextAsync(".job-state", "Running");
+        await tab.WaitForAsync(".uplot canvas");
+        await LiveAsync(page.Locator(".job-head .values"));
+        await Screens.TakeAsync(tab, "job-time");
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Stop" }).ClickAsync();
+        await page.GetByLabel("Reason").FillAsync("seen enough");
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Stop" }).ClickAsync();
+        await tab.WaitForTextAsync(".job-state", "Cancelled");
+
+        await tab.GoAsync("#/audit");
+        await tab.WaitForTextAsync("tr:has-text('seen enough')", "Ada");
+        await Screens.TakeAsync(tab, "audit");
+        tab.AssertNoErrors();
+        string job = await JobOfAsync("page-cell");
+        Assert.Equal("aborted", (await Lab.Api.GetAsync($"jobs/{job}")).GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public async Task A_killed_service_is_told_and_regained_and_values_are_old_meanwhile()
+    {
+        string job = await place.SubmitAsync(200, "coin-2", "page-loss");
+        await using Tab tab = await place.OpenAsync();
+        ILocator tile = tab.Page.Locator(".tile", new PageLocatorOptions { HasText = "page-loss" });
         await Assertions.Expect(tile.Locator(".state")).ToHaveTextAsync("Running");
-        await LiveAsync(tab, tile);
+        await LiveAsync(tile.Locator(".value").First);
+        await Assertions.Expect(tile).Not.ToHaveClassAsync(Stale);
         await Screens.TakeAsync(tab, "laboratory");
 
-        await lab.Service.KillAsync();
+        await Lab.Service.KillAsync();
         await tab.WaitForTextAsync("#connection", "lost");
-        await Assertions.Expect(tile).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("stale"));
+        await Assertions.Expect(tile).ToHaveClassAsync(Stale);
         await Screens.TakeAsync(tab, "laboratory-lost");
 
-        await lab.StartServiceAsync();
+        await Lab.StartServiceAsync();
         await tab.Page.Locator("#connection").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Hidden });
-        await LiveAsync(tab, tile);
+        await LiveAsync(tile.Locator(".value").First);
+        await Assertions.Expect(tile).Not.ToHaveClassAsync(Stale);
         Assert.Contains(job, await tile.Locator(".name").GetAttributeAsync("href"), StringComparison.Ordinal);
         tab.AssertNoErrors();
     }
 
-    /// <summary>The voltage on the tile changes by itself.</summary>
-    private static async Task LiveAsync(Tab tab, ILocator tile)
+    [Fact]
+    public async Task An_alarm_comes_by_itself_and_is_acknowledged_by_name_with_a_note()
     {
-        ILocator voltage = tile.Locator(".value").First;
-        await Assertions.Expect(voltage).ToContainTextAsync(" V");
-        string before = (await voltage.TextContentAsync())!;
-        await Assertions.Expect(voltage).Not.ToHaveTextAsync(before);
-        await Assertions.Expect(tile).Not.ToHaveClassAsync(new System.Text.RegularExpressions.Regex("stale"));
+        await using Tab tab = await place.OpenAsync("#/alarms");
+        string job = await place.SubmitAsync(200, "coin-3", "page-alarm");
+        await Lab.WaitForRecordsAsync(job, 5);
+        await Lab.SetFaultAsync("protect", "--channel", "21-1-3");
+
+        ILocator alarm = tab.Page.Locator($".alarm:has-text('{job[..8]}')").First;
+        await Eventually.GetAsync($"an alarm of job {job}", TimeSpan.FromSeconds(60), () => Lab.Api.GetAsync("alarms"), answer => answer.ToString().Contains(job, StringComparison.Ordinal));
+        await tab.WaitForTextAsync(".alarms", job[..8]);
+        await tab.Page.Locator("#given-name").FillAsync("Ada");
+        await alarm.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge" }).ClickAsync();
+        await tab.Page.GetByLabel("Note").FillAsync("terminal cleaned");
+        await Screens.TakeAsync(tab, "alarms-dialog");
+        await tab.Page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge" }).ClickAsync();
+
+        await tab.Page.GetByLabel("past ones too").CheckAsync();
+        await Assertions.Expect(alarm).ToContainTextAsync(new Regex("Acknowledged by Ada at .*: terminal cleaned"));
+        await Screens.TakeAsync(tab, "alarms");
+        tab.AssertNoErrors();
     }
+
+    [Fact]
+    public async Task Every_plot_of_a_job_shows_and_can_be_saved()
+    {
+        string job = await place.SubmitAsync(3, "coin-4", "page-plots");
+        await Lab.WaitAsync(job, "to be analysed", answer => answer.IsSettled(), seconds: 240);
+        await using Tab tab = await place.OpenAsync($"#/job/{job}/curves", dark: true);
+        foreach (string view in new[] { "curves", "cycles", "dqdv" })
+        {
+            await tab.GoAsync($"#/job/{job}/{view}");
+            await tab.WaitForAsync(".card .plot svg path");
+            await Screens.TakeAsync(tab, $"job-{view}");
+        }
+
+        string svg = await SavedAsync(tab, "SVG");
+        string csv = await SavedAsync(tab, "CSV");
+        string png = await SavedAsync(tab, "PNG");
+        Assert.StartsWith("<svg", svg, StringComparison.Ordinal);
+        Assert.StartsWith("voltage / V (charge),dQ/dV / mAh V⁻¹ (charge)", csv, StringComparison.Ordinal);
+        Assert.True(csv.Split('\n').Length > 100 && png.Contains("PNG", StringComparison.Ordinal), csv[..100]);
+        foreach (string view in new[] { $"job/{job}/events", "devices", "jobs" })
+        {
+            await tab.GoAsync($"#/{view}");
+            await tab.WaitForAsync("tbody tr, .device");
+            await Screens.TakeAsync(tab, view.Split('/')[^1]);
+        }
+
+        tab.AssertNoErrors();
+    }
+
+    private static async Task<string> SavedAsync(Tab tab, string kind)
+    {
+        IDownload download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = kind, Exact = true }).First.ClickAsync());
+        return await File.ReadAllTextAsync(await download.PathAsync());
+    }
+
+    /// <summary>The text changes by itself.</summary>
+    private static async Task LiveAsync(ILocator place)
+    {
+        await Assertions.Expect(place).ToContainTextAsync(" V");
+        string before = (await place.TextContentAsync())!;
+        await Assertions.Expect(place).Not.ToHaveTextAsync(before);
+    }
+
+    private async Task<string> JobOfAsync(string sample) => (await Lab.Api.GetAsync("jobs")).GetProperty("jobs").EnumerateArray()
+        .First(job => job.GetProperty("sample").GetProperty("name").GetString() == sample).GetProperty("job").GetString()!;
 }

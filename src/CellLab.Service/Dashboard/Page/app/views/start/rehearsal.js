@@ -29,7 +29,7 @@ export function rehearsalCard(act) {
 }
 
 function figureOf(preview) {
-  const hours = preview.voltage.map((point) => point.t_s / 3600);
+  const hours = preview.voltage.map((point) => point.ts / 3600);
   return {
     title: 'dry run', x: { label: 'time / h' }, y: [{ label: 'voltage / V' }],
     series: [{ name: 'voltage', x: hours.flatMap((hour) => [hour, hour]), y: preview.voltage.flatMap((point) => [point.low_v, point.high_v]) }],
