@@ -113,6 +113,8 @@ internal sealed class AlarmDesk(IJournal journal, Clocks clocks, ILogger logger)
         {
             _unstored.TryRemove(KeyValuePair.Create(stored.Id, stored));
         }
+
+        Changed?.Invoke(alarm); // who reads the store, because the alarm is over, finds it there now
     }
 
     private void Publish(Alarm alarm)

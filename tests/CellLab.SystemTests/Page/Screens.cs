@@ -12,6 +12,8 @@ internal static class Screens
 
     private static string Folder => Path.Combine(App.Root, "artifacts", "screenshots");
 
+    public static Task KeepLastAsync(Tab tab) => tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, "last.png"), FullPage = true });
+
     /// <summary>Takes both, and checks that the view fits both widths without scrolling sideways.</summary>
     public static async Task TakeAsync(Tab tab, string name)
     {

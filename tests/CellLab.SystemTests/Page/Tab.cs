@@ -35,5 +35,10 @@ internal sealed class Tab : IAsyncDisposable
     /// <summary>True when the document is not wider than the window: nothing has to be scrolled sideways.</summary>
     public Task<bool> FitsAsync() => Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth");
 
-    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+    /// <summary>How it looked at its end is kept: of a failed test it tells most.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Screens.KeepLastAsync(this);
+        await Page.Context.CloseAsync();
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class JobPlans
         return new PlanView(job.Id.Value, plan.Cycles.Count, plan.DurationS, fraction, end, plan.Estimate);
     }
 
-    /// <summary>Seconds of the plan that lie behind the job: up to the start of the step it is in; by whole cycles beyond the steps that a plan lists.</summary>
+    /// <summary>Seconds of the plan that lie behind the job: within the step it is in by the job's own time; by whole cycles beyond the steps that a plan lists.</summary>
     private static double? Done(ProtocolPreview plan, JobProgress? progress)
     {
         if (progress is null)
@@ -44,7 +44,7 @@ internal sealed class JobPlans
         }
 
         return plan.Executed.FirstOrDefault(step => step.StepCount == progress.StepCount) is { } step
-            ? step.StartS
+            ? Math.Clamp(progress.TestTimeSeconds, step.StartS, step.StartS + step.DurationS)
             : plan.DurationS * Math.Clamp((progress.Cycle - 1.0) / Math.Max(1, plan.Cycles.Count), 0, 1);
     }
 

@@ -28,7 +28,8 @@ internal sealed class ChangePresenter(IJournal journal, IExperimentDesk desk, Jo
 
     private async Task<object?> AlarmAsync(string id, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Alarm> alarms = await journal.ReadAlarmsAsync(includeOver: true, cancellationToken);
+        // told before it is stored: what is in force is in memory first
+        IReadOnlyList<Alarm> alarms = await KnownAlarms.ReadAsync(journal, desk, includeOver: true, cancellationToken);
         return alarms.Where(alarm => alarm.Id == id).Select(AlarmBody.Of).FirstOrDefault();
     }
 }

@@ -12,7 +12,7 @@ let drawn = '';
 export function drawFrame(view) {
   const alarms = [...lab.alarms.values()];
   const loud = alarms.filter((alarm) => !alarm.acknowledged_utc).length;
-  const key = JSON.stringify([view, loud, session, lab.status?.site, lab.status?.clock.speed, givenName()]);
+  const key = JSON.stringify([view, loud, session, lab.status?.site, lab.status?.clock.speed]);
   if (key === drawn) return; // an open menu or a focus stays
   drawn = key;
   replace(

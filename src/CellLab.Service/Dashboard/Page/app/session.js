@@ -15,7 +15,7 @@ export const givenName = () => localStorage.getItem(NAME) ?? '';
 
 export function setGivenName(name) {
   localStorage.setItem(NAME, name.trim());
-  tell();
+  setCaller(session.csrf, session.user ? null : name.trim());
 }
 
 export async function readSession() {

@@ -49,7 +49,8 @@ function layout(figure, width, height) {
 }
 
 function xAxis(axis, frame, theme) {
-  const places = ticks(...frame.xRange, Math.max(3, Math.floor((frame.right - frame.left) / 75)));
+  const found = ticks(...frame.xRange, Math.max(3, Math.floor((frame.right - frame.left) / 75)));
+  const places = axis.whole ? found.filter((value) => Math.abs(value - Math.round(value)) < 1e-9) : found;
   return [
     ...places.map((value) => s('line', { x1: frame.x(value), x2: frame.x(value), y1: frame.top, y2: frame.bottom, stroke: theme.line, 'stroke-width': 0.6 })),
     ...places.map((value) => s('text', { x: frame.x(value), y: frame.bottom + 16, 'text-anchor': 'middle', fill: theme.text }, tickText(value, places))),

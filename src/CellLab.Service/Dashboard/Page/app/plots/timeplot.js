@@ -90,7 +90,7 @@ function options(theme, { width, height }, shown, ranged) {
   const axis = { stroke: theme.quiet, grid: { stroke: theme.line, width: 0.6 }, ticks: { stroke: theme.line, width: 0.6 } };
   return {
     width, height,
-    scales: { x: { time: false }, v: {}, i: {} },
+    scales: { x: { time: false }, v: { range: (_, low, high) => spread(low, high, 0.02) }, i: { range: (_, low, high) => spread(Math.min(0, low), Math.max(0, high), 0.001) } },
     axes: [
       { ...axis, label: 'test time / h' },
       { ...axis, scale: 'v', label: 'voltage / V', stroke: theme['series-1'], size: 56 },
@@ -107,6 +107,13 @@ function options(theme, { width, height }, shown, ranged) {
       draw: [(plot) => drawMarks(plot, shown(), theme)],
     },
   };
+}
+
+// A little room above and below, and never so little that the noise of a constant value fills the plot.
+function spread(low, high, least) {
+  if (low === null) return [0, 1];
+  const room = Math.max((high - low) * 0.06, least);
+  return [low - room, high + room];
 }
 
 // Times without records as bands, events as dashed lines.

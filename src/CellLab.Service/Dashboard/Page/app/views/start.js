@@ -31,8 +31,8 @@ function open(body, route) {
   const problem = h('p', { class: 'problem', role: 'alert' });
   const go = h('button', { type: 'submit', class: 'main' }, 'Start the job');
   const form = h('form', { class: 'start', novalidate: true, onsubmit: submit },
-    h('div', {}, pipeline.element, cell.element, timing.element, h('div', { class: 'buttons' }, go), problem),
-    h('div', {}, protocol.element, rehearsal.element));
+    h('div', {}, pipeline.element, cell.element, timing.element), h('div', {}, protocol.element, rehearsal.element),
+    h('div', { class: 'start-go' }, problem, go));
   replace(body, h('h1', {}, 'Start a job'), form);
   let key = newKey();
   readSamples().then((samples) => cell.offer(samples)).catch((error) => { problem.textContent = error.message; });

@@ -37,7 +37,7 @@ function show([capacity, efficiency, voltage], all, job) {
   const x = all.map((cycle) => cycle.cycle);
   const column = (key) => all.map((cycle) => cycle[key] ?? null);
   const style = all.length > 60 ? 'dots' : 'both';
-  const axis = { label: 'cycle' };
+  const axis = { label: 'cycle', whole: true };
   capacity.show({ title: `${name} capacity`, x: axis, y: [{ label: 'capacity / mAh g⁻¹' }], series: [{ name: 'discharge', x, y: column('discharge_mah_g'), style }, { name: 'charge', x, y: column('charge_mah_g'), style }] });
   efficiency.show({ title: `${name} coulombic efficiency`, x: axis, y: [{ label: 'coulombic efficiency / %' }], series: [{ name: 'coulombic efficiency', x, y: column('coulombic_efficiency_percent'), style, colour: 2 }] });
   voltage.show({ title: `${name} mean voltage`, x: axis, y: [{ label: 'mean voltage / V' }], series: [{ name: 'discharge', x, y: column('mean_discharge_voltage_v'), style }, { name: 'charge', x, y: column('mean_charge_voltage_v'), style }] });

@@ -40,5 +40,5 @@ const factsOf = (preview) => [
   ['Starts', dateTime(preview.starts_utc)], ['Ends', `${dateTime(preview.ends_utc)}, after ${duration(preview.duration_s)}`],
   ['Cycles', String(preview.cycles.length)], ['Voltage', `${volts(preview.lowest_v)} to ${volts(preview.highest_v)}`],
   ['Safety limits', preview.limits ? `${volts(preview.limits.lowest_v)} to ${volts(preview.limits.highest_v)}` : 'none stated'],
-  ['Largest current', `${fixed(preview.peak_current_ma, 4)} mA`], ['Records', `about ${preview.records}`], ['Rests on', preview.estimate],
+  ['Largest current', `${fixed(preview.peak_current_ma, 4)} mA`], ['Records', `about ${preview.records}`], ['Rests on', preview.estimate.replace(/; --cell .*$/, '')],
 ];
