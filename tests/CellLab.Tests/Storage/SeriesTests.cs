@@ -4,7 +4,6 @@ using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Storage;
 using CellLab.Storage.Moving;
-using CellLab.Storage.Schema;
 using CellLab.Storage.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

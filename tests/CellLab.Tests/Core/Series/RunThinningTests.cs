@@ -10,7 +10,7 @@ public sealed class RunThinningTests
     private static readonly Gen<(List<RecordRun> Runs, int Parts)> Cases =
         from parts in Gen.Choose(1, 40)
         from volts in Gen.Frequency((9, Gen.Choose(2000, 4800)), (1, Gen.Choose(-9000, 9000))).ListOf()
-        from steps in Gen.Elements(0.1, 1.0, 30, 1000, -0.2).ListOf(volts.Count())
+        from steps in Gen.Elements(0.1, 1.0, 30, 1000, -0.2).ListOf(volts.Count)
         select (Runs([.. volts], [.. steps]), parts);
 
     [Fact]

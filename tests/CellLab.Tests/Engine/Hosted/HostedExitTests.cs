@@ -1,7 +1,6 @@
 using CellLab.Core.Jobs;
 using CellLab.Core.Programs;
 using CellLab.Core.Records;
-using CellLab.Core.Storage;
 using CellLab.TestKit.Waiting;
 using CellLab.Tests.Core.Programs;
 
