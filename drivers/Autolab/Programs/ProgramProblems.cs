@@ -26,7 +26,6 @@ internal static class ProgramProblems
 
     private static IEnumerable<string> Of(ProgramStep step) => step switch
     {
-        RestStep { UntilVoltsPerSecond: not null } => ["a rest that ends when the potential settles is not within this instrument's means"],
         CurrentStep current when Math.Abs(current.CurrentAmperes) > AutolabModel.MaxAmperes => [$"{AutolabModel.Name} gives up to {AutolabModel.MaxAmperes} A"],
         CurrentStep { UntilVoltageVolts: { } volts } when Math.Abs(volts) > AutolabModel.MaxVolts => [$"{AutolabModel.Name} reaches {AutolabModel.MaxVolts} V"],
         VoltageStep { StartCurrentAmperes: not null } => ["a hold with a largest current is not within this instrument's means; charge to the potential first"],

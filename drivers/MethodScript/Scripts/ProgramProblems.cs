@@ -18,7 +18,6 @@ internal static class ProgramProblems
 
     private static IEnumerable<string> Of(ProgramStep step, MethodScriptModel model) => step switch
     {
-        RestStep { UntilVoltsPerSecond: not null } => ["a rest that ends when the potential settles is not within this instrument's means"],
         CurrentStep current when Math.Abs(current.CurrentAmperes) > model.MaxAmperes => [$"{model.Name} gives up to {model.MaxAmperes} A"],
         CurrentStep { UntilVoltageVolts: { } volts } when Math.Abs(volts) > model.MaxVolts => [$"{model.Name} reaches {model.MaxVolts} V"],
         VoltageStep { StartCurrentAmperes: not null } => ["a hold with a largest current is not within this instrument's means; charge to the potential first"],

@@ -43,7 +43,7 @@ public static class ProtocolPreviewer
         try
         {
             ProtocolPreview preview = ProtocolRehearsal.Play(program, setup, cancellationToken);
-            return new PreviewOutcome(preview with { Warnings = [.. warnings, .. OtherInstrumentWarnings.Of(protocol, program)] }, []);
+            return new PreviewOutcome(preview with { Warnings = [.. warnings, .. OtherInstrumentWarnings.Of(protocol, program, setup.Chosen?.Pipeline is not null)] }, []);
         }
         catch (StepNeverEndsException endless)
         {
