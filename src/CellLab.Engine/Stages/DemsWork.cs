@@ -49,7 +49,8 @@ internal sealed class DemsWork(StageTools tools, GasDesk gas, PipelineBook pipel
                 return new StageEnd("", Reason(run)); // the service was away: nobody knows how the valves stand
             }
 
-            string who = await run.Answer.WaitAsync(cancellationToken);
+            string who = await Patience.AnswerAsync(tools, run, Reason(run), clocks, cancellationToken);
+            await tools.Alarms.ClearAsync(AlarmIds.Stage(run.Live.Id));
             gas.Panels.Confirm(setup, route, who, clocks.Lab.GetUtcNow());
             await tools.Ledger.SignalAsync(run.Live, JobSignal.StageBegan, $"{run.Step.Kind}: the valves were turned by {who}");
         }

@@ -139,6 +139,7 @@ public sealed class GasStageTests
         Job job = await bench.SubmitAsync();
 
         await bench.SaysAsync(job.Id, "Turn the valves to Cell, then resume the job");
+        await bench.Engine.AlarmAsync("stage-");
         await bench.Engine.Engine.ResumeAsync(job.Id, "anna", default);
         await bench.SaysAsync(job.Id, "Turn the valves to Bottle (O2 and CO2, 1000 ppm), then resume the job");
         Assert.Equal(JobState.Waiting, (await bench.Engine.JobAsync(job.Id)).State);
