@@ -8,7 +8,9 @@ internal static class ConfigurationRules
 {
     public const string CyclerRole = "cycler";
 
-    private static readonly string[] s_roles = [CyclerRole, "eis", "ms", "xrd"];
+    private const string EisRole = "eis";
+
+    private static readonly string[] s_roles = [CyclerRole, EisRole, "ms", "xrd"];
 
     public static void Check(ServiceConfiguration configuration, string file)
     {
@@ -83,7 +85,7 @@ internal static class ConfigurationRules
         for (int index = 0; index < configuration.Pipelines.Count; index++)
         {
             PipelineEntry pipeline = configuration.Pipelines[index];
-            foreach ((string role, ChannelAddress channel) in pipeline.Roles)
+            foreach ((string role, ChannelAddress channel) in pipeline.Roles.Where(role => !IsOwnPotentiostat(pipeline, role.Key, role.Value)))
             {
                 if (!owners.TryAdd(channel, pipeline.Id))
                 {
@@ -94,4 +96,8 @@ internal static class ConfigurationRules
             }
         }
     }
+
+    /// <summary>A potentiostat that cycles the cell and measures its impedance itself.</summary>
+    private static bool IsOwnPotentiostat(PipelineEntry pipeline, string role, ChannelAddress channel) =>
+        role == EisRole && pipeline.Roles.TryGetValue(CyclerRole, out ChannelAddress cycler) && cycler == channel;
 }

@@ -38,6 +38,19 @@ public sealed class ConfigurationRulesTests : IDisposable
     }
 
     [Fact]
+    public void A_potentiostat_may_cycle_its_cell_and_measure_its_impedance_but_not_another_ones()
+    {
+        ServiceConfiguration own = ConfigurationFile.Load(folder.Write("own.json", File(
+            """{ "id": "a", "driver": "MethodScript" }""", """{ "id": "p", "roles": { "cycler": "a.1", "eis": "a.1" } }""")));
+        string file = folder.Write("c.json", File(
+            """{ "id": "a", "driver": "MethodScript" }""",
+            """{ "id": "p", "roles": { "cycler": "a.1" } }, { "id": "q", "roles": { "cycler": "a.2", "eis": "a.1" } }"""));
+
+        Assert.Equal(own.Pipelines[0].Roles["cycler"], own.Pipelines[0].Roles["eis"]);
+        AssertRefused(file, "pipelines[1].roles.eis: channel a.1 belongs to pipeline 'p' already");
+    }
+
+    [Fact]
     public void A_fast_clock_is_refused_for_a_real_device_and_allowed_for_simulated_ones()
     {
         ServiceConfiguration real = ConfigurationFile.Load(folder.Write("r.json", File("""{ "id": "a", "driver": "Neware" }""", "")));
