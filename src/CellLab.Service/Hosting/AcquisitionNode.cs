@@ -10,6 +10,7 @@ using CellLab.Messaging.Topics;
 using CellLab.Service.Access;
 using CellLab.Service.Notifying;
 using CellLab.Service.Options;
+using CellLab.Service.Watching;
 using CellLab.Service.Publishing;
 using CellLab.Service.Rest.Jobs;
 using CellLab.Service.Rest.Observing;
@@ -32,6 +33,8 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     private readonly CommitMeter meter;
     private readonly NodePublishing publishing;
     private readonly NotifyParts notify;
+    private readonly NodeWatches watches;
+    private readonly ICycleSource cycles;
 
     private AcquisitionNode(
         ProcessContext context, EngineSetup setup, AsyncStack parts, Journal journal, CommitMeter meter, long startNumber)
@@ -49,6 +52,8 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));
         publishing = parts.Push(new NodePublishing(Info, Measured, Engine, client, context.Clocks, context.Loggers));
         notify = parts.Push(new NotifyParts(context, Info, Measured, Engine));
+        cycles = new StoredCycles(new AnalysisReader(configuration.DataFolder));
+        watches = parts.Push(new NodeWatches(configuration, Info, Measured, Engine, cycles, context.Clocks, context.Loggers.CreateLogger<NodeWatches>()));
     }
 
     public NodeInfo Info { get; }
@@ -89,6 +94,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         publishing.Start();
         await Engine.StartAsync(cancellationToken);
         notify.Start();
+        watches.Start();
     }
 
     public void AddTo(IServiceCollection services)
@@ -101,7 +107,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         services.AddSingleton(journal.Series);
         services.AddSingleton<IExperimentDesk>(Engine);
         services.AddSingleton<IMessageClient>(client);
-        services.AddSingleton<ICycleSource>(new StoredCycles(new AnalysisReader(context.Configuration.DataFolder)));
+        services.AddSingleton(cycles);
     }
 
     public ValueTask DisposeAsync() => parts.DisposeAsync();

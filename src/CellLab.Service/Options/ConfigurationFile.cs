@@ -4,6 +4,7 @@ using CellLab.Messaging.Broker;
 using CellLab.Messaging.Clients;
 using CellLab.Service.Hosting;
 using CellLab.Service.Notifying;
+using CellLab.Service.Watching;
 using Microsoft.Extensions.Configuration;
 
 namespace CellLab.Service.Options;
@@ -94,6 +95,7 @@ public static class ConfigurationFile
             [.. root.Sections("devices").Select((device, index) => DeviceReader.Read(device, raw.GetSection($"devices:{index}")))])
         {
             Notify = NotifyReader.Read(root, Path.GetDirectoryName(full)!),
+            Alarms = WatchReader.Read(root),
             StartLateness = TimeSpan.FromMinutes(root.OptionalNumber("start_lateness_min", 0, 10080) ?? DefaultStartLatenessMinutes),
         };
         root.Finish();

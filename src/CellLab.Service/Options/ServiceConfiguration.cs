@@ -1,5 +1,6 @@
 using CellLab.Service.Access;
 using CellLab.Service.Notifying;
+using CellLab.Service.Watching;
 
 namespace CellLab.Service.Options;
 
@@ -19,6 +20,8 @@ public sealed record ServiceConfiguration(
     public TimeSpan StartLateness { get; init; } = TimeSpan.FromHours(1);
 
     public NotifySettings Notify { get; init; } = new();
+
+    public WatchSettings Alarms { get; init; } = new();
 
     public Uri HttpUrl => Http.Url;
 
