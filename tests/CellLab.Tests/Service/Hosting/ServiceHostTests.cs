@@ -138,7 +138,7 @@ public sealed class ServiceHostTests : IDisposable
         using var running = new RunningService(file, ServiceRoles.Acquisition);
 
         Assert.Equal(1, await running.CodeAsync(Patience));
-        Assert.Contains("cycler1", running.Errors, StringComparison.Ordinal);
+        Assert.Contains("devices[0]", running.Errors, StringComparison.Ordinal);
         Assert.Contains(says, running.Errors, StringComparison.Ordinal);
     }
 

@@ -72,7 +72,8 @@ public sealed class WatchTests
         wall.Pass(TimeSpan.FromSeconds(5));
         await watch.LookAsync(default);
 
-        await desk.Received(1).RaiseAlarmAsync("clock", AlarmSeverity.Warning, Arg.Is<string>(text => text.Contains("set by -30.0 s", StringComparison.Ordinal)), null, null);
+        await desk.Received(1).RaiseAlarmAsync(
+            Arg.Is("clock"), Arg.Any<AlarmSeverity>(), Arg.Is<string>(text => text.Contains("set by -30.0 s", StringComparison.Ordinal)), Arg.Any<JobId?>(), Arg.Any<string?>());
     }
 
     [Fact]
