@@ -75,6 +75,7 @@ counter() { [[ $1 =~ \ $2=\"([0-9]+)\" ]] && printf '%d' "${BASH_REMATCH[1]}" ||
 
 run_benchmark() {
     need_packages mosquitto libmosquitto1
+    [[ ${1:-} == [!-]* && $1 != long-job ]] || need_packages chromium fonts-dejavu-core
     make_app
     export CELLLAB_APP=$app/celllab
     with_lock build_benchmark

@@ -13,6 +13,7 @@ IBenchmark[] benchmarks =
     new PublishBenchmark("publish-1024", channels: 1024),
     new PipelineBenchmark("pipeline-64", channels: 64),
     new PipelineBenchmark("pipeline-1024", channels: 1024),
+    new CellLab.Benchmarks.Page.LongJobBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, CancellationToken.None);

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using CellLab.SystemTests.Harness;
+using CellLab.SystemTests.Page;
 
 namespace CellLab.SystemTests;
 
 /// <summary>Cycler, potentiostat, mass spectrometer and gas panel on one cell of the full bench.</summary>
-public sealed class OperandoTests
+public sealed class OperandoTests(Browser browser) : IClassFixture<Browser>
 {
     /// <summary>50 minutes of lab time.</summary>
     private const string Experiment = """
@@ -39,8 +40,24 @@ public sealed class OperandoTests
         Assert.Equal(1, ended.GetProperty("start_count").GetInt32());
         await RequireSpectraAsync(lab, job);
         await RequireIonsAsync(lab, job);
+        await ShowAsync(lab, job);
         Assert.Equal(0, await lab.Bench.TerminateAsync()); // it tells of two sources at its end
         Assert.DoesNotContain("was switched on while", lab.Bench.Said, StringComparison.Ordinal);
+    }
+
+    /// <summary>The page shows what each instrument gave.</summary>
+    private async Task ShowAsync(Lab lab, string job)
+    {
+        await using Tab tab = await browser.OpenAsync($"http://127.0.0.1:{lab.HttpPort}/#/job/{job}/impedance");
+        foreach (string view in new[] { "impedance", "gas" })
+        {
+            await tab.GoAsync($"#/job/{job}/{view}");
+            await tab.WaitForTextAsync($".tabs a[href$='{view}'][aria-current]", "");
+            await tab.WaitForAsync(".card .plot svg path");
+            await Screens.TakeAsync(tab, $"job-{view}");
+        }
+
+        tab.AssertNoErrors();
     }
 
     /// <summary>21 points each, falling in frequency, and the cell's resistance in them.</summary>

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using CellLab.SystemTests.Harness;
+using CellLab.SystemTests.Page;
 
 namespace CellLab.SystemTests;
 
 /// <summary>Patterns of a running job on the bench with one cell in the X-ray beam.</summary>
-public sealed class XrdTriggerTests
+public sealed class XrdTriggerTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(120);
     private static readonly LabOptions s_bench = new() { Bench = "config/benches/xrd.json", Speed = 500 };
@@ -58,7 +59,18 @@ public sealed class XrdTriggerTests
         Assert.Equal(pattern.GetProperty("trigger_id")[0].GetString(), beside.GetProperty("trigger_id").GetString());
         JsonElement fit = await Eventually.GetAsync("the fit of the pattern", s_limit, () => FitAsync(lab, job), found => found.ValueKind == JsonValueKind.Object);
         Assert.InRange(fit.GetProperty("xrd").GetProperty("peaks").GetProperty("003").GetProperty("position_deg").GetDouble() - 0.05, 18.25, 18.43); // the bench's displacement
+        await ShowAsync(lab, job);
         Assert.InRange(beside.GetProperty("end").GetProperty("q_mah_g").GetDouble() - beside.GetProperty("start").GetProperty("q_mah_g").GetDouble(), 6.2, 7.5);
+    }
+
+    /// <summary>The map and the fitted position, on the page.</summary>
+    private async Task ShowAsync(Lab lab, string job)
+    {
+        await using Tab tab = await browser.OpenAsync($"http://127.0.0.1:{lab.HttpPort}/#/job/{job}/xrd");
+        await tab.WaitForAsync(".plot svg image");
+        await tab.WaitForAsync(".plot svg circle");
+        await Screens.TakeAsync(tab, "job-xrd");
+        tab.AssertNoErrors();
     }
 
     private static async Task<string> FatesAsync(Lab lab, string job)

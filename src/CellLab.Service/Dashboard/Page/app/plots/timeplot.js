@@ -12,6 +12,8 @@ export function makeTimePlot(place, { wanted }) {
   let plot = null;
   let shown = null;
   let quiet = false;
+  let answered = null;
+  let answers = 0;
   const watching = new ResizeObserver(() => { if (plot) plot.setSize(size(place)); });
   watching.observe(place);
   const endTheme = onTheme(() => { if (shown) { make(); } });
@@ -22,6 +24,8 @@ export function makeTimePlot(place, { wanted }) {
     shown = { series, marks, range, data: columns(series) };
     if (!plot) make();
     else quietly(() => { plot.setData(shown.data, false); plot.setScale('x', extent(shown)); });
+    if (series !== answered) plot.root.dataset.drawn = String(++answers); // how many answers have been drawn
+    answered = series;
   }
 
   function make() {
