@@ -10,7 +10,7 @@ run_tests() {
         esac
     done
     need_packages mosquitto libmosquitto1 mosquitto-clients
-    [[ " ${projects[*]} " != *" CellLab.SystemTests "* ]] || need_packages chromium fonts-dejavu-core
+    [[ " ${suites[*]} " != *" system "* ]] || need_packages chromium fonts-dejavu-core
     with_lock build_solution
     export CELLLAB_APP=$app/celllab
     test_all "${suites[@]}"
