@@ -1,4 +1,5 @@
 using CellLab.Benchmarks;
+using CellLab.Benchmarks.Analysis;
 using CellLab.Benchmarks.Pipeline;
 
 // celllab benchmark [NAME] [--json FILE]
@@ -7,6 +8,7 @@ IBenchmark[] benchmarks =
     new CellModelBenchmark(),
     new ProtocolLoadBenchmark(),
     new DryRunBenchmark(),
+    new AnalysisBenchmark(),
     new JournalBenchmark("journal-64", channels: 64),
     new JournalBenchmark("journal-1024", channels: 1024),
     new PublishBenchmark("publish-64", channels: 64),

@@ -8,8 +8,13 @@ public sealed class ChargeHistogram
     private const int MostBins = 1 << 20;
     private const double LargestVolts = 100;
 
+    /// <summary>Bins made ready beyond a new end: a voltage moves on, and every bin of its own would copy all the others.</summary>
+    private const int Ahead = 64;
+
     private readonly int _mostBins;
-    private double[] _content = [];
+    private double[] _bins = [];
+    private int _firstReady;
+    private int _count;
 
     /// <param name="binVolts">h, above 0.</param>
     public ChargeHistogram(double binVolts)
@@ -25,7 +30,9 @@ public sealed class ChargeHistogram
     public int FirstBin { get; private set; }
 
     /// <summary>Ah per bin.</summary>
-    public IReadOnlyList<double> Content => _content;
+    public IReadOnlyList<double> Content => Used;
+
+    private ArraySegment<double> Used => new(_bins, FirstBin - _firstReady, _count);
 
     public double TotalAh { get; private set; }
 
@@ -53,15 +60,17 @@ public sealed class ChargeHistogram
     /// <summary>Adds the content of another histogram of the same bin width, times <paramref name="scale"/>.</summary>
     public void Add(ChargeHistogram other, double scale = 1)
     {
-        if (other._content.Length == 0)
+        if (other._count == 0)
         {
             return;
         }
 
-        Reserve(other.FirstBin, other.FirstBin + other._content.Length - 1);
-        for (int bin = 0; bin < other._content.Length; bin++)
+        Reserve(other.FirstBin, other.FirstBin + other._count - 1);
+        Span<double> here = _bins.AsSpan(other.FirstBin - _firstReady, other._count);
+        ReadOnlySpan<double> there = other.Used;
+        for (int bin = 0; bin < there.Length; bin++)
         {
-            _content[other.FirstBin + bin - FirstBin] += scale * other._content[bin];
+            here[bin] += scale * there[bin];
         }
 
         TotalAh += scale * other.TotalAh;
@@ -73,7 +82,7 @@ public sealed class ChargeHistogram
         int last = (int)Math.Floor(high);
         if (first == last)
         {
-            _content[first - FirstBin] += ampereHours;
+            _bins[first - _firstReady] += ampereHours;
             return;
         }
 
@@ -81,27 +90,38 @@ public sealed class ChargeHistogram
         for (int bin = first; bin <= last; bin++)
         {
             double overlap = Math.Min(high, bin + 1.0) - Math.Max(low, bin);
-            _content[bin - FirstBin] += ampereHours * (overlap / width);
+            _bins[bin - _firstReady] += ampereHours * (overlap / width);
         }
     }
 
     private bool Reserve(int first, int last)
     {
-        if (_content.Length > 0 && first >= FirstBin && last < FirstBin + _content.Length)
+        if (_count > 0 && first >= FirstBin && last < FirstBin + _count)
         {
             return true;
         }
 
-        int newFirst = _content.Length == 0 ? first : Math.Min(first, FirstBin);
-        int newLast = _content.Length == 0 ? last : Math.Max(last, FirstBin + _content.Length - 1);
+        int newFirst = _count == 0 ? first : Math.Min(first, FirstBin);
+        int newLast = _count == 0 ? last : Math.Max(last, FirstBin + _count - 1);
         if (newLast - newFirst >= 2 * _mostBins)
         {
             return false;
         }
 
-        double[] wider = new double[newLast - newFirst + 1];
-        _content.CopyTo(wider, _content.Length == 0 ? 0 : FirstBin - newFirst);
-        (_content, FirstBin) = (wider, newFirst);
+        if (_bins.Length == 0 || newFirst < _firstReady || newLast >= _firstReady + _bins.Length)
+        {
+            Widen(newFirst, newLast);
+        }
+
+        (FirstBin, _count) = (newFirst, newLast - newFirst + 1);
         return true;
+    }
+
+    private void Widen(int first, int last)
+    {
+        int ready = first - Ahead;
+        double[] wider = new double[last + Ahead - ready + 1];
+        Used.CopyTo(wider, _count == 0 ? 0 : FirstBin - ready);
+        (_bins, _firstReady) = (wider, ready);
     }
 }
