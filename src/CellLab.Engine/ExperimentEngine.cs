@@ -67,7 +67,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
             _tasks.Add(Task.Run(() => supervisor.RunAsync(_stopping.Token), CancellationToken.None));
         }
 
-        _parts.Gas.Recover(_jobs.All);
+        await _parts.Gas.RecoverAsync(_jobs.All, cancellationToken);
         _parts.Stages.Recover(_jobs.All);
         await _parts.Triggers.StartAsync(cancellationToken);
         _tasks.Add(Task.Run(() => _parts.Watchdog.RunAsync(_stopping.Token), CancellationToken.None));

@@ -50,8 +50,8 @@ public sealed record Stage
     /// <summary>The service watches it with a <see cref="ProgramWatch"/> and stops it when that says that a loop is left.</summary>
     public bool IsWatched { get; init; }
 
-    /// <summary>The step, where the stage is one that another instrument or a person does; null for a stage of the cycler.</summary>
-    public OtherInstrumentStep? Other => _part.Steps is [OtherInstrumentStep { StopsCycler: true } only] ? only : null;
+    /// <summary>The step, where the stage is one that another instrument or a person does, numbered as in the whole program; null for a stage of the cycler.</summary>
+    public OtherInstrumentStep? Other => _part.Steps is [OtherInstrumentStep { StopsCycler: true } only] ? only with { Number = only.Number + StepOffset } : null;
 
     /// <summary>Its currents need the capacity measured earlier (<see cref="ProgramMemory.MeasuredAmpereHours"/>).</summary>
     public bool NeedsMeasuredCapacity => _part.Measured is not null;

@@ -40,5 +40,8 @@ internal static class AlarmIds
     /// <summary>The mass spectrometer beside a job, and its valves.</summary>
     public static string Gas(JobId job) => $"gas-{job}";
 
+    /// <summary>An instrument without which the job goes on.</summary>
+    public static string Without(JobId job, string role) => $"without-{role}-{job}";
+
     public const string Storage = "storage";
 }

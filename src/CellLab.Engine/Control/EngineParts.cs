@@ -42,7 +42,9 @@ internal sealed class EngineParts
         (Starter.StageDue, Starter.LeaseDue) = (stages.Begin, handovers.Begin);
         Stages = new StageCommands(stages, tools, Dispatcher, Gas, clocks);
         Pauser = new JobPauser(Ledger, Starter, operated, handovers, Stages);
-        Gas.OnLost = new GasLossPolicy(Ledger, Pauser, Stopper, Stages, lanes, logger).ApplyAsync;
+        var losses = new GasLossPolicy(Ledger, Pauser, Stopper, Stages, lanes, logger);
+        Gas.OnLost = losses.ApplyAsync;
+        stages.OnLost = losses.ApplyAsync;
         Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher, new StageCheck(Pipelines, stages, Observers, lanes));
         Continuation = new JobContinuation(journal, jobs, Ledger, Alarms, cells);
         Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
@@ -53,7 +55,10 @@ internal sealed class EngineParts
         var turns = new JobTurns(journal, jobs, Ledger, Stopper, outcomes, Alarms, Observers, setup.Timings, clocks, logger);
         Turns = new EngineTurns(jobs, turns, Starter, operated, Dispatcher, Stopper, Views, Rest, Alarms, PipelineCheck, told);
         turns.Progressed += job => told("progress", job.Value);
-        Triggers = new TriggerDesk(setup, journal, Alarms, lanes, new TriggerHold(jobs, Pauser, lanes).HoldAsync, clocks, logger, job => told("progress", job.Value));
+        Triggers = new TriggerDesk(setup, journal, Alarms, lanes, new TriggerHold(jobs, Pauser, lanes).HoldAsync, clocks, logger, job => told("progress", job.Value))
+        {
+            OnLost = (job, policy, reason) => jobs.Find(job) is { } live ? losses.ApplyAsync(live, policy, "diffractometer", reason) : Task.CompletedTask,
+        };
         Observers.Add(Triggers);
         Alarms.Changed += alarm => told("alarm", alarm.Id);
         Ledger.JobChanged += live =>

@@ -22,6 +22,9 @@ namespace CellLab.Engine.Gas;
 [SuppressMessage("Design", "CA1001", Justification = "a semaphore whose wait handle is never taken holds nothing to free")]
 internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal journal, EngineTimings timings, Clocks clocks)
 {
+    private const string FinishedEvent = "ms-finished";
+    private const int MostEvents = 100_000;
+
     private readonly ConcurrentDictionary<JobId, GasWatch> _watches = new();
     private readonly ConcurrentDictionary<JobId, bool> _finished = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
@@ -36,9 +39,11 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
     /// <summary>Nothing has to be brought up before the job's next segment.</summary>
     public bool IsUp(LiveJob live) => !Uses(live) || _watches.ContainsKey(live.Id) || _finished.ContainsKey(live.Id);
 
-    /// <summary>The job needs its spectrometer no more, though it goes on. After a restart of the service it is measured again until the job ends.</summary>
-    public void Finish(LiveJob live)
+    /// <summary>The job needs its spectrometer no more, though it goes on; an event keeps that over a restart of the service.</summary>
+    public async Task FinishAsync(LiveJob live, CancellationToken cancellationToken)
     {
+        JobEvent told = tools.Ledger.Event(live.Id, FinishedEvent, "the rest of the job needs no mass spectrometer: it measures no more", Find(live)?.Channel.ToString());
+        await tools.PersistAsync(() => journal.CommitAsync(new JournalWrite { Events = [told] }, CancellationToken.None), cancellationToken);
         _finished[live.Id] = true;
         EndWatch(live);
     }
@@ -77,10 +82,16 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
     }
 
     /// <summary>Jobs that were under way when the service ended: their spectrometers are taken up again, however they are found.</summary>
-    public void Recover(IEnumerable<LiveJob> jobs)
+    public async Task RecoverAsync(IEnumerable<LiveJob> jobs, CancellationToken cancellationToken)
     {
         foreach (LiveJob live in jobs.Where(live => Uses(live) && (live.Segment ?? live.Previous) is not null && pipelines.Of(live)?.Gas is not null))
         {
+            if ((await journal.ReadEventsAsync(live.Id, 0, MostEvents, cancellationToken)).Any(told => told.Kind == FinishedEvent))
+            {
+                _finished[live.Id] = true;
+                continue;
+            }
+
             (ChannelAddress channel, GasSetup gas) = Line(live);
             Begin(Watch(live, channel, gas), again: true);
         }

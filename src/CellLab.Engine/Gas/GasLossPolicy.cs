@@ -10,19 +10,23 @@ using Microsoft.Extensions.Logging;
 
 namespace CellLab.Engine.Gas;
 
-/// <summary>What a job does when its mass spectrometer is lost. The loss itself is told and marked in every case.</summary>
+/// <summary>What a job does when an instrument beside its cycler is lost. The loss itself is told and marked in every case.</summary>
 internal sealed class GasLossPolicy(JobLedger ledger, JobPauser pauser, JobStopper stopper, StageCommands stages, IDeviceLanes lanes, ILogger logger)
 {
     private const string Who = "service";
 
-    public async Task ApplyAsync(LiveJob live, GasLoss policy, string reason)
+    public Task ApplyAsync(LiveJob live, GasLoss policy, string reason) => ApplyAsync(live, policy, "mass spectrometer", reason);
+
+    /// <param name="what">The instrument, as a person calls it.</param>
+    public async Task ApplyAsync(LiveJob live, GasLoss policy, string what, string reason)
     {
-        if (policy == GasLoss.GoOn || live.Job.State != JobState.Running || lanes.Find(live.Channel.Device) is not { } supervisor)
+        bool acts = policy == GasLoss.Stop ? live.Job.State is JobState.Running or JobState.Paused : policy == GasLoss.Hold && live.Job.State == JobState.Running;
+        if (!acts || lanes.Find(live.Channel.Device) is not { } supervisor)
         {
             return;
         }
 
-        string text = $"the mass spectrometer is lost ({reason}), and the pipeline's rule is to {(policy == GasLoss.Stop ? "stop" : "hold")} then";
+        string text = $"the {what} has failed ({reason}), and the pipeline's rule is to {(policy == GasLoss.Stop ? "stop" : "hold")} then";
         try
         {
             if (policy == GasLoss.Hold)

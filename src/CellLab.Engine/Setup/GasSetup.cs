@@ -29,7 +29,7 @@ public sealed record GasSetup
     public double? MixingSeconds { get; init; }
 }
 
-/// <summary>What a job does when its mass spectrometer fails.</summary>
+/// <summary>What a job does when an instrument beside its cycler fails.</summary>
 public enum GasLoss
 {
     /// <summary>Goes on; the gap is told and marked.</summary>

@@ -18,6 +18,12 @@ public sealed record PipelineSpec(string Id, string Holder, IReadOnlyDictionary<
     /// <summary>Null where nothing is said about the mass spectrometer: no job can use it then.</summary>
     public GasSetup? Gas { get; init; }
 
+    /// <summary>What a job does when the instrument of a role fails, as the configuration says it; the spectrometer's stands with its gas line.</summary>
+    public IReadOnlyDictionary<string, GasLoss> OnFailure { get; init; } = new Dictionary<string, GasLoss>();
+
+    /// <summary>A spectrum that cannot be had holds the job, since the cell stands at open circuit for it; a diffractometer never stops cycling by itself.</summary>
+    public GasLoss LossOf(string role) => OnFailure.GetValueOrDefault(role, role == ImpedanceRole ? GasLoss.Hold : GasLoss.GoOn);
+
     /// <summary>The roles that can put a current through the cell.</summary>
     public IEnumerable<KeyValuePair<string, ChannelAddress>> Sources => Roles.Where(role => s_sources.Contains(role.Key));
 

@@ -149,7 +149,7 @@ internal sealed class DemsWork(StageTools tools, GasDesk gas, PipelineBook pipel
         await gas.EnterAsync(run.Live, GasPhases.Run, GasRoute.Cell, null, cancellationToken);
         if (IsLast(run))
         {
-            gas.Finish(run.Live);
+            await gas.FinishAsync(run.Live, cancellationToken);
         }
 
         return new StageEnd(done);

@@ -41,6 +41,7 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
     public async Task<StageEnd> RunAsync(StageRun run, CancellationToken cancellationToken)
     {
         SpectrumPlan plan = SpectrumPlans.Of(run.Step);
+        string? first = null;
         for (int attempt = 1; ; attempt++)
         {
             CompanionLog log = await CompanionLog.OpenAsync(journal, run.Live.Id, Streams.Impedance, cancellationToken);
@@ -53,9 +54,11 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
                 return new StageEnd(string.Create(CultureInfo.InvariantCulture, $"spectrum {number} has {points} points"));
             }
 
+            first ??= broken;
             if (attempt == Tries)
             {
-                return new StageEnd("", $"{Tries} spectra in a row broke off, the last one because {broken}");
+                string before = first == broken ? "" : $"the first one because {first}; "; // later ones may only tell what became of that
+                return new StageEnd("", $"{Tries} spectra in a row broke off, {before}the last one because {broken}");
             }
 
             await tools.OpenUntilConfirmedAsync(run.Live, run.Channel, cancellationToken);

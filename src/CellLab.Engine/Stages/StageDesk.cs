@@ -21,6 +21,9 @@ internal sealed class StageDesk(
 {
     private readonly ConcurrentDictionary<JobId, StageRun> _runs = new();
 
+    /// <summary>What a failed instrument means for the job, by the pipeline's policy: job, policy, instrument, reason.</summary>
+    public Func<LiveJob, GasLoss, string, string, Task>? OnLost { get; set; }
+
     public StageRun? Find(LiveJob live) => _runs.GetValueOrDefault(live.Id);
 
     public IEnumerable<StageRun> UnderWay => _runs.Values;
@@ -159,8 +162,17 @@ internal sealed class StageDesk(
 
         if (end.Held is { } held)
         {
-            await HoldAsync(run, held);
-            return;
+            GasLoss policy = pipelines.Of(run.Live)?.LossOf(run.Step.Role) ?? GasLoss.Hold;
+            if (policy != GasLoss.GoOn || !run.Work.DrivesCell)
+            {
+                await HoldAsync(run, held);
+                StopIfSo(run, policy, held);
+                return;
+            }
+
+            end = new StageEnd($"not done, because {held}; the pipeline's rule is to go on without it");
+            await tools.Alarms.RaiseAsync(
+                AlarmIds.Without(run.Live.Id, run.Step.Role), AlarmSeverity.Warning, $"Job {run.Live.Id}: step {run.Step.Number}, '{run.Step.Kind}', was {end.Text}", run.Live.Id, run.Channel.ToString());
         }
 
         Leave(run); // the next step may be one of these too
@@ -219,6 +231,15 @@ internal sealed class StageDesk(
         string text = $"step {run.Step.Number}, '{run.Step.Kind}', is held: {reason}";
         await tools.Ledger.SignalAsync(run.Live, run.Live.InStage ? JobSignal.Held : JobSignal.MustWait, text);
         await tools.Alarms.RaiseAsync(AlarmIds.Held(run.Live.Id), AlarmSeverity.Critical, $"Job {run.Live.Id}: {text}. Resume the job to do it anew, or stop it", run.Live.Id, run.Channel.ToString());
+    }
+
+    /// <summary>On a task of its own: a stop waits for this stage to end.</summary>
+    private void StopIfSo(StageRun run, GasLoss policy, string reason)
+    {
+        if (policy == GasLoss.Stop && run.Work.DrivesCell && OnLost is { } stop)
+        {
+            _ = Task.Run(() => stop(run.Live, policy, "potentiostat", reason));
+        }
     }
 
     private void Leave(StageRun run) => _runs.TryRemove(new KeyValuePair<JobId, StageRun>(run.Live.Id, run));

@@ -24,6 +24,9 @@ internal sealed class TriggerDesk(
     private readonly ConcurrentDictionary<JobId, TriggerRunner> _runs = new();
     private readonly ConcurrentDictionary<JobId, Task> _tasks = new();
 
+    /// <summary>What a failed diffractometer means for the job: job, policy, reason.</summary>
+    public Func<JobId, GasLoss, string, Task>? OnLost { get; init; }
+
     /// <summary>Goes on with what was open when the service ended, also of jobs that have ended since.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -108,7 +111,11 @@ internal sealed class TriggerDesk(
             return null;
         }
 
-        var parts = new TriggerRunParts(job, line, journal, alarms, setup.Derived, setup.Patterns?.Invoke(line.Device, line.PatternFolder), hold, setup.Timings, clocks, logger);
+        var parts = new TriggerRunParts(job, line, journal, alarms, setup.Derived, setup.Patterns?.Invoke(line.Device, line.PatternFolder), hold, setup.Timings, clocks, logger)
+        {
+            OnFailure = pipeline.LossOf(PipelineSpec.DiffractionRole),
+            OnLost = OnLost ?? ((_, _, _) => Task.CompletedTask),
+        };
         var run = new TriggerRunner(parts);
         if (!_runs.TryAdd(job.Id, run))
         {

@@ -13,4 +13,11 @@ namespace CellLab.Engine.Triggers;
 /// <param name="Hold">Holds the cell of a running job, or lets it go on; says whether it could. Runs on the cycler's task.</param>
 internal sealed record TriggerRunParts(
     Job Job, TriggerLine Line, IJournal Journal, AlarmDesk Alarms, IDerivedQuantities? Derived, IPatternStore? Store, Func<JobId, bool, Task<string?>> Hold,
-    EngineTimings Timings, Clocks Clocks, ILogger Logger);
+    EngineTimings Timings, Clocks Clocks, ILogger Logger)
+{
+    /// <summary>What the pipeline wants when the diffractometer fails.</summary>
+    public GasLoss OnFailure { get; init; } = GasLoss.GoOn;
+
+    /// <summary>Does it: job, policy, reason. Runs on the cycler's task.</summary>
+    public Func<JobId, GasLoss, string, Task> OnLost { get; init; } = (_, _, _) => Task.CompletedTask;
+}

@@ -105,7 +105,7 @@ internal sealed class TriggerRunner
                 break;
             case JobEndedIn ended:
                 await CatchUpAsync(stopping);
-                _jobOver = true;
+                _jobOver = _station.JobOver = true;
                 if (ended.AsPlanned && _rules.End() is { } last)
                 {
                     await WantAsync(last);

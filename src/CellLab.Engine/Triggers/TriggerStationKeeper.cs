@@ -5,6 +5,7 @@ using CellLab.Core.Triggers;
 using CellLab.Core.Triggers.Patterns;
 using CellLab.Core.Triggers.Rules;
 using CellLab.Engine.Alarms;
+using CellLab.Engine.Setup;
 
 namespace CellLab.Engine.Triggers;
 
@@ -36,6 +37,8 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
 
     /// <summary>Null where neither the protocol nor the instrument says.</summary>
     public TimeSpan? Exposure => _settings.Exposure == s_unknownExposure ? null : _settings.Exposure;
+
+    public bool JobOver { get; set; }
 
     /// <summary>The file that the instrument named last.</summary>
     public string? ToldFile { get; private set; }
@@ -238,7 +241,7 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
     {
         foreach (TriggerAlarm alarm in effects.OfType<TriggerAlarm>())
         {
-            await parts.Alarms.RaiseAsync(AlarmIds.Trigger(parts.Job.Id), AlarmSeverity.Warning, $"Job {parts.Job.Id}: {alarm.Text}. Cycling goes on", parts.Job.Id, parts.Line.Device.Value);
+            await TellAlarmAsync(alarm.Text);
         }
 
         foreach (HoldCell hold in effects.OfType<HoldCell>())
@@ -246,6 +249,23 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
             string? refused = await parts.Hold(parts.Job.Id, hold.Hold);
             book.Tell(refused is null ? hold.Hold ? "the cell is held for a pattern" : "the cell goes on" : $"the cell could not be {(hold.Hold ? "held" : "released")}: {refused}");
             await commit();
+        }
+    }
+
+    /// <summary>After the end of the job it stands in the events alone: nobody has to act on it.</summary>
+    private async Task TellAlarmAsync(string text)
+    {
+        if (JobOver)
+        {
+            book.Tell(text);
+            return;
+        }
+
+        string then = parts.OnFailure switch { GasLoss.Hold => "The job is held, as its pipeline says", GasLoss.Stop => "The job is stopped, as its pipeline says", _ => "Cycling goes on" };
+        await parts.Alarms.RaiseAsync(AlarmIds.Trigger(parts.Job.Id), AlarmSeverity.Warning, $"Job {parts.Job.Id}: {text}. {then}", parts.Job.Id, parts.Line.Device.Value);
+        if (parts.OnFailure != GasLoss.GoOn)
+        {
+            _ = Task.Run(() => parts.OnLost(parts.Job.Id, parts.OnFailure, text));
         }
     }
 

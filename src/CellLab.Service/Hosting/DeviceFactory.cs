@@ -15,7 +15,7 @@ internal static class DeviceFactory
     /// <exception cref="StartRefusedException">A driver does not exist or refuses its settings.</exception>
     public static EngineSetup Create(ProcessContext context) => new(
         [.. context.Configuration.Devices.Select((entry, index) => Create(entry, index, context))],
-        [.. context.Configuration.Pipelines.Select(pipeline => new PipelineSpec(pipeline.Id, pipeline.Holder, pipeline.Roles) { Wiring = pipeline.Wiring, Gas = pipeline.Gas })])
+        [.. context.Configuration.Pipelines.Select(pipeline => new PipelineSpec(pipeline.Id, pipeline.Holder, pipeline.Roles) { Wiring = pipeline.Wiring, Gas = pipeline.Gas, OnFailure = pipeline.OnFailure })])
     {
         Derived = new DerivedQuantities(),
         Patterns = (_, folder) => PatternFolderStore.Of(folder),

@@ -9,7 +9,7 @@ internal static class GasReader
     private const double HighestMass = 300;
     private const double DaySeconds = 86400;
 
-    private static readonly Dictionary<string, GasLoss> s_losses = new(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, GasLoss> Losses { get; } = new Dictionary<string, GasLoss>(StringComparer.Ordinal)
     {
         ["go-on"] = GasLoss.GoOn, ["hold"] = GasLoss.Hold, ["stop"] = GasLoss.Stop,
     };
@@ -56,6 +56,6 @@ internal static class GasReader
     }
 
     private static GasLoss Loss(ConfigurationSection gas) => gas.OptionalText("on_failure") is not { } word ? GasLoss.GoOn
-        : s_losses.TryGetValue(word, out GasLoss known) ? known
-        : throw gas.Wrong("on_failure", $"'{word}' is not known", $"Use one of {string.Join(", ", s_losses.Keys)}");
+        : Losses.TryGetValue(word, out GasLoss known) ? known
+        : throw gas.Wrong("on_failure", $"'{word}' is not known", $"Use one of {string.Join(", ", Losses.Keys)}");
 }

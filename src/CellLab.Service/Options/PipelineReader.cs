@@ -19,10 +19,29 @@ internal static class PipelineReader
         var entry = new PipelineEntry(id, holder, roles) 
         {
             Wiring = ReadWiring(section, roles),
+            OnFailure = ReadLosses(section, roles),
             Gas = section.OptionalSection("gas") is { } gas ? GasReader.Read(gas, section, roles.ContainsKey(PipelineSpec.MassSpectrometerRole)) : null,
         };
         section.Finish();
         return entry;
+    }
+
+    private static Dictionary<string, GasLoss> ReadLosses(ConfigurationSection section, Dictionary<string, ChannelAddress> roles)
+    {
+        var losses = new Dictionary<string, GasLoss>(StringComparer.Ordinal);
+        foreach ((string role, string word) in section.OptionalSection("on_failure") is null ? new Dictionary<string, string>() : section.Texts("on_failure"))
+        {
+            if (role is not (PipelineSpec.ImpedanceRole or PipelineSpec.DiffractionRole) || !roles.ContainsKey(role))
+            {
+                throw section.Wrong($"on_failure.{role}", "expected a role eis or xrd of this pipeline", "The mass spectrometer's rule is gas.on_failure");
+            }
+
+            losses[role] = GasReader.Losses.TryGetValue(word, out GasLoss known)
+                ? known
+                : throw section.Wrong($"on_failure.{role}", $"'{word}' is not known", $"Use one of {string.Join(", ", GasReader.Losses.Keys)}");
+        }
+
+        return losses;
     }
 
     private static Dictionary<string, Wiring> ReadWiring(ConfigurationSection section, Dictionary<string, ChannelAddress> roles)

@@ -153,6 +153,28 @@ public sealed class GasStageTests
     }
 
     [Fact]
+    public async Task A_spectrometer_that_the_rest_of_the_job_does_not_need_stays_off_over_a_restart()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync(program => program with
+        {
+            Steps = [.. program.Steps.Take(2), GasBench.Step(3, "dems_calibration", "ms", ("gas", "O2")), GasBench.Step(4, "operator_task", OtherInstrumentStep.Person, ("text", "look at it"))],
+        });
+        await bench.CyclerRunsAsync();
+        bench.Engine.FinishOneCycle();
+        await bench.SaysAsync(job.Id, "look at it");
+        Assert.True((await bench.EventsAsync(job.Id, "ms-finished")).Length == 1, string.Join("\n", (await bench.Engine.Journal.ReadEventsAsync(job.Id, 0, 1000, default)).Select(told => $"{told.Kind}: {told.Text}")));
+        int starts = bench.Spectrometer.Plans;
+
+        await bench.Engine.RestartAsync();
+        await bench.SaysAsync(job.Id, "look at it");
+        await bench.Engine.Engine.ResumeAsync(job.Id, "anna", default);
+        await bench.Engine.ReachesAsync(job.Id, JobState.Completed);
+
+        Assert.Equal(starts, bench.Spectrometer.Plans);
+    }
+
+    [Fact]
     public async Task A_restart_takes_the_spectrometer_up_again_and_does_the_background_anew()
     {
         await using var bench = await GasBench.StartAsync();

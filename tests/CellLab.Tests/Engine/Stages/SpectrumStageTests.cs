@@ -2,6 +2,7 @@ using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Engine.Desk;
+using CellLab.Engine.Setup;
 using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Engine.Stages;
@@ -73,6 +74,34 @@ public sealed class SpectrumStageTests
         await bench.Engine.ReachesAsync(job.Id, JobState.Completed);
         Assert.Equal([1, 1, 1, .. Enumerable.Repeat(2, 7), .. Enumerable.Repeat(3, 7)], (await bench.PointsAsync(job.Id)).Select(point => point.Spectrum));
         Assert.Empty(bench.Conflicts);
+    }
+
+    [Theory]
+    [InlineData(GasLoss.GoOn)]
+    [InlineData(GasLoss.Stop)]
+    public async Task The_pipeline_s_rule_says_what_a_job_does_without_its_spectra(GasLoss rule)
+    {
+        await using var bench = await StageBench.StartAsync(shape: pipeline => pipeline with { OnFailure = new Dictionary<string, GasLoss> { ["eis"] = rule } });
+        Job job = await bench.SubmitAsync();
+        for (int i = 1; i <= 3; i++)
+        {
+            await bench.SpectrumBeginsAsync(i);
+            bench.Analyzer.Give(1, SpectrumOutcome.EndedEarly);
+        }
+
+        if (rule == GasLoss.Stop)
+        {
+            await bench.Engine.ReachesAsync(job.Id, JobState.Cancelled);
+            return;
+        }
+
+        await bench.CycleAsync();
+        await bench.Engine.AlarmAsync("without-eis-");
+        await bench.SpectrumAsync(4);
+        await bench.Engine.ReachesAsync(job.Id, JobState.Completed);
+        Assert.Contains(
+            (await bench.Engine.Journal.ReadEventsAsync(job.Id, 0, 100, default)).Where(told => told.Kind == "stage").Select(told => told.Text),
+            text => text.Contains("is over: not done, because 3 spectra in a row broke off", StringComparison.Ordinal));
     }
 
     [Fact]

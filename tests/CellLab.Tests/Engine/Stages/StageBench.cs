@@ -23,9 +23,9 @@ internal sealed class StageBench : IAsyncDisposable
 
     public IReadOnlyList<string> Conflicts => _conflicts;
 
-    public static async Task<StageBench> StartAsync(Wiring wiring = Wiring.Wired)
+    public static async Task<StageBench> StartAsync(Wiring wiring = Wiring.Wired, Func<PipelineSpec, PipelineSpec>? shape = null)
     {
-        var bench = new StageBench(await EngineBench.StartAsync(analyzer: new ScriptedAnalyzer("pstat1"), wiring: wiring));
+        var bench = new StageBench(await EngineBench.StartAsync(analyzer: new ScriptedAnalyzer("pstat1"), wiring: wiring, shape: shape));
         bench.Analyzer.OnStart = () =>
         {
             if (bench.Cell.State is ChannelState.Running or ChannelState.Paused)

@@ -30,6 +30,8 @@ internal sealed class TriggerBench : IAsyncDisposable
 
     public ScriptedTrigger Diffractometer { get; }
 
+    private GasLoss OnFailure { get; init; }
+
     public ScriptedCycler Cycler { get; } = new("cycler1", "a");
 
     public ScriptedChannel Cell => Cycler["a"];
@@ -43,9 +45,12 @@ internal sealed class TriggerBench : IAsyncDisposable
     public double LabSeconds => (_clocks.Lab.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     /// <summary>A job runs that charges under one trigger step.</summary>
-    public static async Task<TriggerBench> StartAsync(params (string Name, string Value)[] members)
+    public static Task<TriggerBench> StartAsync(params (string Name, string Value)[] members) => StartAsync(GasLoss.GoOn, members);
+
+    /// <param name="onFailure">The pipeline's rule for a diffractometer that fails.</param>
+    public static async Task<TriggerBench> StartAsync(GasLoss onFailure, params (string Name, string Value)[] members)
     {
-        var bench = new TriggerBench();
+        var bench = new TriggerBench { OnFailure = onFailure };
         await bench.OpenAsync();
         await bench.Journal.CommitAsync(new JournalWrite { Samples = [new Sample { Name = "lmno-1", ActiveMassMilligrams = 2, NominalCapacityMilliampereHoursPerGram = 250 }] }, default);
         Job job = EngineBench.NewJob();
@@ -102,7 +107,7 @@ internal sealed class TriggerBench : IAsyncDisposable
         Journal = await Journal.OpenAsync(_folder.FullName, _clocks, NullLoggerFactory.Instance, default);
         var roles = new Dictionary<string, ChannelAddress> { [PipelineSpec.CyclerRole] = new(Cycler.Id, "a"), [PipelineSpec.DiffractionRole] = Diffractometer.Channel };
         var setup = new EngineSetup(
-            [new DeviceRegistration(Cycler, "Scripted", true), new DeviceRegistration(Diffractometer, "Scripted", true)], [new PipelineSpec(EngineBench.Pipeline, "xrd-window", roles)])
+            [new DeviceRegistration(Cycler, "Scripted", true), new DeviceRegistration(Diffractometer, "Scripted", true)], [new PipelineSpec(EngineBench.Pipeline, "xrd-window", roles) { OnFailure = new Dictionary<string, GasLoss> { ["xrd"] = OnFailure } }])
         {
             Timings = new EngineTimings { FirstReconnectDelay = TimeSpan.FromMilliseconds(5), TriggerAcknowledgement = TimeSpan.FromMilliseconds(100), StorageRetry = TimeSpan.FromMilliseconds(10) },
         };

@@ -3,6 +3,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Triggers;
 using CellLab.Core.Triggers.Patterns;
+using CellLab.Engine.Setup;
 using CellLab.TestKit.Waiting;
 
 namespace CellLab.Tests.Engine.Triggers;
@@ -83,6 +84,19 @@ public sealed class TriggerRunTests
 
         Assert.Single(bench.Diffractometer.Fired);
         Assert.NotNull((await bench.PatternsAsync())[0].End);
+    }
+
+    [Theory]
+    [InlineData(GasLoss.Hold, JobState.Paused, "The job is held")]
+    [InlineData(GasLoss.Stop, JobState.Cancelled, "The job is stopped")]
+    public async Task The_pipeline_s_rule_says_what_a_failed_diffractometer_means_for_the_cell(GasLoss rule, JobState state, string told)
+    {
+        await using TriggerBench bench = await TriggerBench.StartAsync(rule, ("every_s", "5"));
+        bench.Diffractometer.IsDeaf = true;
+
+        await bench.RowsUntilAsync(async () => (await bench.Journal.ReadJobAsync(bench.Job.Id, default))!.State == state, $"the job to be {state}");
+
+        Assert.Contains(await bench.Journal.ReadAlarmsAsync(true, default), alarm => alarm.Text.Contains(told, StringComparison.Ordinal));
     }
 
     [Fact]

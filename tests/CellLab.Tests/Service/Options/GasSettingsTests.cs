@@ -45,6 +45,17 @@ public sealed class GasSettingsTests : IDisposable
     public void A_wiring_that_is_none_is_refused(string wiring, string reason) =>
         Assert.Contains(reason, Assert.Throws<StartRefusedException>(() => Load(Pipeline($$"""{ {{Line}} }""", wiring))).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("""{ "eis": "pray" }""", "pipelines[0].on_failure.eis: 'pray' is not known")]
+    [InlineData("""{ "xrd": "stop" }""", "pipelines[0].on_failure.xrd: expected a role eis or xrd of this pipeline")]
+    [InlineData("""{ "ms": "stop" }""", "pipelines[0].on_failure.ms: expected a role eis or xrd of this pipeline")]
+    public void A_rule_for_a_failure_that_is_none_is_refused(string rules, string reason) => Assert.Contains(
+        reason, Assert.Throws<StartRefusedException>(() => Load(Pipeline($$"""{ {{Line}} }""", "{}").Replace("\"wiring\": {}", $"\"on_failure\": {rules}", StringComparison.Ordinal))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void The_rule_of_a_role_is_read() => Assert.Equal(
+        GasLoss.Stop, Load(Pipeline($$"""{ {{Line}} }""", "{}").Replace("\"wiring\": {}", "\"on_failure\": { \"eis\": \"stop\" }", StringComparison.Ordinal)).Pipelines[0].OnFailure["eis"]);
+
     private ServiceConfiguration Load(string pipeline) => ConfigurationFile.Load(folder.Write("celllab.json", $$"""
         {
           "site": "lab1", "pipelines": [ {{pipeline}} ],
