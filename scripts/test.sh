@@ -35,6 +35,7 @@ test_all() {
     for suite in "$@"; do
         say "celllab: $suite tests"
         run_suite "$suite" "$results" || true
+        slowest "$results/$suite.trx"
         read -r passed_here failed_here < <(count_results "$results/$suite.trx" "$results/$suite.exit")
         passed=$((passed + passed_here))
         failed=$((failed + failed_here))
@@ -56,6 +57,13 @@ run_suite() {
     "$dotnet" test "$root/tests/$project/$project.csproj" --filter "$filter" -c Release --no-build --nologo -v q --results-directory "$2" \
         --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" </dev/null || status=$?
     printf '%d' "$status" >"$2/$1.exit"
+}
+
+# What to look at when the whole takes too long.
+slowest() {
+    [[ -e $1 ]] || return 0
+    say "celllab: the slowest of them"
+    grep -o '<UnitTestResult [^>]*' "$1" | sed -E 's/.*testName="([^"]*)".* duration="([0-9:]+)\..*/\2 \1/' | sort -r | head -n 12 >&2 || true
 }
 
 # A test run that ended badly without a failed test in its list (a crash, a hang that was cut) counts as one failure.
