@@ -3,19 +3,26 @@ using CellLab.Core.Series;
 namespace CellLab.Analysis.Curves;
 
 /// <summary>Puts records together to curves of voltage against charge, one for each direction of each cycle. Steps in the same direction follow each
-/// other; without the instrument's counter the current is integrated over time.</summary>
+/// other; without the instrument's counter the current is integrated over time. A step belongs to one cycle as a whole, that of its last record: the
+/// live count changes only after the first records of the step that begins a cycle.</summary>
 public static class VoltageCurves
 {
     /// <param name="points">In order, without gap in the sequence numbers.</param>
-    public static IReadOnlyList<VoltageCurve> Of(IEnumerable<RecordPoint> points)
+    public static IReadOnlyList<VoltageCurve> Of(IReadOnlyList<RecordPoint> points)
     {
+        var cycleOfStep = new Dictionary<int, int>();
+        foreach (RecordPoint point in points)
+        {
+            cycleOfStep[point.StepCount] = point.Cycle;
+        }
+
         var halves = new Dictionary<(int Cycle, bool Charging), Half>();
         RecordPoint? before = null;
         foreach (RecordPoint point in points)
         {
             if (point.CurrentAmperes != 0)
             {
-                var key = (point.Cycle, point.CurrentAmperes > 0);
+                var key = (cycleOfStep[point.StepCount], point.CurrentAmperes > 0);
                 if (!halves.TryGetValue(key, out Half? half))
                 {
                     halves.Add(key, half = new Half());

@@ -17,6 +17,9 @@ internal static class CurvesEndpoint
     /// <summary>So many that a family of curves shows, so few that records of a few seconds are read for it.</summary>
     private const int MaxCycles = 40;
 
+    /// <summary>Records beyond the cycle's own that are looked at on either side.</summary>
+    private const int Around = 64;
+
     public static void MapCurves(this RouteGroupBuilder api) =>
         api.MapGet("/jobs/{id}/curves", ReadAsync).WithSummary("Voltage against capacity of cycles (cycles=1,2,5), per gram of active material");
 
@@ -32,20 +35,20 @@ internal static class CurvesEndpoint
         foreach (int cycle in wanted)
         {
             IReadOnlyList<RecordPoint> records = await RecordsOfAsync(cycle, job.Id, runs, series, cancellationToken);
-            curves.AddRange(VoltageCurves.Of(records).Select(curve => CurveBody.Of(VoltageCurves.Thin(curve, points), grams)));
+            curves.AddRange(VoltageCurves.Of(records).Where(curve => curve.Cycle == cycle).Select(curve => CurveBody.Of(VoltageCurves.Thin(curve, points), grams)));
         }
 
         return new CompressedJson(new CurveList(job.Id.Value, curves));
     }
 
+    /// <summary>The records of the cycle and some on either side, which tell what step they begin and end in.</summary>
     private static async Task<IReadOnlyList<RecordPoint>> RecordsOfAsync(
         int cycle, JobId job, IReadOnlyList<RecordRun> runs, IRecordSeries series, CancellationToken cancellationToken)
     {
         List<RecordRun> touched = [.. runs.Where(run => run.FirstCycle <= cycle && run.LastCycle >= cycle)];
         return touched.Count == 0
             ? []
-            : [.. (await series.ReadPointsAsync(job, Streams.Cycler, touched[0].FirstSequence, touched[^1].LastSequence, cancellationToken))
-                .Where(point => point.Cycle == cycle)];
+            : await series.ReadPointsAsync(job, Streams.Cycler, Math.Max(1, touched[0].FirstSequence - Around), touched[^1].LastSequence + Around, cancellationToken);
     }
 
     private static int[] Cycles(string text)

@@ -45,7 +45,8 @@ internal static class PatternsEndpoint
         }
     }
 
-    /// <summary>The highest count in each part, so that no reflection is lost; null where the pattern has no point.</summary>
+    /// <summary>The highest count in each part, so that no reflection is lost; a straight line over parts between two points of the pattern; null outside
+    /// of it.</summary>
     internal static double?[] Grid(PatternFile file, double low, double high, int points)
     {
         var grid = new double?[points];
@@ -59,7 +60,27 @@ internal static class PatternsEndpoint
             }
         }
 
+        Bridge(grid);
         return grid;
+    }
+
+    private static void Bridge(double?[] grid)
+    {
+        int before = -1;
+        for (int part = 0; part < grid.Length; part++)
+        {
+            if (grid[part] is not { } count)
+            {
+                continue;
+            }
+
+            for (int between = before + 1; before >= 0 && between < part; between++)
+            {
+                grid[between] = grid[before] + ((count - grid[before]) * (between - before) / (part - before));
+            }
+
+            before = part;
+        }
     }
 }
 

@@ -25,6 +25,16 @@ public sealed class VoltageCurveTests
     }
 
     [Fact]
+    public void A_step_belongs_to_the_cycle_of_its_last_record()
+    {
+        RecordPoint[] points = [Point(1, 0, 3.0, -1, 1, 1, 0), Point(2, 9, 2.0, -1, 1, 1, 1), Point(3, 9, 2.1, 1, 1, 2, 0), Point(4, 18, 3.0, 1, 2, 2, 1), Point(5, 27, 4.0, 1, 2, 2, 2)];
+
+        IReadOnlyList<VoltageCurve> curves = VoltageCurves.Of(points);
+
+        Assert.Equal([(1, false, 2), (2, true, 3)], curves.Select(curve => (curve.Cycle, curve.Charging, curve.Volts.Count)));
+    }
+
+    [Fact]
     public void Without_a_counter_the_current_is_integrated()
     {
         RecordPoint[] points = [Point(1, 0, 3, 1, 1, 1, null), Point(2, 1800, 3.5, 1, 1, 1, null), Point(3, 3600, 4, 3, 1, 1, null)];

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using CellLab.Core.Records;
 using CellLab.Core.Storage;
+using CellLab.Service.Offline.Foreign.Patterns;
+using CellLab.Service.Rest.Series;
 
 namespace CellLab.Tests.Service.Rest;
 
@@ -59,6 +61,14 @@ public sealed class SeriesTests
         Assert.Equal("columns", (await bench.RefusedAsync($"jobs/{Id}/series?columns=warmth", HttpStatusCode.UnprocessableEntity)).Text("field"));
         Assert.Equal("points", (await bench.RefusedAsync($"jobs/{Id}/series?points=0", HttpStatusCode.UnprocessableEntity)).Text("field"));
         Assert.Equal(0, (await bench.GetAsync($"jobs/{Id}/patterns")).GetProperty("patterns").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_pattern_on_a_grid_keeps_its_highest_counts_and_has_no_holes_between_its_points()
+    {
+        var file = new PatternFile("xy", [10, 11, 12, 12.1, 12.2], [5, 7, 100, 3, 4]);
+
+        Assert.Equal([null, null, 5.0, 6, 7, 53.5, 100, null], PatternsEndpoint.Grid(file, 9, 13, 8));
     }
 
     private static double?[] Numbers(JsonElement page, string column) =>

@@ -18,7 +18,7 @@ export function drawFrame(view) {
   replace(
     document.getElementById('frame'),
     h('a', { class: 'brand', href: link('laboratory') }, h('strong', {}, 'CellLab'), lab.status ? ` ${lab.status.site}` : ''),
-    h('nav', { 'aria-label': 'Views' }, ENTRIES.filter(([name]) => name !== 'start' || mayAct()).map(([name, text]) => entry(name, text, view, loud))),
+    h('nav', { 'aria-label': 'Views' }, ENTRIES.filter(([name]) => !isUnknown() && (name !== 'start' || mayAct())).map(([name, text]) => entry(name, text, view, loud))),
     speed(),
     person(),
   );

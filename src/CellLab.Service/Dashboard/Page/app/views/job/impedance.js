@@ -36,6 +36,8 @@ function figureOf(spectra, job) {
   };
 }
 
+const short = (value) => (Math.abs(value) < 1e-3 && value !== 0 ? value.toExponential(3) : String(Number(value.toPrecision(4))));
+
 const nameOf = (result) => `${result.spectrum} ${result.label}${result.complete === false ? ' (broke off)' : ''}`;
 
 function drawTable(place, spectra) {
@@ -45,6 +47,6 @@ function drawTable(place, spectra) {
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Spectrum'), names.map((name) => h('th', { scope: 'col', class: 'number' }, name)))),
     h('tbody', {}, spectra.map((result) => h('tr', {}, h('th', { scope: 'row' }, nameOf(result)), names.map((name) => {
       const parameter = result.eis.circuit?.parameters?.[name];
-      return h('td', { class: 'number' }, parameter ? Number(parameter.value.toPrecision(4)) : '–');
+      return h('td', { class: 'number' }, parameter ? short(parameter.value) : '–');
     }))))));
 }
