@@ -32,8 +32,9 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
         await tab.WaitForTextAsync(".facts", "Ends");
         await Screens.TakeAsync(tab, "start");
 
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start the job" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("#/job/"));
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Start the job" }).PressAsync("Enter");
+        await tab.WaitForAsync(".job-state, .start-go .problem:not(:empty), .field-problem:not(:empty)");
+        Assert.True(await page.Locator(".problem:not(:empty), .field-problem:not(:empty)").CountAsync() == 0, await page.Locator("main").InnerTextAsync());
         await tab.WaitForTextAsync(".job-state", "Running");
         await tab.WaitForAsync(".uplot canvas");
         await LiveAsync(page.Locator(".job-head .values"));
@@ -125,6 +126,23 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
             await Screens.TakeAsync(tab, view.Split('/')[^1]);
         }
 
+        tab.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task Below_a_path_of_a_reverse_proxy_everything_is_found_and_stays_live()
+    {
+        string job = await place.SubmitAsync(200, "coin-5", "page-proxy");
+        await using var proxy = new SubPathProxy(Lab.HttpPort);
+        await using Tab tab = await place.Browser.OpenAsync(proxy.Address);
+
+        ILocator tile = tab.Page.Locator(".tile", new PageLocatorOptions { HasText = "page-proxy" });
+        await LiveAsync(tile.Locator(".value").First);
+        await tile.Locator(".name").ClickAsync();
+        await tab.WaitForAsync(".uplot[data-drawn]");
+
+        Assert.StartsWith($"{proxy.Address}#/job/{job}", tab.Page.Url, StringComparison.Ordinal);
+        Assert.Contains("api/v1/events", proxy.Asked);
         tab.AssertNoErrors();
     }
 
