@@ -61,6 +61,7 @@ public static class CommandLine
         ExportVerb.Build(environment),
         ReportVerb.Build(environment),
         AlarmVerbs.Build(environment),
+        BackupVerb.Build(environment),
         UserVerbs.Build(environment),
         TokenVerbs.Build(environment),
         ProtocolVerbs.Build(environment),

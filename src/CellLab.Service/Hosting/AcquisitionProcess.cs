@@ -20,9 +20,11 @@ internal static class AcquisitionProcess
         Banner.Started(context, node.Info, address);
         Log.Started(node.Logger, NodeInfo.Version, node.Info.Site, node.Info.Node, node.Info.StartNumber, node.Info.Roles, address);
 
+        await using var manager = ServiceManager.Ready(Environment.GetEnvironmentVariable, context.Clocks.Wall);
         context.Options.Interrupts.Arm(() => Banner.InterruptRefusal(node.Engine.SteppedCells));
         await Ending.WaitAsync(endToken);
         context.Options.Interrupts.Disarm();
+        manager.Stopping();
         gate.Close(); // no new job, no resume
         IReadOnlyList<ParkedCell> parked = await node.Engine.ParkAsync("the service was ended; the cell was opened");
         IReadOnlyList<string> running = node.Engine.RunningCells;

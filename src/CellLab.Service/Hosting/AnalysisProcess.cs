@@ -23,7 +23,9 @@ internal static class AnalysisProcess
         await context.Options.Output.WriteLineAsync(
             $"CellLab {NodeInfo.Version}  analysis of node {context.Configuration.Site}/{context.Configuration.Node}, service {context.Configuration.Http.LocalUrl}");
         await context.Options.Output.FlushAsync(CancellationToken.None);
+        await using var manager = ServiceManager.Ready(Environment.GetEnvironmentVariable, context.Clocks.Wall);
         await Ending.WaitAsync(endToken);
+        manager.Stopping();
         await host.StopAsync(CancellationToken.None);
     }
 

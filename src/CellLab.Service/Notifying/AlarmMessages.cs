@@ -1,6 +1,7 @@
 using System.Globalization;
 using CellLab.Core.Events;
 using CellLab.Service.Hosting;
+using CellLab.Service.Watching;
 
 namespace CellLab.Service.Notifying;
 
@@ -24,7 +25,7 @@ internal sealed class AlarmMessages(NotifySettings settings, NodeInfo node)
         }
 
         bool over = alarm is null or { AcknowledgedAtUtc: not null };
-        bool gone = over || !alarm!.Active;
+        bool gone = over || (!alarm!.Active && !MomentaryAlarms.Contains(alarm.Id));
         if (message.Kind == MessageKind.Escalation ? over : message.Severity == AlarmSeverity.Warning && gone)
         {
             return DateTimeOffset.MaxValue;

@@ -65,6 +65,18 @@ internal sealed class MessageOutbox(string path)
         }
     }
 
+    /// <summary>What had failed before is due at once: a restart may be what it waited for.</summary>
+    public void RetryNow(DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (contents.Pending.Any(message => message.Attempts > 0))
+            {
+                Store(contents with { Pending = [.. contents.Pending.Select(message => message.Attempts > 0 ? message with { DueUtc = now } : message)] }, contents.WrittenUtc ?? now);
+            }
+        }
+    }
+
     public void Postpone(OutgoingMessage message, DateTimeOffset until, int attempts, DateTimeOffset now)
     {
         lock (gate)

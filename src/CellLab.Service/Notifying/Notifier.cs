@@ -39,6 +39,7 @@ internal sealed class Notifier : IAsyncDisposable
     {
         if (lines.Length > 0)
         {
+            outbox.RetryNow(wall.GetUtcNow());
             desk.Changed += Note;
             work = Task.WhenAll(lines.Select(line => KeepAsync(line.WorkAsync, timings.Tick)).Append(KeepAsync(SurveyAsync, timings.Survey)));
         }

@@ -18,10 +18,10 @@ internal sealed class ClockWatch(WatchSettings settings, IExperimentDesk desk, T
             if (Math.Abs(step) > settings.ClockStepSeconds)
             {
                 await desk.RaiseAlarmAsync(
-                    "clock", AlarmSeverity.Warning,
+                    MomentaryAlarms.Clock, AlarmSeverity.Warning,
                     string.Create(CultureInfo.InvariantCulture, $"The system clock was set by {step:+0.0;-0.0} s at {utc.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, or the machine slept. Look after its time service"),
                     null, null);
-                await desk.ClearAlarmAsync("clock"); // it happened; it stays until somebody has seen it
+                await desk.ClearAlarmAsync(MomentaryAlarms.Clock); // it happened; it stays until somebody has seen it
             }
         }
 

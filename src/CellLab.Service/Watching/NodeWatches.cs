@@ -55,10 +55,10 @@ internal sealed class NodeWatches : IAsyncDisposable
         if (node.StartNumber > 1 && live > 0)
         {
             await desk.RaiseAlarmAsync(
-                "restart", AlarmSeverity.Warning,
+                MomentaryAlarms.Restart, AlarmSeverity.Warning,
                 string.Create(CultureInfo.InvariantCulture, $"The service was started again at {wall.GetUtcNow().UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC (start {node.StartNumber}) while {live} jobs had not ended; look whether all go on"),
                 null, null);
-            await desk.ClearAlarmAsync("restart");
+            await desk.ClearAlarmAsync(MomentaryAlarms.Restart);
         }
     }
 

@@ -25,6 +25,7 @@ public static class Doctor
             checks.Add(await PortAsync("HTTP port", configuration.HttpUrl.Host, configuration.HttpUrl.Port, "choose another one in http.url"));
             checks.Add(await PortAsync("MQTT port", configuration.Mqtt.Host, configuration.Mqtt.Port, "choose another one in mqtt.port"));
             checks.Add(Disk(configuration.DataFolder));
+            checks.AddRange(AccessChecks.Examine(configuration, TimeProvider.System));
         }
         catch (StartRefusedException refused)
         {

@@ -57,6 +57,8 @@ public sealed class AlarmMessagesTests
 
         Assert.Null(AlarmMessages.Postponed(soft, warning, s_now));
         Assert.Equal(DateTimeOffset.MaxValue, AlarmMessages.Postponed(soft, warning with { Active = false }, s_now));
+        Alarm restart = NotifierBench.Alarm("restart", AlarmSeverity.Warning) with { Active = false };
+        Assert.Null(AlarmMessages.Postponed(messages.For(restart, s_now)[0], restart, s_now)); // it happened, and has no duration
         Assert.Null(AlarmMessages.Postponed(hard, critical with { Active = false }, s_now)); // a limit that stopped its job is over at once, and has to be told
         Assert.Null(AlarmMessages.Postponed(hard, null, s_now));
         Assert.Null(AlarmMessages.Postponed(escalation, critical, s_now));

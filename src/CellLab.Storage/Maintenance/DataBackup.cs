@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using CellLab.Core.Storage;
+using CellLab.Storage.Sqlite;
+
+namespace CellLab.Storage.Maintenance;
+
+/// <summary>Copies a data folder while the service writes into it. Every database is copied as of one moment (<c>VACUUM INTO</c>: a reader's snapshot, which no writer waits
+/// for), the journal before the files of the jobs: rows that move from its tail into a job's file meanwhile are then in both, which readers and the mover expect, and never in none.</summary>
+public static class DataBackup
+{
+    /// <summary>Made anew by the service, or not to be copied while it is written.</summary>
+    private static readonly string[] s_left = ["broker", "logs"];
+
+    /// <summary>The target's files in the order of their making, relative to it.</summary>
+    /// <param name="target">A folder that is absent or empty.</param>
+    /// <exception cref="StorageException">The data cannot be read, the target not written, or a copy does not pass its check.</exception>
+    public static IReadOnlyList<BackupFile> Run(string dataFolder, string target)
+    {
+        try
+        {
+            Prepare(target);
+            List<string> databases = ["journal.db", .. Names(dataFolder, "*.db").Where(name => name != "journal.db").Order(StringComparer.Ordinal)];
+            foreach (string name in databases)
+            {
+                CopyDatabase(Path.Combine(dataFolder, name), PathIn(target, name));
+            }
+
+            List<string> others = [.. Names(dataFolder, "*").Where(name => !IsDatabaseOrHold(name) && !s_left.Contains(name.Split('/')[0]))];
+            foreach (string name in others)
+            {
+                File.Copy(Path.Combine(dataFolder, name), PathIn(target, name));
+            }
+
+            return [.. databases.Concat(others).Select(name => Describe(target, name))];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteFaultException)
+        {
+            throw new StorageException($"{dataFolder} was not backed up to {target}: {error.Message}", error);
+        }
+    }
+
+    private static void Prepare(string target)
+    {
+        if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
+        {
+            throw new IOException("the folder is not empty; name a new one");
+        }
+
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(target);
+        }
+        else
+        {
+            Directory.CreateDirectory(target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // it holds the users as well
+        }
+    }
+
+    private static void CopyDatabase(string source, string copy)
+    {
+        using (Database database = Database.Open(source, create: false))
+        {
+            database.Execute($"VACUUM INTO '{copy.Replace("'", "''", StringComparison.Ordinal)}'");
+        }
+
+        using Database check = Database.Open(copy, create: false);
+        string found = check.Scalar("PRAGMA quick_check") ?? "nothing";
+        if (found != "ok")
+        {
+            throw new IOException($"the copy of {source} is not whole: {found}");
+        }
+    }
+
+    private static IEnumerable<string> Names(string folder, string pattern) =>
+        Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
+
+    private static bool IsDatabaseOrHold(string name) =>
+        name.EndsWith(".db", StringComparison.Ordinal) || name.EndsWith(".db-wal", StringComparison.Ordinal) || name.EndsWith(".db-shm", StringComparison.Ordinal)
+        || name.EndsWith(".lock", StringComparison.Ordinal) || name.EndsWith(".pid", StringComparison.Ordinal);
+
+    private static string PathIn(string target, string name)
+    {
+        string path = Path.Combine(target, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    private static BackupFile Describe(string target, string name)
+    {
+        using FileStream file = File.OpenRead(Path.Combine(target, name));
+        return new BackupFile(name, file.Length, Convert.ToHexStringLower(SHA256.HashData(file)));
+    }
+}
+
+public sealed record BackupFile(string Name, long Bytes, string Sha256);

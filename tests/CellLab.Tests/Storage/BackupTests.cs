@@ -1,0 +1,77 @@
+using CellLab.Core.Events;
+using CellLab.Core.Storage;
+using CellLab.Core.Time;
+using CellLab.Storage;
+using CellLab.Storage.Maintenance;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace CellLab.Tests.Storage;
+
+/// <summary>A copy of a data folder that is being written to.</summary>
+public sealed class BackupTests
+{
+    [Fact]
+    public async Task What_was_committed_before_is_in_the_copy_and_the_copy_opens_as_data_does()
+    {
+        using var folder = new TemporaryFolder();
+        string data = Path.Combine(folder.Path, "data");
+        string copy = Path.Combine(folder.Path, "it's a copy");
+        await using (Journal journal = await OpenAsync(data))
+        {
+            await journal.CommitAsync(Write(1), default);
+            Directory.CreateDirectory(Path.Combine(data, "access"));
+            await File.WriteAllTextAsync(Path.Combine(data, "access", "users.json"), "{}");
+            await using var writing = new Writing(journal);
+
+            IReadOnlyList<BackupFile> files = DataBackup.Run(data, copy);
+
+            Assert.Equal("journal.db", files[0].Name);
+            Assert.Contains(files, file => file.Name == "access/users.json");
+            Assert.DoesNotContain(files, file => file.Name.Contains("lock", StringComparison.Ordinal));
+        }
+
+        await using Journal restored = await OpenAsync(copy);
+        Assert.Contains(await restored.ReadAuditAsync(0, 1000, default), entry => entry.Target == "1");
+    }
+
+    [Fact]
+    public async Task A_folder_with_something_in_it_is_left_alone()
+    {
+        using var folder = new TemporaryFolder();
+        string data = Path.Combine(folder.Path, "data");
+        await (await OpenAsync(data)).DisposeAsync();
+
+        StorageException refused = Assert.Throws<StorageException>(() => DataBackup.Run(data, data));
+
+        Assert.Contains("not empty", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<Journal> OpenAsync(string folder) => Journal.OpenAsync(folder, Clocks.RealTime, NullLoggerFactory.Instance, CancellationToken.None);
+
+    private static JournalWrite Write(int number) => new()
+    {
+        Audit = [new AuditEntry(0, DateTimeOffset.UnixEpoch, "ada", "test", number.ToString(System.Globalization.CultureInfo.InvariantCulture), null, "done")],
+    };
+
+    /// <summary>Commits without a pause until it is disposed of.</summary>
+    private sealed class Writing : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource ending = new();
+        private readonly Task work;
+
+        public Writing(Journal journal) => work = Task.Run(async () =>
+        {
+            for (int number = 2; !ending.IsCancellationRequested; number++)
+            {
+                await journal.CommitAsync(Write(number), CancellationToken.None);
+            }
+        });
+
+        public async ValueTask DisposeAsync()
+        {
+            await ending.CancelAsync();
+            await work;
+            ending.Dispose();
+        }
+    }
+}
