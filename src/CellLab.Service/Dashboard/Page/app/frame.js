@@ -14,6 +14,7 @@ export function drawFrame(view) {
   const loud = alarms.filter((alarm) => !alarm.acknowledged_utc).length;
   const key = JSON.stringify([view, loud, session, lab.status?.site, lab.status?.clock.speed]);
   if (key === drawn) return; // an open menu or a focus stays
+  if (document.activeElement?.id === 'given-name') return; // a name that is being typed stays; the next news draws
   drawn = key;
   replace(
     document.getElementById('frame'),
@@ -39,7 +40,7 @@ function person() {
     return h('span', { class: 'person' }, `${session.user} (${session.role}) `, h('button', { type: 'button', onclick: () => logout() }, 'Log out'));
   }
   if (isUnknown()) return h('a', { class: 'person', href: link('login') }, 'Log in');
-  const field = h('input', { id: 'given-name', value: givenName(), maxlength: 64, size: 10, placeholder: 'your name', autocomplete: 'name', onchange: () => setGivenName(field.value) });
+  const field = h('input', { id: 'given-name', value: givenName(), maxlength: 64, size: 10, placeholder: 'your name', autocomplete: 'name', oninput: () => setGivenName(field.value) });
   return h('label', { class: 'person', for: 'given-name', title: 'Stands in the audit beside what you do' }, h('span', {}, 'Name '), field);
 }
 
