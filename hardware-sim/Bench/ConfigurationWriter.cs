@@ -12,8 +12,7 @@ internal static class ConfigurationWriter
     /// <summary>Mean delay of the two lags of the gas path, cell and line.</summary>
     private const double LinesSeconds = 180;
 
-    /// <summary>m/z 14 beside 28 tells air from carbon monoxide.</summary>
-    private static readonly int[] s_masses = [14, 18, 28, 32, 36, 44];
+    private static readonly int[] s_masses = [18, 28, 32, 36, 44];
 
     public static void Write(string path, BenchDocument document, BenchRunOptions options, IReadOnlyList<IBenchInstrument> instruments)
     {

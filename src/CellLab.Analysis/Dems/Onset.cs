@@ -12,7 +12,12 @@ public static class Onset
     private const int MeanSamples = 15;
     private const double MeanSeconds = 300;
     private const double StaysSeconds = 600;
-    private const int StaysSamples = 30;
+
+    /// <summary>So many samples above 3 sigma make it certain.</summary>
+    public const int StaysSamples = 30;
+
+    /// <summary>And so long.</summary>
+    public static readonly TimeSpan Stays = TimeSpan.FromSeconds(StaysSeconds);
 
     /// <summary>The value at t uses t - 300 s to t, or the last 15 samples, so that live and later runs agree.</summary>
     public static TimedSeries TrailingMean(TimedSeries flux)

@@ -11,6 +11,7 @@ internal sealed class DerivedQuantities : IDerivedQuantities
         DerivedNames.CapacityFade => new CapacityFade(job),
         DerivedNames.DqDvPeaks => new PeaksPassed(),
         DerivedNames.OxygenSigma => new OxygenSigma(),
+        DerivedNames.OxygenOnset => new OxygenOnset(),
         _ => throw new ArgumentException($"there is no quantity '{name}'; expected {string.Join(", ", DerivedNames.All)}", nameof(name)),
     };
 }

@@ -32,5 +32,8 @@ public static class DerivedNames
     /// <summary>Signal of oxygen above its background, in standard deviations of that background.</summary>
     public const string OxygenSigma = "o2_sigma";
 
-    public static IReadOnlyList<string> All { get; } = [CapacityFade, DqDvPeaks, OxygenSigma];
+    /// <summary>1 from the moment in which the onset of oxygen is certain (above 3 of those standard deviations for 10 min and at least 30 samples), 0 before.</summary>
+    public const string OxygenOnset = "o2_onset";
+
+    public static IReadOnlyList<string> All { get; } = [CapacityFade, DqDvPeaks, OxygenSigma, OxygenOnset];
 }

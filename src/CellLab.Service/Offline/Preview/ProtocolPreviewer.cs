@@ -43,7 +43,15 @@ public static class ProtocolPreviewer
         try
         {
             ProtocolPreview preview = ProtocolRehearsal.Play(program, setup, cancellationToken);
-            return new PreviewOutcome(preview with { Warnings = [.. warnings, .. OtherInstrumentWarnings.Of(protocol, program, setup.Chosen?.Pipeline is not null)] }, []);
+            return new PreviewOutcome(
+                preview with
+                {
+                    Warnings =
+                    [
+                        .. warnings, .. OtherInstrumentWarnings.Of(protocol, program, setup.Chosen?.Pipeline is not null), .. PatternSpans.Of(protocol, program, preview.Steps, setup.ActiveMassMilligrams),
+                    ],
+                },
+                []);
         }
         catch (StepNeverEndsException endless)
         {

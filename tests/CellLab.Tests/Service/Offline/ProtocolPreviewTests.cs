@@ -125,6 +125,19 @@ public sealed class ProtocolPreviewTests
         Assert.Equal(99_999 * 37.0, trace.Points[^1].TS, 4096.0);
     }
 
+    [Theory]
+    [InlineData("1C", true)]
+    [InlineData("0.1C", false)]
+    public void A_pattern_that_spans_more_than_a_tenth_of_its_half_cycle_is_a_warning_with_its_span(string rate, bool warned)
+    {
+        ProtocolPreview preview = Preview(
+            $"celllab_protocol: 1\nwindow: 2.0-4.8 V\nmethod:\n  - {{step: trigger, target: xrd, every_s: 1200, exposure_s: 900}}\n  - Charge at {rate} until 4.8 V\n  - Discharge at 0.1C until 2.0 V\n",
+            Plain);
+
+        string[] spans = [.. preview.Warnings.Select(warning => warning.Message).Where(message => message.StartsWith("a pattern of 900 s", StringComparison.Ordinal))];
+        Assert.Equal(warned ? ["a pattern of 900 s spans more than 10 % of the half cycle in step 2 (up to 25 %, 62.5 mAh/g): the state of the cell is smeared over it"] : [], spans);
+    }
+
     private static CellProgram Program(params ProgramStep[] steps) =>
         new("p", steps, new RecordRule(10, 0.005, null), new SafetyLimits(4.9, 1.8, null, null, null, 5), 5e-4);
 

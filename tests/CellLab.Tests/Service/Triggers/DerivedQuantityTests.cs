@@ -72,6 +72,29 @@ public sealed class DerivedQuantityTests
         Assert.InRange(value!.Value, 4.7, 5.1);
     }
 
+    [Fact]
+    public void The_onset_of_oxygen_needs_three_sigma_for_ten_minutes_and_thirty_samples_over_a_background_that_decays()
+    {
+        int seed = Random.Shared.Next();
+        var random = new Random(seed);
+        IDerivedQuantity onset = s_quantities.Create(DerivedNames.OxygenOnset, s_job);
+        int? certain = null;
+        double? before = null;
+        for (int i = 0; i < 700; i++)
+        {
+            string phase = i < 180 ? "background cell" : "run cell"; // an hour, then from pass 400 a slow rise
+            double spike = i is >= 250 and < 260 ? 40e-12 : 0; // 200 s: no onset
+            double amperes = 1e-10 * Math.Exp(-20.0 * i / 7200) + spike + (Math.Max(0, i - 400) * 1e-12) + (1e-12 * (random.NextDouble() - 0.5));
+            Give(onset, 2 * i, i, phase, 36, 1e-9);
+            double? value = Give(onset, (2 * i) + 1, i, phase, 32, amperes);
+            before = i == 300 ? value : before;
+            certain ??= value == 1 ? i : null;
+        }
+
+        Assert.Equal(0, before);
+        Assert.True(certain is >= 430 and <= 450, $"certain at pass {certain}, seed {seed}");
+    }
+
     private static double Peak(double volts, double at) => Math.Exp(-(volts - at) * (volts - at) / (2 * 0.03 * 0.03));
 
     private static double? Give(IDerivedQuantity quantity, long sequence, int pass, string phase, double mass, double amperes)
