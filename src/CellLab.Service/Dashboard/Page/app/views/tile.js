@@ -40,7 +40,7 @@ function draw(parts, facts) {
     Protocol: job?.protocol_name ?? DASH,
     Cycle: progress ? cycleText(progress) : DASH,
     Step: progress ? `${progress.step_id}` : DASH,
-    Capacity: perGram(facts.capacity?.newest?.discharge_mah_g ?? facts.capacity?.newest?.charge_mah_g),
+    Capacity: perGram(facts.capacity?.newest?.discharge_mah_g || facts.capacity?.newest?.charge_mah_g),
     Retention: percent(facts.capacity?.retention_percent),
   };
   ROWS.forEach((row) => {
