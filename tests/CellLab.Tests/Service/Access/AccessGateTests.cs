@@ -7,6 +7,7 @@ using CellLab.Tests.Service.Rest;
 namespace CellLab.Tests.Service.Access;
 
 /// <summary>Who may do what.</summary>
+[Trait("Suite", "Broad")]
 public sealed class AccessGateTests : IAsyncLifetime
 {
     private RestBench bench = null!;

@@ -8,6 +8,7 @@ using CellLab.Tests.Service.Rest;
 namespace CellLab.Tests.Service.Access;
 
 /// <summary>Logging in, by the page's cookie.</summary>
+[Trait("Suite", "Broad")]
 public sealed class SessionTests
 {
     [Fact]
