@@ -112,7 +112,7 @@ public sealed class LauncherTests : IDisposable
     {
         RunResult result = await repository.RunAsync("test");
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal("21 passed, 0 failed", result.Output.TrimEnd('\n').Split('\n')[^1]);
+        Assert.Equal("28 passed, 0 failed", result.Output.TrimEnd('\n').Split('\n')[^1]);
     }
 
     [Theory]
