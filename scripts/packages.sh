@@ -8,6 +8,7 @@ package_present() {
         libmosquitto1) ldconfig -p 2>/dev/null | grep 'libmosquitto\.so\.1' >/dev/null ;; # not -q: ended early, the pipe would count as failed
         npm) command -v npm >/dev/null ;; # fetches the page's one package when the service is built
         chromium) command -v chromium >/dev/null ;;
+        faketime) command -v faketime >/dev/null ;;
         fonts-dejavu-core) [[ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ]] ;; # a browser without any font measures text as nothing
         *) fail "internal: no test for package $1" ;;
     esac

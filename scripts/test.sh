@@ -11,6 +11,7 @@ run_tests() {
     done
     need_packages mosquitto libmosquitto1 mosquitto-clients
     [[ " ${suites[*]} " != *" system "* ]] || need_packages chromium fonts-dejavu-core
+    [[ ${CELLLAB_LONG_TESTS:-} != 1 ]] || need_packages faketime # a clock that is set, for one process
     with_lock build_solution
     export CELLLAB_APP=$app/celllab
     test_all "${suites[@]}"
@@ -30,17 +31,22 @@ build_solution() {
 
 # One suite after the other: the machines that this runs on have few cores, and the system tests measure time.
 test_all() {
-    local passed=0 failed=0 suite results
+    local passed=0 failed=0 suite results unsteady
     results=$(mktemp -d)
     for suite in "$@"; do
         say "celllab: $suite tests"
         run_suite "$suite" "$results" || true
         slowest "$results/$suite.trx"
         read -r passed_here failed_here < <(count_results "$results/$suite.trx" "$results/$suite.exit")
+        if again "$suite" "$results" "$failed_here"; then
+            passed_here=$((passed_here + failed_here)) failed_here=0
+        fi
         passed=$((passed + passed_here))
         failed=$((failed + failed_here))
     done
+    unsteady=$(cat "$results/unsteady" 2>/dev/null || true)
     rm -rf "$results"
+    [[ -z $unsteady ]] || say "celllab: failed at first and passed when run once more, alone:"$'\n'"$unsteady"
     [[ $((passed + failed)) -gt 0 ]] || say "celllab: no test ran"
     printf '%d passed, %d failed\n' "$passed" "$failed"
     [[ $failed -eq 0 && $passed -gt 0 ]]
@@ -48,8 +54,8 @@ test_all() {
 
 # The broad ones lie beside the unit tests and cost more: thousands of random cases, a real broker, a whole job's rows.
 run_suite() {
-    local status=0 project=CellLab.Tests filter='Suite!=Broad'
-    case $1 in
+    local status=0 project=CellLab.Tests filter=${3:-Suite!=Broad} suite=${1%-again}
+    case $suite in
         broad) filter='Suite=Broad' ;;
         contract) project=CellLab.ContractTests ;;
         system) project=CellLab.SystemTests ;;
@@ -57,6 +63,24 @@ run_suite() {
     "$dotnet" test "$root/tests/$project/$project.csproj" --filter "$filter" -c Release --no-build --nologo -v q --results-directory "$2" \
         --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" </dev/null || status=$?
     printf '%d' "$status" >"$2/$1.exit"
+}
+
+# Contract and system tests drive real processes and sockets against the clock of a machine that may do other things as well. One to three that
+# failed are run once more, alone, and told apart from those that passed at once; unit tests, and more failures than that, get no second try.
+again() {
+    local suite=$1 results=$2 failed=$3 names passed_now failed_now
+    [[ ($suite == contract || $suite == system) && $failed -ge 1 && $failed -le 3 ]] || return 1
+    names=$(failed_tests "$results/$suite.trx")
+    [[ -n $names ]] || return 1
+    say "celllab: run once more:"$'\n'"$names"
+    run_suite "$suite-again" "$results" "$(sed -E 's/\(.*//; s/^/FullyQualifiedName=/' <<<"$names" | sort -u | paste -sd '|')" || true
+    read -r passed_now failed_now < <(count_results "$results/$suite-again.trx" "$results/$suite-again.exit")
+    [[ $failed_now -eq 0 && $passed_now -ge $(wc -l <<<"$names") ]] || return 1
+    printf '%s\n' "$names" >>"$results/unsteady"
+}
+
+failed_tests() {
+    grep -o '<UnitTestResult [^>]*outcome="Failed"[^>]*' "$1" 2>/dev/null | sed -E 's/.*testName="([^"]*)".*/\1/; s/&quot;/"/g; s/&amp;/\&/g' || true
 }
 
 # What to look at when the whole takes too long.

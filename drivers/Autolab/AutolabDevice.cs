@@ -9,6 +9,7 @@ using CellLab.Drivers.Autolab.Running;
 using CellLab.Drivers.Autolab.Session;
 using CellLab.Drivers.Autolab.Wire;
 using CellLab.Drivers.Catalog;
+using CellLab.Drivers.Catalog.Runs;
 using CellLab.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,7 @@ namespace CellLab.Drivers.Autolab;
 
 /// <summary>An Autolab with one channel, behind the bridge program on its instrument PC. The bridge runs programs and spectra beside the instrument but
 /// keeps no data, and ends what runs when its client has gone.</summary>
-public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpedanceAnalyzer, IProbe
+public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpedanceAnalyzer, IProbe, IInstrumentClock
 {
     private readonly AutolabOptions _options;
     private readonly Clocks _clocks;
@@ -43,7 +44,7 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
         _simulated = simulated;
         _channel = new ChannelAddress(id, "1");
         _session = new AutolabSession(id, options, connector, clocks, logger);
-        _guard = new CellGuard(id, options, _session, _turns, clocks, logger);
+        _guard = new CellGuard(id, _session, _turns, options.ConfirmTimeout, clocks, logger);
     }
 
     public DeviceId Id { get; }
@@ -62,7 +63,7 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
         }
 
         (BridgeIdentity bridge, InstrumentAnswer instrument) = await _session.OpenAsync(token);
-        await _session.AbortAsync(token);
+        await _session.SwitchOffAsync(token);
         if (_run is { Settled: true, CellIsOff: false } uncertain)
         {
             uncertain.Settle(cellIsOff: true, "the cell was switched off at the new connection, confirmed");
@@ -171,10 +172,17 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
     public Task<ProbeReport> ProbeAsync(CancellationToken cancellationToken) => TurnAsync("probe", async token =>
     {
         BridgeIdentity bridge = await _session.HelloAsync(token);
+        ClockReading clock = await new AutolabClock(_clocks, AskStatusAsync).ReadAsync(token);
         StatusAnswer answer = await AskStatusAsync(token);
         ChannelStatus status = answer.Run is null ? Status() with { VoltageVolts = answer.Volts } : Status();
-        return new ProbeReport(_identity, [status], null, [.. AutolabFindings.Of(bridge, answer), .. WiringHints.Of(answer.CellIsOn == true ? [] : [status])]);
+        string noise = answer is { Run: null, CellIsOn: false, Volts: { } volts }
+            ? await ReadingNoise.MeasureAsync(volts, async next => (await AskStatusAsync(next)).Volts ?? volts, token)
+            : ReadingNoise.NotTold(answer.Run is null ? ReadingNoise.OutputIsOn : "a run is under way");
+        return new ProbeReport(_identity, [status], clock, [.. AutolabFindings.Of(bridge, answer), noise, .. WiringHints.Of(answer.CellIsOn == true ? [] : [status])]);
     }, cancellationToken);
+
+    public Task<ClockReading> ReadClockAsync(CancellationToken cancellationToken) =>
+        TurnAsync("read the clock", new AutolabClock(_clocks, AskStatusAsync).ReadAsync, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -200,7 +208,7 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
         ChannelRun run = create(string.Create(CultureInfo.InvariantCulture, $"{_clocks.Lab.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{++_runs}"));
         await _session.StartAsync(run, request(run.TestId), token);
         _run = run;
-        _watching = _guard.WatchAsync(run, _closing.Token);
+        _watching = _guard.WatchAsync(run, run.Ended, _closing.Token);
         Log.Started(_logger, _channel, steps, run.TestId);
         return true;
     }, cancellationToken);

@@ -19,18 +19,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 2903, Level = LogLevel.Information, Message = "{Channel}: {Steps} steps started as {TestId}")]
     public static partial void Started(ILogger logger, ChannelAddress channel, int steps, string testId);
 
-    [LoggerMessage(EventId = 2904, Level = LogLevel.Information, Message = "{Device}: cell off, confirmed")]
-    public static partial void CellOff(ILogger logger, DeviceId device);
-
-    [LoggerMessage(EventId = 2905, Level = LogLevel.Warning, Message = "{Device}: try {Attempt} to switch the cell off failed: {Problem}")]
-    public static partial void CellOffFailed(ILogger logger, DeviceId device, int attempt, string problem);
-
-    [LoggerMessage(EventId = 2906, Level = LogLevel.Error, Message = "{Device}: cell state unknown: {Problem}; look at the instrument now")]
-    public static partial void CellUnknown(ILogger logger, DeviceId device, string problem);
-
-    [LoggerMessage(EventId = 2907, Level = LogLevel.Warning, Message = "{Device}: the run ended: {Problem}")]
-    public static partial void RunBroken(ILogger logger, DeviceId device, string problem);
-
     [LoggerMessage(EventId = 2908, Level = LogLevel.Error, Message = "{Device}: alarm of the bridge, {Code}: {Text}")]
     public static partial void Alarm(ILogger logger, DeviceId device, string code, string text);
 }

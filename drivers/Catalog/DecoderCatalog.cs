@@ -1,3 +1,4 @@
+using CellLab.Drivers.Autolab.Decoding;
 using CellLab.Drivers.Land.Decoding;
 using CellLab.Drivers.MethodScript.Decoding;
 using CellLab.Drivers.Neware.Decoding;
@@ -14,6 +15,7 @@ public static class DecoderCatalog
         new SrsRgaDecoder(),
         new CcsDecoder(),
         new NewareDecoder(),
+        new AutolabDecoder(),
     ];
 
     /// <summary>Null when there is no decoder of this kind.</summary>

@@ -12,6 +12,12 @@ public static class TcpAddress
             connection.Fail("kind", $"this instrument is reached over tcp, found '{kind}'");
         }
 
+        return ReadPlace(connection, defaultPort) is { } place ? new UriBuilder("tcp", place.Host, place.Port).Uri : null;
+    }
+
+    /// <summary>The machine and its port alone.</summary>
+    internal static (string Host, int Port)? ReadPlace(SettingsReader connection, int defaultPort)
+    {
         string host = connection.RequiredText("host", "the name or address of the machine that answers");
         int port = connection.Integer("port", defaultPort, 1, 65535);
         if (host.Length == 0)
@@ -25,6 +31,6 @@ public static class TcpAddress
             return null;
         }
 
-        return new UriBuilder("tcp", host, port).Uri;
+        return (host, port);
     }
 }

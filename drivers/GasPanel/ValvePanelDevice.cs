@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
+using CellLab.Drivers.Catalog;
 using CellLab.Transport;
 using CellLab.Transport.Modbus;
 using Microsoft.Extensions.Logging;
@@ -23,7 +24,7 @@ public sealed class ValvePanelDevice : IDevice, IGasPanel, IProbe
     private readonly ModbusMaster _module;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly ushort[] _outputs;
-    private DateTimeOffset? _since;
+    private (GasRoute Route, DateTimeOffset At)? _switched;
 
     public ValvePanelDevice(DeviceId id, GasPanelOptions options, ModbusLines lines, IConnector? connector, Clocks clocks, ILogger<ValvePanelDevice> logger)
     {
@@ -65,7 +66,9 @@ public sealed class ValvePanelDevice : IDevice, IGasPanel, IProbe
         async () =>
         {
             bool[] outputs = await ReadAsync(cancellationToken);
-            return new GasPanelStatus(GasRoutes.Of(outputs), Text(outputs), _since, null);
+            GasRoute? route = GasRoutes.Of(outputs);
+            DateTimeOffset? since = _switched is { } ours && ours.Route == route ? ours.At : null; // another master may have turned them
+            return new GasPanelStatus(route, Text(outputs), since, null);
         },
         cancellationToken);
 
@@ -86,8 +89,10 @@ public sealed class ValvePanelDevice : IDevice, IGasPanel, IProbe
     {
         GasPanelStatus status = await InspectAsync(cancellationToken);
         var channel = new ChannelStatus(new ChannelAddress(Id, "valves"), ChannelState.Idle, status.Text, _clocks.Lab.GetUtcNow());
-        string[] findings = status.Route is null ? [$"the outputs make no route ({status.Text}); switch to one"] : [];
-        return new ProbeReport(new DeviceIdentity("gas panel on a Modbus output module", null, null), [channel], null, findings);
+        string[] routes = status.Route is null ? [$"the outputs make no route ({status.Text}); switch to one"] : [];
+        return new ProbeReport(
+            new DeviceIdentity("gas panel on a Modbus output module", null, null), [channel], new ClockReading("an output module has no clock"),
+            [.. routes, ReadingNoise.NotTold("valves measure nothing")]);
     }
 
     public async ValueTask DisposeAsync()
@@ -126,7 +131,7 @@ public sealed class ValvePanelDevice : IDevice, IGasPanel, IProbe
             throw;
         }
 
-        _since = _clocks.Lab.GetUtcNow();
+        _switched = (route, _clocks.Lab.GetUtcNow());
         Log.Switched(_logger, Id, route);
     }
 

@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Drivers.Catalog;
 using CellLab.Drivers.Land.Following;
 
 namespace CellLab.Drivers.Land;
@@ -15,19 +16,21 @@ internal static class LandProbe
         return new DeviceIdentity("LAND tester", newest?.Header.Serial, software is null ? null : $"monitor program {software}");
     }
 
+    private static ClockReading Clock(LandOptions options) => new(
+        $"the tester's clock cannot be told from its data files: absolute times count from when a file was {(options.StartsWhenSeen ? "seen here" : "created")}");
+
     public static ProbeReport Report(
         IReadOnlyDictionary<string, IReadOnlyList<LandTest>> tests, IReadOnlyList<ChannelStatus> channels, LandOptions options)
     {
         var findings = new List<string>
         {
             "no wire protocol of this tester is public: it is watched through its data files, a person starts and stops its tests",
-            "the tester's clock cannot be told from its data files: absolute times count from when a file was "
-                + (options.StartsWhenSeen ? "seen here" : "created"),
+            ReadingNoise.NotTold("the present voltage is no more than the newest record of a file"),
         };
         findings.AddRange(options.Channels.Where(channel => !tests.ContainsKey(channel))
             .Select(channel => $"{channel}: no file fits {options.FilePattern.Replace("{channel}", channel, StringComparison.Ordinal)} in {options.Folder}; right if nothing has been run on it yet"));
         findings.AddRange(tests.SelectMany(found => found.Value).SelectMany(test => test.Files).Where(file => file.Problem is not null)
             .Select(file => $"{file.File.Name} cannot be read: {file.Problem}"));
-        return new ProbeReport(Identify(tests), channels, null, findings);
+        return new ProbeReport(Identify(tests), channels, Clock(options), findings);
     }
 }

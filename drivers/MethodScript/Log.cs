@@ -19,18 +19,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 2303, Level = LogLevel.Information, Message = "{Channel}: script of {Lines} lines started as {TestId}")]
     public static partial void Started(ILogger logger, ChannelAddress channel, int lines, string testId);
 
-    [LoggerMessage(EventId = 2304, Level = LogLevel.Information, Message = "{Device}: cell off, confirmed")]
-    public static partial void CellOff(ILogger logger, DeviceId device);
-
-    [LoggerMessage(EventId = 2305, Level = LogLevel.Warning, Message = "{Device}: try {Attempt} to switch the cell off failed: {Problem}")]
-    public static partial void CellOffFailed(ILogger logger, DeviceId device, int attempt, string problem);
-
-    [LoggerMessage(EventId = 2306, Level = LogLevel.Error, Message = "{Device}: cell state unknown: {Problem}; look at the instrument now")]
-    public static partial void CellUnknown(ILogger logger, DeviceId device, string problem);
-
-    [LoggerMessage(EventId = 2307, Level = LogLevel.Warning, Message = "{Device}: the running script ended: {Problem}")]
-    public static partial void RunBroken(ILogger logger, DeviceId device, string problem);
-
     [LoggerMessage(EventId = 2308, Level = LogLevel.Debug, Message = "{Device}: line skipped: {Line}")]
     public static partial void Skipped(ILogger logger, DeviceId device, string line);
 }

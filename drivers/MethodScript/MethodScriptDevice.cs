@@ -3,6 +3,8 @@ using System.Globalization;
 using CellLab.Core.Devices;
 using CellLab.Core.Programs;
 using CellLab.Core.Time;
+using CellLab.Drivers.Catalog;
+using CellLab.Drivers.Catalog.Runs;
 using CellLab.Drivers.MethodScript.Running;
 using CellLab.Drivers.MethodScript.Scripts;
 using CellLab.Drivers.MethodScript.Session;
@@ -20,7 +22,7 @@ public sealed class MethodScriptDevice : IDevice, IChannelBank, IProgramRunner, 
     private readonly Clocks _clocks;
     private readonly ILogger _logger;
     private readonly bool _simulated;
-    private readonly Turns _turns = new();
+    private readonly Overtaking _turns = new();
     private readonly MethodScriptSession _session;
     private readonly CellGuard _guard;
     private readonly CancellationTokenSource _closing = new();
@@ -40,7 +42,7 @@ public sealed class MethodScriptDevice : IDevice, IChannelBank, IProgramRunner, 
         _simulated = simulated;
         _channel = new ChannelAddress(id, "1");
         _session = new MethodScriptSession(id, options, connector, clocks, logger);
-        _guard = new CellGuard(id, options, _session, _turns, clocks, logger);
+        _guard = new CellGuard(id, _session, _turns, options.ConfirmTimeout, clocks, logger);
     }
 
     public DeviceId Id { get; }
@@ -171,15 +173,10 @@ public sealed class MethodScriptDevice : IDevice, IChannelBank, IProgramRunner, 
             : throw new DeviceFaultException(FaultKind.Rejected, Id, $"{channel}: no spectrum was started");
     }
 
-    public Task<ProbeReport> ProbeAsync(CancellationToken cancellationToken) => TurnAsync("probe", async token =>
-    {
-        (InstrumentIdentity identity, string? release) = await _session.IdentifyAsync(token);
-        string? serial = _session.Script is null ? await _session.AskAsync('i', token) : null;
-        string? language = _session.Script is null ? await _session.AskAsync('v', token) : null;
-        return new ProbeReport(
-            new DeviceIdentity($"{_options.Model.Name} ({identity.Type})", serial, identity.Firmware), [Status()], null,
-            [.. MethodScriptFindings.Of(_options, identity, release, language, _simulated)]);
-    }, cancellationToken);
+    public Task<ProbeReport> ProbeAsync(CancellationToken cancellationToken) => TurnAsync(
+        "probe",
+        token => new MethodScriptProbe(_session, _options, _simulated).ReportAsync(Status(), mayMeasure: _run is not { CellIsOff: false }, token),
+        cancellationToken);
 
     public async ValueTask DisposeAsync()
     {
@@ -205,7 +202,8 @@ public sealed class MethodScriptDevice : IDevice, IChannelBank, IProgramRunner, 
         ChannelRun run = create(string.Create(CultureInfo.InvariantCulture, $"{_clocks.Lab.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{++_runs}"));
         await _session.StartAsync(script, run, token);
         _run = run;
-        _watching = _guard.WatchAsync(run, _closing.Token);
+        TimeSpan quiet = (run.LongestQuiet / _clocks.Lab.Speed) + _options.SilenceMargin;
+        _watching = _guard.WatchAsync(run, run.EndOrSilenceAsync(quiet, _closing.Token), _closing.Token);
         Log.Started(_logger, _channel, script.Count, run.TestId);
         return true;
     }, cancellationToken);
@@ -238,9 +236,9 @@ public sealed class MethodScriptDevice : IDevice, IChannelBank, IProgramRunner, 
     {
         try
         {
-            return await _turns.RoutineAsync(work, cancellationToken);
+            return await _turns.RunAsync(work, cancellationToken);
         }
-        catch (InterruptedByStopException interrupted)
+        catch (CalledOffException interrupted)
         {
             throw new DeviceFaultException(FaultKind.Unreachable, Id, $"{what}: {interrupted.Message}", interrupted);
         }

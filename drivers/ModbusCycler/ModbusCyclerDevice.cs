@@ -18,7 +18,6 @@ internal sealed class ModbusCyclerDevice : IDevice, ISourceMeter, IProbe
     public const string Place = "1";
 
     private const int OffTries = 3;
-    private const int NoiseReadings = 8;
 
     private static readonly TimeSpan s_releaseTimeout = TimeSpan.FromSeconds(2);
 
@@ -103,8 +102,10 @@ internal sealed class ModbusCyclerDevice : IDevice, ISourceMeter, IProbe
         SourceReading reading = await MeasureAsync(_channel, cancellationToken);
         var status = new ChannelStatus(
             _channel, StateOf(reading), reading.OutputOn ? "output on" : "output off", reading.TakenAtUtc, reading.VoltageVolts, reading.CurrentAmperes);
-        IReadOnlyList<string> noise = reading.OutputOn ? [] : [ReadingNoise.Finding(await SampleAsync(reading.VoltageVolts, cancellationToken))];
-        return new ProbeReport(identity, [status], null, [.. Findings(reading), .. noise, .. WiringHints.Of([status])]);
+        string noise = reading.OutputOn
+            ? ReadingNoise.NotTold(ReadingNoise.OutputIsOn)
+            : await ReadingNoise.MeasureAsync(reading.VoltageVolts, async token => (await MeasureAsync(_channel, token)).VoltageVolts, cancellationToken);
+        return new ProbeReport(identity, [status], new ClockReading($"the register map {_maps} names no clock: readings are stamped where they arrive"), [.. Findings(reading), noise, .. WiringHints.Of([status])]);
     }
 
     public async ValueTask DisposeAsync()
@@ -125,17 +126,6 @@ internal sealed class ModbusCyclerDevice : IDevice, ISourceMeter, IProbe
         }
 
         _overtaking.Dispose();
-    }
-
-    private async Task<IReadOnlyList<double>> SampleAsync(double first, CancellationToken cancellationToken)
-    {
-        List<double> volts = [first];
-        while (volts.Count < NoiseReadings)
-        {
-            volts.Add((await MeasureAsync(_channel, cancellationToken)).VoltageVolts);
-        }
-
-        return volts;
     }
 
     private static ModbusLineLease Rent(DeviceId id, ModbusSideOptions side, ModbusLines lines, IConnector? wire, Clocks clocks)

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace CellLab.Drivers.Neware;
 
 /// <summary>A BTS 8.0 system with all its channels. Reads and commands pass through one connection in turns; a stop goes before them.</summary>
-public sealed class NewareDevice : IDevice, IChannelBank, IProgramRunner, ISafeState, IProbe
+public sealed class NewareDevice : IDevice, IChannelBank, IProgramRunner, ISafeState, IProbe, IInstrumentClock
 {
     private readonly NewareOptions _options;
     private readonly Clocks _clocks;
@@ -136,6 +136,9 @@ public sealed class NewareDevice : IDevice, IChannelBank, IProgramRunner, ISafeS
 
     public Task<ProbeReport> ProbeAsync(CancellationToken cancellationToken) =>
         new NewareProbe(_requests, _options, _clocks).ProbeAsync(_roster, cancellationToken);
+
+    public async Task<ClockReading> ReadClockAsync(CancellationToken cancellationToken) => await new NewareClock(_requests, _options).ReadAsync(
+        _roster, await _requests.PresentAsync(_roster.Online, cancellationToken), cancellationToken);
 
     /// <summary>Lights the channel's lamp, or puts it out, so that a person finds it.</summary>
     public Task LightAsync(ChannelAddress channel, bool on, CancellationToken cancellationToken) =>

@@ -1,7 +1,6 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
 using CellLab.Drivers.Catalog;
-using CellLab.Drivers.Neware.Following;
 using CellLab.Drivers.Neware.Messages;
 using CellLab.Drivers.Neware.Session;
 
@@ -15,33 +14,10 @@ internal sealed class NewareProbe(NewareRequests requests, NewareOptions options
         DeviceList list = await requests.DevicesAsync(cancellationToken);
         Reply<PresentValues[]> present = await requests.PresentAsync(roster.Online, cancellationToken);
         ChannelStatus[] channels = [.. roster.Addresses.Select((a, i) => NewareStatus.Of(a, present.Value[i], present.ReceivedAtUtc, options))];
-        double? offset = await ClockOffsetAsync(roster, present, cancellationToken);
+        ClockReading clock = await new NewareClock(requests, options).ReadAsync(roster, present, cancellationToken);
+        string noise = await new NewareNoise(requests).FindAsync(roster.Online, present, cancellationToken);
         return new ProbeReport(
-            new DeviceIdentity("NEWARE BTS 8.0", null, list.ClientVersion ?? list.ServerVersion), channels, offset, [.. Findings(roster, channels)]);
-    }
-
-    /// <summary>From the first running channel: start by the PC's clock (its first record) less start by ours (total time told). Null when
-    /// nothing runs.</summary>
-    private async Task<double?> ClockOffsetAsync(NewareRoster roster, Reply<PresentValues[]> present, CancellationToken cancellationToken)
-    {
-        for (int i = 0; i < roster.Online.Count; i++)
-        {
-            PresentValues values = present.Value[i];
-            if (values.TestSeconds is not { } seconds || NewareProtocol.StateOf(values.State) != ChannelState.Running)
-            {
-                continue;
-            }
-
-            Reply<RecordPage> first = await requests.DownloadAsync(roster.Online[i], NewareProtocol.PresentTest, 1, 1, cancellationToken);
-            if (first.Value.Records is [var record, ..])
-            {
-                DateTimeOffset startByUs = present.MiddleUtc - TimeSpan.FromSeconds(seconds);
-                DateTimeOffset startByPc = new PcClock(options.TimeZone).ToUtc(record.LocalTime, startByUs) - TimeSpan.FromSeconds(record.StepSeconds);
-                return (startByPc - startByUs).TotalSeconds;
-            }
-        }
-
-        return null;
+            new DeviceIdentity("NEWARE BTS 8.0", null, list.ClientVersion ?? list.ServerVersion), channels, clock, [.. Findings(roster, channels), noise]);
     }
 
     private IEnumerable<string> Findings(NewareRoster roster, IReadOnlyList<ChannelStatus> channels)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
+using CellLab.Drivers.Catalog;
 using CellLab.Drivers.PrismaPro.Measuring;
 using CellLab.Drivers.PrismaPro.Session;
 using CellLab.Drivers.PrismaPro.Wire;
@@ -103,6 +104,7 @@ public sealed class PrismaProDevice : IDevice, IGasAnalyzer, IProbe
             "switch the source off",
             async token =>
             {
+                _run = null; // in this turn: a start that was under way may have set it before
                 await _control.TakeAsync(token);
                 await _session.GetAsync("generalControl/setEM/set?Off", token);
                 await _session.GetAsync("generalControl/setEmission/set?Off", token);
@@ -121,7 +123,7 @@ public sealed class PrismaProDevice : IDevice, IGasAnalyzer, IProbe
         }
 
         _run = null;
-        _run = await _session.RunAsync("start the plan", token => StartCoreAsync(plan, token), cancellationToken);
+        await _session.RunAsync("start the plan", async token => _run = await StartCoreAsync(plan, token), cancellationToken);
     }
 
     public Task<IonPoll> PollAsync(CancellationToken cancellationToken) => _session.RunAsync("fetch scans", PollCoreAsync, cancellationToken);
@@ -129,7 +131,14 @@ public sealed class PrismaProDevice : IDevice, IGasAnalyzer, IProbe
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _run = null;
-        await _session.RunAsync("end the plan", token => _session.GetAsync(PrismaScanSetup.Stop, token), cancellationToken);
+        await _session.RunAsync(
+            "end the plan",
+            token =>
+            {
+                _run = null; // a start that was under way has set it before this turn
+                return _session.GetAsync(PrismaScanSetup.Stop, token);
+            },
+            cancellationToken);
     }
 
     public async Task<ProbeReport> ProbeAsync(CancellationToken cancellationToken)
@@ -140,7 +149,9 @@ public sealed class PrismaProDevice : IDevice, IGasAnalyzer, IProbe
             status.Errors.Count > 0 ? ChannelState.Faulted : status.Measuring ? ChannelState.Running : ChannelState.Idle,
             $"emission {(status.EmissionOn ? "on" : "off")}, {(status.MultiplierVolts == 0 ? "Faraday cup" : "multiplier")}",
             _clocks.Lab.GetUtcNow());
-        return new ProbeReport(Sensor.Identity, [channel], null, status.Errors);
+        return new ProbeReport(
+            Sensor.Identity, [channel], new ClockReading("the PrismaPro's answers tell no time of day; its scans count from their start"),
+            [.. status.Errors, ReadingNoise.NotTold("ion currents need a scan, and a probe starts none")]);
     }
 
     public ValueTask DisposeAsync()

@@ -77,7 +77,12 @@ internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte 
         SourceReading reading = await MeasureAsync(Outputs[0], cancellationToken);
         ChannelState state = reading.OutputOn ? ChannelState.Running : ChannelState.Idle;
         var status = new ChannelStatus(Outputs[0], state, $"{state}", reading.TakenAtUtc, reading.VoltageVolts, reading.CurrentAmperes);
-        return new ProbeReport(identity, [status], null, ["no watchdog: the output goes on when the service ends hard"]);
+        string noise = reading.OutputOn
+            ? ReadingNoise.NotTold(ReadingNoise.OutputIsOn)
+            : await ReadingNoise.MeasureAsync(reading.VoltageVolts, async token => (await MeasureAsync(Outputs[0], token)).VoltageVolts, cancellationToken);
+        return new ProbeReport(
+            identity, [status], new ClockReading("no register that this driver reads tells a time: readings are stamped where they arrive"),
+            ["no watchdog: the output goes on when the service ends hard", noise]);
     }
 
     public ValueTask DisposeAsync()

@@ -85,11 +85,11 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
             "switch the source off",
             async (head, token) =>
             {
+                _run = null; // in this turn: a start that was under way may have set it before
                 await RgaSource.SwitchOffAsync(head, _head?.MultiplierFitted ?? await HasMultiplierAsync(head, token), token);
                 return true;
             },
             cancellationToken);
-        _run = null;
         Log.SwitchedOff(_logger, Id);
     }
 
@@ -100,9 +100,9 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
             throw new DeviceFaultException(FaultKind.Rejected, Id, problem);
         }
 
-        _run = await _session.RunAsync(
+        await _session.RunAsync(
             "prepare the plan",
-            (head, token) => new RgaPreparation(_options).PrepareAsync(head, plan, _clocks.Lab.GetUtcNow(), token),
+            async (head, token) => _run = await new RgaPreparation(_options).PrepareAsync(head, plan, _clocks.Lab.GetUtcNow(), token),
             cancellationToken);
     }
 
@@ -115,6 +115,7 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
             "end the plan",
             async (head, token) =>
             {
+                _run = null; // a start that was under way has set it before this turn
                 await head.TellAsync("MR", "0", token);
                 return await head.StatusAsync(token);
             },
@@ -156,7 +157,7 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
             RgaFindings.State(status),
             _clocks.Lab.GetUtcNow());
         return new ProbeReport(
-            new DeviceIdentity(identity.Model, identity.Serial, identity.Firmware), [channel], null, RgaFindings.Of(status, Head));
+            new DeviceIdentity(identity.Model, identity.Serial, identity.Firmware), [channel], new ClockReading("the head has no clock: ion currents are stamped where they arrive"), RgaFindings.Of(status, Head));
     }
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();

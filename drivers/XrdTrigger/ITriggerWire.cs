@@ -16,11 +16,14 @@ internal interface ITriggerWire : IAsyncDisposable
     Task<TriggerArming> ArmAsync(TriggerRun run, CancellationToken cancellationToken);
 
     /// <summary>Throws only when certainly no pulse was made; every doubt is in the outcome.</summary>
-    Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken cancellationToken);
+    /// <param name="released">A release: what has not begun is refused, a pulse that is out ends early. Exchanges are not called off.</param>
+    Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken released);
 
     Task<TriggerReading> ReadAsync(CancellationToken cancellationToken);
 
-    /// <summary>Overtakes whatever else is under way.</summary>
+    Task<ClockReading> ReadClockAsync(CancellationToken cancellationToken);
+
+    /// <summary>Overtakes whatever else is under way. When it returns, no pulse whose token was cancelled before begins any more.</summary>
     Task ReleaseAsync(CancellationToken cancellationToken);
 }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
+using CellLab.Drivers.Catalog;
 using CellLab.Transport;
 using CellLab.Transport.Modbus;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CellLab.Drivers.XrdTrigger;
 
 /// <summary>A trigger output. It remembers every id it has fired while it lives; over a restart of the service the stored intents do.</summary>
-public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IPatternFolder, IProbe
+public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IPatternFolder, IProbe, IInstrumentClock
 {
     private readonly XrdTriggerOptions _options;
     private readonly ITriggerWire _wire;
@@ -19,6 +20,7 @@ public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IPatternFolder, 
     private readonly Dictionary<string, TriggerReceipt> _receipts = [];
     private DeviceIdentity? _identity;
     private DateTimeOffset? _lastPulse;
+    private CancellationTokenSource _released = new(); // one from release to release; without a timer it need not be disposed
 
     internal XrdTriggerDevice(DeviceId id, XrdTriggerOptions options, ITriggerWire wire, Clocks clocks, ILogger<XrdTriggerDevice> logger, bool simulated)
     {
@@ -58,28 +60,35 @@ public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IPatternFolder, 
     public Task<TriggerArming> ArmAsync(TriggerRun run, CancellationToken cancellationToken) =>
         RunAsync(() => _wire.ArmAsync(run, cancellationToken), cancellationToken);
 
-    public Task<TriggerReceipt> FireAsync(TriggerRequest request, CancellationToken cancellationToken) => RunAsync(
-        async () =>
-        {
-            if (!TriggerRequest.IsId(request.Id))
+    public Task<TriggerReceipt> FireAsync(TriggerRequest request, CancellationToken cancellationToken)
+    {
+        CancellationToken released = Volatile.Read(ref _released).Token; // a release from here on is meant for this pulse too
+        return RunAsync(
+            async () =>
             {
-                throw new TriggerRefusedException($"'{request.Id}' is no id of a trigger: expected up to 64 letters, digits and '-'");
-            }
+                if (!TriggerRequest.IsId(request.Id))
+                {
+                    throw new TriggerRefusedException($"'{request.Id}' is no id of a trigger: expected up to 64 letters, digits and '-'");
+                }
 
-            if (_receipts.TryGetValue(request.Id, out TriggerReceipt? known))
-            {
-                Log.Repeated(_logger, Id, request.Id);
-                return known with { Repeated = true };
-            }
+                if (_receipts.TryGetValue(request.Id, out TriggerReceipt? known))
+                {
+                    Log.Repeated(_logger, Id, request.Id);
+                    return known with { Repeated = true };
+                }
 
-            return await FireNewAsync(request);
-        },
-        cancellationToken);
+                return await FireNewAsync(request, released);
+            },
+            cancellationToken);
+    }
 
     public Task<TriggerReading> ReadAsync(CancellationToken cancellationToken) => RunAsync(() => _wire.ReadAsync(cancellationToken), cancellationToken);
 
+    public Task<ClockReading> ReadClockAsync(CancellationToken cancellationToken) => RunAsync(() => _wire.ReadClockAsync(cancellationToken), cancellationToken);
+
     public Task ReleaseAsync(CancellationToken cancellationToken) => TranslateAsync(async () =>
     {
+        await Interlocked.Exchange(ref _released, new CancellationTokenSource()).CancelAsync();
         await _wire.ReleaseAsync(cancellationToken);
         return true;
     });
@@ -105,7 +114,9 @@ public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IPatternFolder, 
             findings.Add($"the diffractometer reports: {fault}");
         }
 
-        return new ProbeReport(_identity ?? new DeviceIdentity(null, null, null), [channel], null, findings);
+        findings.Add(ReadingNoise.NotTold("a trigger output measures nothing"));
+
+        return new ProbeReport(_identity ?? new DeviceIdentity(null, null, null), [channel], await ReadClockAsync(cancellationToken), findings);
     }
 
     public async ValueTask DisposeAsync()
@@ -115,14 +126,15 @@ public sealed class XrdTriggerDevice : IDevice, ITriggerOutput, IPatternFolder, 
     }
 
     /// <summary>The wire is not called off: a contact that was closed is opened again.</summary>
-    private async Task<TriggerReceipt> FireNewAsync(TriggerRequest request)
+    private async Task<TriggerReceipt> FireNewAsync(TriggerRequest request, CancellationToken released)
     {
+        PulseEdge.RequireNotReleased(released);
         if (_lastPulse is { } last && _clocks.Lab.GetUtcNow() - last is var gap && gap >= TimeSpan.Zero && gap < _options.MinimumGap)
         {
             throw new TriggerRefusedException($"trigger {request.Id} follows the last one by {gap.TotalSeconds:0.###} s; the gap is at least {_options.MinimumGap.TotalSeconds:0.###} s");
         }
 
-        WirePulse pulse = await _wire.PulseAsync(request, CancellationToken.None);
+        WirePulse pulse = await _wire.PulseAsync(request, released);
         var receipt = new TriggerReceipt(request.Id, pulse.Outcome, pulse.SentAtUtc, pulse.AnsweredAtUtc, pulse.Uncertainty, Note: pulse.Note);
         _lastPulse = pulse.SentAtUtc;
         _receipts[request.Id] = receipt;

@@ -109,15 +109,16 @@ internal static class XrdTriggerSettings
 
     private static SerialTriggerLines ReadLines(SettingsReader connection, SettingsReader settings)
     {
-        if (connection.Text("kind") != "serial")
+        if (connection.Text("kind") is not ("serial" or "rfc2217"))
         {
-            connection.Fail("kind", "lines of a serial port need kind serial");
+            connection.Fail("kind", "lines of a serial port need kind serial, or rfc2217 for a device server");
         }
 
         return new SerialTriggerLines(
             settings.Word("line", SerialOutputLine.Rts, ("rts", SerialOutputLine.Rts), ("dtr", SerialOutputLine.Dtr)),
             settings.Word(
-                "busy_line", (SerialInputLine?)null, ("cts", SerialInputLine.Cts), ("dsr", SerialInputLine.Dsr), ("dcd", SerialInputLine.Dcd)));
+                "busy_line", (SerialInputLine?)null, ("cts", SerialInputLine.Cts), ("dsr", SerialInputLine.Dsr), ("dcd", SerialInputLine.Dcd)),
+            settings.Seconds("settle_s", 2, 0, 60));
     }
 
     private static AerisSettings ReadAeris(SettingsReader settings)

@@ -23,7 +23,7 @@ internal static class AutolabFactory
         var pgstat = new Pgstat(device, new Terminals(device.Id, place, Pgstat.MaxAmperes), bench, seed);
         SocketListener usb = SocketListener.Tcp(IPAddress.Loopback, 0);
         IConnectionListener cable = SocketListener.Tcp(host, device.Port);
-        var files = new SdkFiles(Path.Combine(bench.StateDirectory, $"autolab-{device.Id}"), device.Serial, usb.Address.Port);
+        var files = new SdkFiles(Path.Combine(bench.StateDirectory, $"autolab-{device.Id}"), device.Serial, usb.Address.Port, bench.Clock.At(0));
         if (device.Pipeline is { } pipeline && bench.Cells.Find(pipeline) is null)
         {
             bench.Cells.Add(pipeline, place.View);

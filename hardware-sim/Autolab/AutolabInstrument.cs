@@ -73,37 +73,16 @@ internal sealed class AutolabInstrument : IBenchInstrument
 
     private async Task AcceptAsync(CancellationToken cancellationToken)
     {
-        var sessions = new List<Task> { BridgeAsync(cancellationToken).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default) };
-        try
-        {
-            while (true)
-            {
-                IConnection client = await _cable.AcceptAsync(cancellationToken);
-                sessions.RemoveAll(session => session.IsCompleted);
-                sessions.Add(ServeAsync(client, cancellationToken));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(sessions);
-        }
+        Task first = BridgeAsync(cancellationToken);
+        await _cable.ServeAllAsync(ServeAsync, reason => Log.ClientGone(_logger, _device.Id, reason), cancellationToken);
+        await first.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task ServeAsync(IConnection client, CancellationToken cancellationToken)
     {
-        await using (client)
-        {
-            try
-            {
-                BridgeProcess bridge = await BridgeAsync(cancellationToken);
-                await using IConnection connection = await new TcpConnector(_bench.Wall).OpenAsync(new Uri($"tcp://127.0.0.1:{bridge.Port}"), cancellationToken);
-                await new Cable(_device.Id, client, connection, _bench.Faults, _bench.Wall).RunAsync(cancellationToken);
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
-            {
-                Log.ClientGone(_logger, _device.Id, e.Message);
-            }
-        }
+        BridgeProcess bridge = await BridgeAsync(cancellationToken);
+        await using IConnection connection = await new TcpConnector(_bench.Wall).OpenAsync(new Uri($"tcp://127.0.0.1:{bridge.Port}"), cancellationToken);
+        await new Cable(_device.Id, client, connection, _bench.Faults, _bench.Wall).RunAsync(cancellationToken);
     }
 
     /// <summary>The running program; one that has ended is started again, as the task on the instrument PC does.</summary>

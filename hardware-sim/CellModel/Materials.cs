@@ -7,9 +7,10 @@ namespace CellLab.CellModel;
 public static class Materials
 {
     private static readonly Lazy<IReadOnlyDictionary<string, CellParameters>> All = new(Load);
+    private static readonly Lazy<IReadOnlyCollection<string>> AllNames = new(LoadNames);
 
     /// <summary>Names in the order of the file: <c>LMNO</c>, <c>LMNPO-VO</c>.</summary>
-    public static IReadOnlyCollection<string> Names => [.. All.Value.Keys];
+    public static IReadOnlyCollection<string> Names => AllNames.Value;
 
     /// <summary>Looks a material up without regard to case.</summary>
     public static bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out CellParameters? parameters) =>
@@ -46,6 +47,14 @@ public static class Materials
 
     private static Stream Open() => typeof(Materials).Assembly.GetManifestResourceStream("parameters.json")
         ?? throw new InvalidOperationException("the assembly lacks its embedded parameters.json");
+
+    /// <summary>The command line tells them with every start: no curve is computed for that.</summary>
+    private static string[] LoadNames()
+    {
+        using Stream stream = Open();
+        using var document = JsonDocument.Parse(stream);
+        return [.. document.RootElement.GetProperty("materials").EnumerateObject().Select(material => material.Name)];
+    }
 
     private static Dictionary<string, CellParameters> Load()
     {

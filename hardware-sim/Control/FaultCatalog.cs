@@ -17,7 +17,7 @@ public static class FaultCatalog
         Wire(FaultNames.Garbage, "replies are bytes that make no sense"),
         Wire(FaultNames.WrongReply, "replies belong to another command"),
         Device(FaultNames.ModbusException, "Modbus requests are refused", "code: exception code, default 4", Times),
-        Channel(FaultNames.OutputTrips, "a supply's or load's own protection opens its output, once"),
+        Channel(FaultNames.OutputTrips, "a supply's or load's own protection opens its output, once; clear it when a person has acknowledged it at the instrument"),
         Device(FaultNames.ByteSplit, "replies arrive in small pieces", "bytes: size of a piece, default 1"),
         Device(FaultNames.WrongUnits, "currents, capacities and energies come in mA instead of A, or the other way round"),
         Device(FaultNames.ListShrink, "one unit vanishes from the device list", "unit: which, default 1"),

@@ -15,6 +15,18 @@ internal sealed class LandChannel(string tester, LandBenchChannel bench, CellPla
 
     public CellPlace Place => place;
 
+    /// <summary>A test is under way.</summary>
+    public bool Runs
+    {
+        get
+        {
+            lock (place.Gate)
+            {
+                return _run is not null;
+            }
+        }
+    }
+
     /// <summary>A person starts a program; one that runs is ended by that.</summary>
     public void Start(string testName, LandBenchProgram program, double seconds)
     {

@@ -13,6 +13,8 @@ internal sealed class LandInstrument : IBenchInstrument
     private readonly IReadOnlyList<LandChannel> _channels;
     private readonly BenchClock _clock;
     private readonly FaultBoard _faults;
+    private readonly object _leash = new();
+    private bool _leashed;
 
     public LandInstrument(LandBenchDevice device, LandFiles files, IReadOnlyList<LandChannel> channels, BenchClock clock, FaultBoard faults)
     {
@@ -57,17 +59,37 @@ internal sealed class LandInstrument : IBenchInstrument
         {
             channel.Advance(now);
         }
+
+        Leash();
     }
 
     public ValueTask DisposeAsync()
     {
         _faults.Switched -= OnSwitched;
+        _clock.TakeOff(_leash);
         foreach (LandChannel channel in _channels)
         {
             channel.Dispose();
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>A bench that gets no processor time must not make a growing file look like one that has ended: while a test runs, lab time goes no further
+    /// than a part of the quiet time beyond what has been written.</summary>
+    private void Leash()
+    {
+        bool running = _channels.Any(channel => channel.Runs);
+        if (running)
+        {
+            _clock.Move(_leash, TimeSpan.FromSeconds(_device.QuietS / 4));
+        }
+        else if (_leashed)
+        {
+            _clock.TakeOff(_leash);
+        }
+
+        _leashed = running;
     }
 
     private void OnSwitched(ActiveFault fault, bool on)

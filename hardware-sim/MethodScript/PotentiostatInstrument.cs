@@ -1,7 +1,6 @@
 using CellLab.HardwareSim.Bench;
 using CellLab.HardwareSim.Cells;
 using CellLab.HardwareSim.Control;
-using CellLab.Transport;
 using CellLab.Transport.Listeners;
 using Microsoft.Extensions.Logging;
 
@@ -40,30 +39,13 @@ internal sealed class PotentiostatInstrument(
         settings = new { model = device.Model },
     };
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken)
     {
         Log.Listening(_logger, device.Id, listener.Address, 1);
-        Task session = Task.CompletedTask;
-        IConnection? present = null;
-        try
-        {
-            while (true)
-            {
-                IConnection next = await listener.AcceptAsync(cancellationToken);
-                if (present is not null)
-                {
-                    await present.DisposeAsync();
-                    await session;
-                }
-
-                present = next;
-                session = ServeAsync(next, cancellationToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await session;
-        }
+        return listener.ServeNewestAsync(
+            (connection, token) => new PotentiostatSession(potentiostat, connection, device.Id, bench.Faults, bench.Wall).RunAsync(token),
+            reason => Log.ClientGone(_logger, device.Id, reason),
+            cancellationToken);
     }
 
     public void Advance() => potentiostat.Advance();
@@ -79,20 +61,5 @@ internal sealed class PotentiostatInstrument(
         }
 
         return listener.DisposeAsync();
-    }
-
-    private async Task ServeAsync(IConnection connection, CancellationToken cancellationToken)
-    {
-        await using (connection)
-        {
-            try
-            {
-                await new PotentiostatSession(potentiostat, connection, device.Id, bench.Faults, bench.Wall).RunAsync(cancellationToken);
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
-            {
-                Log.ClientGone(_logger, device.Id, e.Message);
-            }
-        }
     }
 }

@@ -45,6 +45,12 @@ internal sealed class EaPsbUnit : IModbusInstrumentUnit
         return true;
     });
 
+    public void Acknowledge() => _cell.Act(() =>
+    {
+        _alarm = false;
+        return true;
+    });
+
     public void ReadCoils(ushort address, Span<bool> values)
     {
         for (int i = 0; i < values.Length; i++)

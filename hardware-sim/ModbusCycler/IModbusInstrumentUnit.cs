@@ -7,4 +7,7 @@ internal interface IModbusInstrumentUnit : IModbusUnit
 {
     /// <summary>Its protection opens the output, once, and it shows that it did.</summary>
     void Trip();
+
+    /// <summary>A person has looked and acknowledged it at the instrument.</summary>
+    void Acknowledge();
 }

@@ -47,6 +47,12 @@ internal sealed class MaynuoUnit : IModbusInstrumentUnit
         return true;
     });
 
+    public void Acknowledge() => _cell.Act(() =>
+    {
+        _overCurrent = false;
+        return true;
+    });
+
     public void ReadCoils(ushort address, Span<bool> values)
     {
         bool[] read = new bool[values.Length];

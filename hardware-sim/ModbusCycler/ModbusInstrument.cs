@@ -12,11 +12,12 @@ internal sealed class ModbusInstrument : IBenchInstrument
     private readonly ModbusBenchDevice _device;
     private readonly WiredCell _cell;
     private readonly IReadOnlyList<ModbusWire> _wires;
+    private readonly ModbusPlate _plate;
     private readonly FaultBoard _faults;
 
-    public ModbusInstrument(ModbusBenchDevice device, WiredCell cell, IReadOnlyList<ModbusWire> wires, FaultBoard faults)
+    public ModbusInstrument(ModbusBenchDevice device, WiredCell cell, IReadOnlyList<ModbusWire> wires, ModbusPlate plate, FaultBoard faults)
     {
-        (_device, _cell, _wires, _faults) = (device, cell, wires, faults);
+        (_device, _cell, _wires, _plate, _faults) = (device, cell, wires, plate, faults);
         Pipelines = device.Pipeline is string pipeline ? [new PipelineEntry(pipeline, device.Holder, "cycler", $"{device.Id}.{Channel}")] : [];
         faults.Switched += OnSwitched;
     }
@@ -36,7 +37,13 @@ internal sealed class ModbusInstrument : IBenchInstrument
         profile = _device.Model,
         simulated = true,
         connection = _wires[0].Connection,
-        settings = new { sink_connection = _wires.Count > 1 ? _wires[1].Connection : null },
+        settings = new
+        {
+            sink_connection = _wires.Count > 1 ? _wires[1].Connection : null,
+            current_ranges_ma = new[] { _plate.Amperes * 1e3 },
+            min_voltage_v = 0,
+            max_voltage_v = _plate.Volts,
+        },
     };
 
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_wires.Select(w => w.RunAsync(cancellationToken)));
@@ -55,11 +62,20 @@ internal sealed class ModbusInstrument : IBenchInstrument
 
     private void OnSwitched(ActiveFault fault, bool on)
     {
-        if (on && fault.Name == FaultNames.OutputTrips && fault.Covers(Id, Channel))
+        if (fault.Name != FaultNames.OutputTrips || !fault.Covers(Id, Channel))
         {
-            foreach (ModbusWire wire in _wires)
+            return;
+        }
+
+        foreach (IModbusInstrumentUnit unit in _wires.Select(wire => wire.Instrument))
+        {
+            if (on)
             {
-                wire.Instrument.Trip();
+                unit.Trip();
+            }
+            else
+            {
+                unit.Acknowledge();
             }
         }
     }

@@ -12,7 +12,9 @@ namespace CellLab.HardwareSim.ModbusCycler;
 internal sealed class ModbusInstrumentFactory(BenchContext bench, ModbusBenchDevice device, string at)
 {
     private const double RidenAmperes = 6;
+    private const double RidenVolts = 60;
     private const double MaynuoAmperes = 30;
+    private const double MaynuoVolts = 150;
 
     private readonly ModbusFaults _faults = new(bench.Faults, device.Id, bench.Wall);
 
@@ -36,8 +38,16 @@ internal sealed class ModbusInstrumentFactory(BenchContext bench, ModbusBenchDev
         List<ModbusWire> wires = [.. Wires(cell, () => new Meter(exact: !device.Noise, streams.Next()))];
         var logger = bench.Loggers.CreateLogger("CellLab.HardwareSim.ModbusCycler");
         wires.ForEach(w => Log.Listening(logger, device.Id, w.Address, 1));
-        return new ModbusInstrument(device, cell, wires, bench.Faults);
+        return new ModbusInstrument(device, cell, wires, Plate(), bench.Faults);
     }
+
+    /// <summary>Of a pair what both can.</summary>
+    private ModbusPlate Plate() => device.Model switch
+    {
+        "ea-psb" => new ModbusPlate(device.NominalAmperes, device.NominalVolts),
+        "maynuo-m97" => new ModbusPlate(MaynuoAmperes, MaynuoVolts),
+        _ => new ModbusPlate(Math.Min(RidenAmperes, MaynuoAmperes), RidenVolts),
+    };
 
     private IEnumerable<ModbusWire> Wires(WiredCell cell, Func<Meter> meter)
     {
@@ -61,7 +71,7 @@ internal sealed class ModbusInstrumentFactory(BenchContext bench, ModbusBenchDev
     private RidenUnit Riden(WiredCell cell, Func<Meter> meter) => new(cell, cell.Attach($"{device.Id} supply", meter(), RidenAmperes * 1e3), 12345678);
 
     private MaynuoUnit Maynuo(WiredCell cell, Func<Meter> meter) =>
-        new(cell, cell.Attach($"{device.Id} load", meter(), MaynuoAmperes * 1e3), MaynuoAmperes, mostVolts: 150, mostWatts: 300);
+        new(cell, cell.Attach($"{device.Id} load", meter(), MaynuoAmperes * 1e3), MaynuoAmperes, mostVolts: MaynuoVolts, mostWatts: 300);
 
     private ModbusWire Tcp(IModbusInstrumentUnit unit)
     {

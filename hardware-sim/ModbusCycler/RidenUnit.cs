@@ -33,6 +33,12 @@ internal sealed class RidenUnit : IModbusInstrumentUnit
         return true;
     });
 
+    public void Acknowledge() => _cell.Act(() =>
+    {
+        _registers[16] = 0;
+        return true;
+    });
+
     public void ReadHoldingRegisters(ushort address, Span<ushort> values)
     {
         ushort[] read = new ushort[values.Length];

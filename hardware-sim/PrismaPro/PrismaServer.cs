@@ -11,41 +11,16 @@ namespace CellLab.HardwareSim.PrismaPro;
 internal sealed class PrismaServer(
     string deviceId, PrismaHead head, IConnectionListener listener, FaultBoard faults, TimeProvider wall, ILogger logger)
 {
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var sessions = new HashSet<Task>();
-        try
-        {
-            while (true)
-            {
-                IConnection connection = await listener.AcceptAsync(cancellationToken);
-                sessions.RemoveWhere(task => task.IsCompleted);
-                sessions.Add(ServeAsync(connection, cancellationToken));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(sessions);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        listener.ServeAllAsync(ServeAsync, reason => Log.ClientGone(logger, deviceId, reason), cancellationToken);
 
     private async Task ServeAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        await using (connection)
+        LineReader lines = HttpRequestHead.Lines(connection);
+        bool more = true;
+        while (more && await HttpRequestHead.ReadAsync(lines, cancellationToken) is { } request)
         {
-            try
-            {
-                LineReader lines = HttpRequestHead.Lines(connection);
-                bool more = true;
-                while (more && await HttpRequestHead.ReadAsync(lines, cancellationToken) is { } request)
-                {
-                    more = await AnswerAsync(connection, request, cancellationToken) && request.KeepAlive;
-                }
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
-            {
-                Log.ClientGone(logger, deviceId, e.Message);
-            }
+            more = await AnswerAsync(connection, request, cancellationToken) && request.KeepAlive;
         }
     }
 

@@ -5,12 +5,15 @@ internal sealed record DiffractometerBenchDevice
 {
     public required string Id { get; init; }
     public required string Driver { get; init; }
-    /// <summary><c>waveshare-relay</c>, <c>adam-6050</c>, <c>wago-750</c>, <c>helper</c> or <c>aeris</c>.</summary>
+    /// <summary><c>waveshare-relay</c>, <c>adam-6050</c>, <c>wago-750</c>, <c>helper</c>, <c>aeris</c> or
+    /// <c>serial-line</c>.</summary>
     public required string Wire { get; init; }
     /// <summary>The pipeline or cell in the beam; absent: background alone.</summary>
     public string? Cell { get; init; }
     /// <summary>Modbus modules: RTU on a pseudo-terminal.</summary>
     public bool Serial { get; init; }
+    /// <summary>Of a serial line: <c>rts</c> or <c>dtr</c> is the trigger.</summary>
+    public string Line { get; init; } = "rts";
     public string Host { get; init; } = "127.0.0.1";
     /// <summary>0 takes a free port.</summary>
     public int Port { get; init; }

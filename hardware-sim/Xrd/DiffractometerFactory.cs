@@ -17,8 +17,9 @@ internal static class DiffractometerFactory
         DiffractometerBenchDevice device = bench.File.Part<DiffractometerBenchDevice>(element, at);
         bool isModule = ModuleLayout.Of(device.Wire) is not null;
         Require(
-            isModule || device.Wire is "helper" or "aeris",
-            "wire", $"expected waveshare-relay, adam-6050, wago-750, helper or aeris, found '{device.Wire}'");
+            isModule || device.Wire is "helper" or "aeris" or "serial-line",
+            "wire", $"expected waveshare-relay, adam-6050, wago-750, helper, aeris or serial-line, found '{device.Wire}'");
+        Require(device.Line is "rts" or "dtr", "line", $"expected rts or dtr, found '{device.Line}'");
         Require(isModule || !device.Serial, "serial", "only the output modules have a serial line");
         Require(IPAddress.TryParse(device.Host, out IPAddress? host), "host", $"'{device.Host}' is not an IP address");
         Require(device.Unit is >= 0 and <= 247, "unit", $"expected 0 to 247, found {device.Unit}");

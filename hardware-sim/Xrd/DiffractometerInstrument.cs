@@ -1,6 +1,7 @@
 using CellLab.HardwareSim.Bench;
 using CellLab.HardwareSim.Control;
 using CellLab.HardwareSim.ModbusCycler;
+using CellLab.HardwareSim.Xrd.ComPort;
 using CellLab.Transport;
 using CellLab.Transport.Listeners;
 using CellLab.Transport.Modbus;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace CellLab.HardwareSim.Xrd;
 
-/// <summary>A diffractometer on the bench: behind an output module, a helper program, or the interface of an Aeris.</summary>
+/// <summary>A diffractometer on the bench: behind an output module, a helper program, the interface of an Aeris, or a serial port.</summary>
 internal sealed class DiffractometerInstrument : IBenchInstrument
 {
     private const string Channel = "trigger";
@@ -21,6 +22,7 @@ internal sealed class DiffractometerInstrument : IBenchInstrument
     private readonly ILogger _logger;
     private readonly HelperMemory _helper = new();
     private readonly AerisShelf _shelf = new();
+    private int _portInUse;
 
     public DiffractometerInstrument(DiffractometerBenchDevice device, BenchContext bench, Diffractometer diffractometer, IConnectionListener listener)
     {
@@ -51,11 +53,13 @@ internal sealed class DiffractometerInstrument : IBenchInstrument
         simulated = true,
         connection = _listener.Address.Scheme == "serial"
             ? (object)new { kind = "serial", path = _listener.Address.LocalPath, unit = _device.Unit }
-            : new { kind = "tcp", host = _listener.Address.Host, port = _listener.Address.Port, unit = IsModule ? _device.Unit : (int?)null },
+            : new { kind = IsSerialLine ? "rfc2217" : "tcp", host = _listener.Address.Host, port = _listener.Address.Port, unit = IsModule ? _device.Unit : (int?)null },
         settings = new
         {
             ready_input = IsModule ? 0 : (int?)null,
             busy_input = IsModule ? 1 : (int?)null,
+            line = IsSerialLine ? _device.Line : null,
+            busy_line = IsSerialLine ? "cts" : null,
             application = _device.Wire == "aeris" ? "in-situ" : null,
             reply_timeout_s = 10,
             pattern_folder = _diffractometer.Folder,
@@ -63,13 +67,15 @@ internal sealed class DiffractometerInstrument : IBenchInstrument
         },
     };
 
+    private bool IsSerialLine => _device.Wire == "serial-line";
+
     private bool IsModule => ModuleLayout.Of(_device.Wire) is not null;
 
     public Task RunAsync(CancellationToken cancellationToken)
     {
         if (ModuleLayout.Of(_device.Wire) is not ModuleLayout layout)
         {
-            return ListenAsync(cancellationToken);
+            return _listener.ServeAllAsync(ServeAsync, reason => Log.ClientGone(_logger, Id, reason), cancellationToken);
         }
 
         var unit = new TriggerModuleUnit(layout, _diffractometer, _bench.Faults, Id, _bench.Wall);
@@ -86,39 +92,34 @@ internal sealed class DiffractometerInstrument : IBenchInstrument
         return _listener.DisposeAsync();
     }
 
-    private async Task ListenAsync(CancellationToken cancellationToken)
-    {
-        var sessions = new HashSet<Task>();
-        try
-        {
-            while (true)
-            {
-                IConnection connection = await _listener.AcceptAsync(cancellationToken);
-                sessions.RemoveWhere(task => task.IsCompleted);
-                sessions.Add(ServeAsync(connection, cancellationToken));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(sessions);
-        }
-    }
-
     private async Task ServeAsync(IConnection connection, CancellationToken cancellationToken)
     {
-        await using (connection)
+        using var answers = new TextAnswers(connection, _bench.Faults, Id, _bench.Wall);
+        await (_device.Wire switch
         {
-            using var answers = new TextAnswers(connection, _bench.Faults, Id, _bench.Wall);
-            try
-            {
-                await (_device.Wire == "aeris"
-                    ? new AerisSession(_shelf, _diffractometer, connection, answers).RunAsync(cancellationToken)
-                    : new HelperSession(_helper, _diffractometer, _bench.Clock, _bench.Wall, connection, answers).RunAsync(cancellationToken));
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
-            {
-                Log.ClientGone(_logger, Id, e.Message);
-            }
+            "aeris" => new AerisSession(_shelf, _diffractometer, connection, answers).RunAsync(cancellationToken),
+            "serial-line" => ServePortAsync(connection, answers, cancellationToken),
+            _ => new HelperSession(_helper, _diffractometer, _bench.Clock, _bench.Wall, connection, answers).RunAsync(cancellationToken),
+        });
+    }
+
+    /// <summary>A port has one client; the next one is told in plain text, as device servers do.</summary>
+    private async Task ServePortAsync(IConnection connection, TextAnswers answers, CancellationToken cancellationToken)
+    {
+        if (Interlocked.Exchange(ref _portInUse, 1) == 1)
+        {
+            await connection.Stream.WriteAsync("Port already in use\r\n"u8.ToArray(), cancellationToken);
+            return;
+        }
+
+        try
+        {
+            using var session = new ComPortSession(_diffractometer, _device.Line == "dtr", _bench.Wall, connection, answers);
+            await session.RunAsync(cancellationToken);
+        }
+        finally
+        {
+            Volatile.Write(ref _portInUse, 0); // before the connection is seen to end: who comes at once is let in
         }
     }
 }

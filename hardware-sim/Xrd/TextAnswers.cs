@@ -4,7 +4,7 @@ using CellLab.Transport;
 
 namespace CellLab.HardwareSim.Xrd;
 
-/// <summary>Sends the answers of a text protocol with the wire faults that are on: late, silent, nonsense, cut. The request has been carried out by
+/// <summary>Sends the answers of a protocol with the wire faults that are on: late, silent, nonsense, cut. The request has been carried out by
 /// then.</summary>
 internal sealed class TextAnswers(IConnection connection, FaultBoard faults, string deviceId, TimeProvider wall) : IDisposable
 {
@@ -12,9 +12,11 @@ internal sealed class TextAnswers(IConnection connection, FaultBoard faults, str
 
     /// <param name="command">As the fault's parameter <c>command</c> names it.</param>
     /// <returns>False when the line was cut.</returns>
-    public async Task<bool> SendAsync(string command, string answer, CancellationToken cancellationToken)
+    public Task<bool> SendAsync(string command, string answer, CancellationToken cancellationToken) =>
+        SendAsync(command, Encoding.UTF8.GetBytes(answer), cancellationToken);
+
+    public async Task<bool> SendAsync(string command, byte[] bytes, CancellationToken cancellationToken)
     {
-        byte[] bytes = Encoding.UTF8.GetBytes(answer);
         if (Find(FaultNames.Delay, command) is ActiveFault delay)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(delay.Number("ms", 1000)), wall, cancellationToken);
@@ -37,7 +39,9 @@ internal sealed class TextAnswers(IConnection connection, FaultBoard faults, str
     }
 
     /// <summary>Something that was not asked for.</summary>
-    public Task TellAsync(string line, CancellationToken cancellationToken) => WriteAsync(Encoding.UTF8.GetBytes(line), cancellationToken);
+    public Task TellAsync(string line, CancellationToken cancellationToken) => TellAsync(Encoding.UTF8.GetBytes(line), cancellationToken);
+
+    public Task TellAsync(byte[] bytes, CancellationToken cancellationToken) => WriteAsync(bytes, cancellationToken);
 
     public void Dispose() => _turn.Dispose();
 

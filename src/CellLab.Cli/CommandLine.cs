@@ -62,6 +62,7 @@ public static class CommandLine
         ReportVerb.Build(environment),
         AlarmVerbs.Build(environment),
         BackupVerb.Build(environment),
+        ConfigVerbs.Build(environment),
         UserVerbs.Build(environment),
         TokenVerbs.Build(environment),
         ProtocolVerbs.Build(environment),

@@ -25,24 +25,34 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     private readonly ILogger _logger;
     private readonly LiveJobs _jobs = new();
     private readonly EngineParts _parts;
-    private readonly IReadOnlyDictionary<DeviceId, DeviceSupervisor> _supervisors;
+    private readonly DeviceFleet _fleet;
+    private readonly Reconfiguration _reconfiguration;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationToken _stop; // can be asked when its source is gone
     private readonly List<Task> _tasks = [];
 
     public ExperimentEngine(EngineSetup setup, IJournal journal, Clocks clocks, ILoggerFactory loggers)
     {
-        (_setup, _journal, _clocks) = (setup, journal, clocks);
+        _fleet = new DeviceFleet(device => new DeviceSupervisor(device, setup.Timings, clocks, _parts!.Turns, _logger!));
+        var pipelines = new LiveList<PipelineSpec>(setup.Pipelines);
+        (_setup, _journal, _clocks) = (setup with { Devices = _fleet.Registrations, Pipelines = pipelines }, journal, clocks);
         _stop = _stopping.Token;
         _logger = loggers.CreateLogger<ExperimentEngine>();
-        _parts = new EngineParts(setup, journal, _jobs, clocks, _logger, (kind, id) => Changed?.Invoke(kind, id), PollIntervalOf, this);
-        _supervisors = setup.Devices.ToDictionary(
-            device => device.Device.Id, device => new DeviceSupervisor(device, setup.Timings, clocks, _parts.Turns, _logger));
+        _parts = new EngineParts(_setup, journal, _jobs, clocks, _logger, Tell, PollIntervalOf, this);
+        _fleet.Add(setup.Devices);
+        _reconfiguration = new Reconfiguration(_jobs, _fleet, pipelines, _parts.Alarms, _parts.PipelineCheck, Tell);
     }
 
     public event Action<string, string>? Changed;
 
-    public IReadOnlyList<DeviceView> Devices => [.. _supervisors.Values.Select(_parts.Views.Of)];
+    private IReadOnlyDictionary<DeviceId, DeviceSupervisor> Supervisors => _fleet.Supervisors;
+
+    public IReadOnlyList<DeviceView> Devices => [.. Supervisors.Values.Select(_parts.Views.Of)];
+
+    public DeviceView? FindDevice(DeviceId device) => Supervisors.TryGetValue(device, out DeviceSupervisor? found) ? _parts.Views.Of(found) : null;
+
+    public ChannelView? FindChannel(ChannelAddress channel) =>
+        SupervisorOrNull(channel)?.Channels.Contains(channel) == true ? _parts.Views.View(channel) : null;
 
     /// <summary>Cells that go on when this engine ends: job, sample and channel, one text each.</summary>
     public IReadOnlyList<string> RunningCells =>
@@ -62,16 +72,14 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
             await LoadAsync(job, cancellationToken);
         }
 
-        foreach (DeviceSupervisor supervisor in _supervisors.Values)
-        {
-            _tasks.Add(Task.Run(() => supervisor.RunAsync(_stopping.Token), CancellationToken.None));
-        }
+        _fleet.Serve(_stopping.Token);
 
         await _parts.Gas.RecoverAsync(_jobs.All, cancellationToken);
         _parts.Stages.Recover(_jobs.All);
         await _parts.Triggers.StartAsync(cancellationToken);
         _tasks.Add(Task.Run(() => _parts.Watchdog.RunAsync(_stopping.Token), CancellationToken.None));
-        _tasks.Add(Task.Run(() => _parts.HostedWatch.RunAsync([.. _supervisors.Values], _stopping.Token), CancellationToken.None));
+        _tasks.Add(Task.Run(() => _parts.Clocks.RunAsync(_stopping.Token), CancellationToken.None));
+        _tasks.Add(Task.Run(() => _parts.HostedWatch.RunAsync(() => Supervisors.Values, _stopping.Token), CancellationToken.None));
     }
 
     /// <summary>Opens every cell that the service steps and pauses its job: to be called before the end. New jobs must not come any more.</summary>
@@ -83,7 +91,19 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
     public Task<Job> SubmitAsync(Job job, CancellationToken cancellationToken) => SubmitAsync(job, null, cancellationToken);
 
-    public async Task<Job> SubmitAsync(Job job, Sample? newSample, CancellationToken cancellationToken)
+    /// <summary>Takes devices and pipelines in and out while jobs run on the others.</summary>
+    /// <exception cref="DeskRefusedException">A live job uses what is to change; nothing has.</exception>
+    public Task ReconfigureAsync(EngineChange change) => _reconfiguration.ApplyAsync(change, _stopping.Token);
+
+    public Task<Job> SubmitAsync(Job job, Sample? newSample, CancellationToken cancellationToken) =>
+        EngineTracing.JobAsync("job submit", job.Id, () => _reconfiguration.TakeInAsync(() => TakeInAsync(job, newSample, cancellationToken), cancellationToken));
+
+    public Task<Job> ContinueAsync(JobId job, string? on, string? acceptOcv, string who, CancellationToken cancellationToken) =>
+        EngineTracing.JobAsync("job continue", job, () => _reconfiguration.TakeInAsync(() => TakeUpAsync(job, on, acceptOcv, who, cancellationToken), cancellationToken));
+
+    private void Tell(string kind, string id) => Changed?.Invoke(kind, id);
+
+    private async Task<Job> TakeInAsync(Job job, Sample? newSample, CancellationToken cancellationToken)
     {
         ChannelAddress channel = ChannelOf(job.Pipeline);
         DeviceSupervisor supervisor = SupervisorOf(channel);
@@ -93,12 +113,19 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         return live.Job;
     }
 
-    public async Task<Job> StopAsync(JobId job, string reason, string who, CancellationToken cancellationToken)
+    public Task<Job> StopAsync(JobId job, string reason, string who, CancellationToken cancellationToken) =>
+        EngineTracing.JobAsync("job stop", job, () => StopLiveAsync(Live(job), reason, who));
+
+    private async Task<Job> StopLiveAsync(LiveJob live, string reason, string who)
     {
-        LiveJob live = Live(job);
         string text = $"stopped by {who}: {reason}";
-        AuditEntry audit = _parts.Ledger.Audit(who, "job stop", job.Value, reason, "sent");
-        if (!await _parts.Stages.TryStopAsync(live, text, audit))
+        AuditEntry audit = _parts.Ledger.Audit(who, "job stop", live.Id.Value, reason, "sent");
+        if (await _parts.Stages.TryStopAsync(live, text, audit) || await _parts.Stopper.TryCancelAsync(live, text, audit))
+        {
+            return live.Job;
+        }
+
+        if (!await _parts.Stages.TryStopAsync(live, text, audit)) // a stage may have begun while its job was taken for a waiting one
         {
             await _parts.Stopper.StopAsync(live, SupervisorOf(live.Channel), text, JobVerdict.Aborted, audit);
         }
@@ -107,14 +134,26 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     }
 
     public Task<Job> PauseAsync(JobId job, string who, CancellationToken cancellationToken) =>
-        _parts.Pauser.PauseAsync(Live(job), SupervisorOf(Live(job).Channel), who, cancellationToken);
+        EngineTracing.JobAsync("job pause", job, () => _parts.Pauser.PauseAsync(Live(job), SupervisorOf(Live(job).Channel), who, cancellationToken));
 
     public Task<Job> ResumeAsync(JobId job, string who, CancellationToken cancellationToken) => ResumeAsync(job, null, who, cancellationToken);
 
     public Task<Job> ResumeAsync(JobId job, string? acceptOcv, string who, CancellationToken cancellationToken) =>
-        _parts.Pauser.ResumeAsync(Live(job), SupervisorOf(Live(job).Channel), acceptOcv, who, cancellationToken);
+        EngineTracing.JobAsync("job resume", job, () => ResumeLiveAsync(Live(job), acceptOcv, who, cancellationToken));
 
-    public async Task<Job> ContinueAsync(JobId job, string? on, string? acceptOcv, string who, CancellationToken cancellationToken)
+    private async Task<Job> ResumeLiveAsync(LiveJob live, string? acceptOcv, string who, CancellationToken cancellationToken)
+    {
+        if (live.Job.State == JobState.Running && await _parts.Gas.TryResumeAsync(live, who))
+        {
+            return live.Job;
+        }
+
+        Job resumed = await _parts.Pauser.ResumeAsync(live, SupervisorOf(live.Channel), acceptOcv, who, cancellationToken);
+        _parts.Gas.Find(live)?.Resumed();
+        return resumed;
+    }
+
+    private async Task<Job> TakeUpAsync(JobId job, string? on, string? acceptOcv, string who, CancellationToken cancellationToken)
     {
         Job ended = await _journal.ReadJobAsync(job, cancellationToken) ?? throw new DeskRefusedException($"there is no job '{job}'", "job");
         ChannelAddress channel = on is null ? ended.Channel ?? ChannelOf(ended.Pipeline) : ChannelNamed(on);
@@ -146,6 +185,8 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         return trigger;
     }
 
+    public IReadOnlyList<ClockNote> ClocksOf(JobId job) => _parts.Clocks.NotesOf(job);
+
     public TriggerView? TriggersOf(JobId job) => _parts.Triggers.ViewOf(job);
 
     public IReadOnlyList<Core.Events.Alarm> Alarms => _parts.Alarms.Present;
@@ -165,9 +206,9 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
     public Task<ProbeReport> ProbeAsync(DeviceId device, CancellationToken cancellationToken)
     {
-        if (!_supervisors.TryGetValue(device, out DeviceSupervisor? supervisor))
+        if (!Supervisors.TryGetValue(device, out DeviceSupervisor? supervisor))
         {
-            throw new DeskRefusedException($"there is no device '{device}'; configured are {string.Join(", ", _supervisors.Keys)}", "device");
+            throw new DeskRefusedException($"there is no device '{device}'; configured are {string.Join(", ", Supervisors.Keys)}", "device");
         }
 
         return supervisor.Capability<IProbe>() is { } probe
@@ -177,9 +218,9 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
     CancellationToken IDeviceLanes.Stopping => _stop;
 
-    DeviceSupervisor? IDeviceLanes.Find(DeviceId device) => _supervisors.GetValueOrDefault(device);
+    DeviceSupervisor? IDeviceLanes.Find(DeviceId device) => Supervisors.GetValueOrDefault(device);
 
-    Task IDeviceLanes.RunAsync(DeviceId device, Func<IDevice, CancellationToken, Task> action) => _supervisors[device].RunAsync(
+    Task IDeviceLanes.RunAsync(DeviceId device, Func<IDevice, CancellationToken, Task> action) => Supervisors[device].RunAsync(
         async (connected, token) =>
         {
             await action(connected, token);
@@ -192,10 +233,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         await _stopping.CancelAsync();
         await _parts.Triggers.StopAsync();
         await Task.WhenAll(_tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        foreach (DeviceRegistration registration in _setup.Devices)
-        {
-            await registration.Device.DisposeAsync();
-        }
+        await _fleet.CloseAsync();
 
         _stopping.Dispose();
     }
@@ -217,7 +255,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         {
             if (job.StartedAtUtc is not null)
             {
-                _parts.Rest.JobEnded(job, channel);
+                _parts.Rest.Rests(job, channel);
             }
 
             return;
@@ -233,9 +271,9 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     }
 
     private TimeSpan? PollIntervalOf(DeviceId device) =>
-        IsStepped(device) ? null : _supervisors.GetValueOrDefault(device)?.Capability<IChannelBank>()?.PollInterval ?? TimeSpan.FromSeconds(5);
+        IsStepped(device) ? null : Supervisors.GetValueOrDefault(device)?.Capability<IChannelBank>()?.PollInterval ?? TimeSpan.FromSeconds(5);
 
-    private bool IsStepped(DeviceId device) => _supervisors.GetValueOrDefault(device)?.Capability<HostedProgramRunner>() is not null;
+    private bool IsStepped(DeviceId device) => Supervisors.GetValueOrDefault(device)?.Capability<HostedProgramRunner>() is not null;
 
     private ChannelAddress ChannelOf(string pipeline) =>
         _setup.Pipelines.FirstOrDefault(found => found.Id == pipeline) is { } spec && spec.Roles.TryGetValue(PipelineSpec.CyclerRole, out ChannelAddress channel)
@@ -244,7 +282,7 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
 
     private static string Place(LiveJob live) => $"job {live.Id} ({live.Job.Sample}) on {live.Channel}";
 
-    private DeviceSupervisor? SupervisorOrNull(ChannelAddress channel) => _supervisors.GetValueOrDefault(channel.Device);
+    private DeviceSupervisor? SupervisorOrNull(ChannelAddress channel) => Supervisors.GetValueOrDefault(channel.Device);
 
     private ChannelAddress ChannelNamed(string on)
     {
@@ -264,9 +302,9 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
     }
 
     private DeviceSupervisor SupervisorOf(ChannelAddress channel, string field = "pipeline") =>
-        _supervisors.TryGetValue(channel.Device, out DeviceSupervisor? supervisor)
+        Supervisors.TryGetValue(channel.Device, out DeviceSupervisor? supervisor)
             ? supervisor
-            : throw new DeskRefusedException($"there is no device '{channel.Device}'; configured are {string.Join(", ", _supervisors.Keys)}", field);
+            : throw new DeskRefusedException($"there is no device '{channel.Device}'; configured are {string.Join(", ", Supervisors.Keys)}", field);
 
     private LiveJob Live(JobId job) =>
         _jobs.Find(job) ?? throw new DeskRefusedException($"job '{job}' does not exist or has ended; 'celllab job list' shows the jobs", "job");

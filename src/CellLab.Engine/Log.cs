@@ -42,6 +42,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 3042, Level = LogLevel.Warning, Message = "{Channel}: the device does not watch this limit by itself: {Limit}")]
     public static partial void LimitNotInDevice(ILogger logger, string channel, string limit);
 
+    [LoggerMessage(EventId = 3044, Level = LogLevel.Information, Message = "{Device}: its clock is not read now, it is tried again: {Reason}")]
+    public static partial void ClockNotRead(ILogger logger, DeviceId device, string reason);
+
     [LoggerMessage(EventId = 3043, Level = LogLevel.Error, Message = "{Device}: {Reason}")]
     public static partial void LeftUnconfirmed(ILogger logger, DeviceId device, string reason);
 

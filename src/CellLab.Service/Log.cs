@@ -18,4 +18,10 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 6010, Level = LogLevel.Error, Message = "Request {Method} {Path} failed")]
     public static partial void RequestFailed(ILogger logger, Exception error, string method, string path);
+
+    [LoggerMessage(EventId = 6020, Level = LogLevel.Information, Message = "The configuration was read again by {Who}: {Outcome}")]
+    public static partial void Reloaded(ILogger logger, string who, string outcome);
+
+    [LoggerMessage(EventId = 6021, Level = LogLevel.Error, Message = "The configuration was not taken, nothing has changed: {Reason}")]
+    public static partial void ReloadRefused(ILogger logger, string reason);
 }

@@ -5,6 +5,7 @@ using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Core.Triggers;
+using CellLab.Storage.Archiving;
 using CellLab.Storage.Reading;
 using CellLab.Storage.Sqlite;
 using CellLab.Storage.Tail;
@@ -41,6 +42,9 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     /// <summary>Records for looking at.</summary>
     public IRecordSeries Series => _parts.Series;
+
+    /// <summary>Jobs whose rows lie elsewhere.</summary>
+    public JobArchives Archives => _parts.Archives;
 
     public long LastPosition => _parts.Records.Index.LastPosition;
 
@@ -88,15 +92,20 @@ public sealed class Journal : IJournal, IAsyncDisposable
 
     public Task<IReadOnlyList<RecordRow>> ReadRecordsAsync(
         JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) =>
-        Reader.ReadAsync(database => _parts.Records.Reader.Read(database, new StreamName(job, stream), firstSequence, max), cancellationToken);
+        Reader.ReadAsync(database => Read(database, _parts.Records, new StreamName(job, stream), firstSequence, max), cancellationToken);
 
     public Task<(long Count, long LastSequence)> CountRecordsAsync(JobId job, string stream, CancellationToken cancellationToken) =>
         Task.FromResult(Count(_parts.Records.Index, new StreamName(job, stream)));
 
-    public Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
-        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) =>
-        Reader.ReadAsync(
-            database => _parts.Companions.Reader.Read(database, new StreamName(job, stream), firstSequence, max), cancellationToken);
+    public async Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
+        JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<CompanionRow> rows =
+            await Reader.ReadAsync(database => Read(database, _parts.Companions, new StreamName(job, stream), firstSequence, max), cancellationToken);
+        return rows.Any(row => row.TestTimeSeconds is null) && (await ReadJobAsync(job, cancellationToken))?.StartedAtUtc is { } began
+            ? [.. rows.Select(row => row with { TestTimeSeconds = row.TestTimeSeconds ?? (row.TakenAtUtc - began).TotalSeconds })]
+            : rows;
+    }
 
     public Task<(long Count, long LastSequence)> CountCompanionsAsync(JobId job, string stream, CancellationToken cancellationToken) =>
         Task.FromResult(Count(_parts.Companions.Index, new StreamName(job, stream)));
@@ -147,6 +156,21 @@ public sealed class Journal : IJournal, IAsyncDisposable
     /// <summary>Stores what has been given, then lets go of the folder.</summary>
     public ValueTask DisposeAsync() =>
         new(Task.Factory.StartNew(_parts.Dispose, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+
+    /// <summary>Of an archived job only the last record of the cycler is here.</summary>
+    /// <exception cref="JobArchivedException">The rows asked for are not.</exception>
+    private IReadOnlyList<TRow> Read<TRow>(Database database, RowPart<TRow> part, StreamName name, long firstSequence, int max)
+    {
+        try
+        {
+            return part.Reader.Read(database, name, firstSequence, max);
+        }
+        catch (StorageException)
+        {
+            _parts.Book.RequireHere(name.Job);
+            throw;
+        }
+    }
 
     /// <summary>Rows are numbered from 1 without gap, which every commit checks, so the last number is the count.</summary>
     private static (long Count, long LastSequence) Count(TailIndex index, StreamName name)

@@ -8,8 +8,9 @@ namespace CellLab.Storage;
 /// <summary>Opens <c>journal.db</c> and reads back what the writer and the index have to know.</summary>
 internal static class JournalFiles
 {
+    /// <summary>The first one only works on a file that is just being made.</summary>
     private const string Settings =
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0; "
+        "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 0; "
         + "PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16000";
 
     public static string PathOf(string folder) => Path.Combine(folder, "journal.db");

@@ -1,4 +1,5 @@
 using CellLab.Core.Storage;
+using CellLab.Storage.Archiving;
 using CellLab.Storage.Moving;
 using CellLab.Storage.Sqlite;
 
@@ -38,6 +39,9 @@ internal sealed record JournalOptions
 
     /// <summary>Tests: told before each step of the mover; may throw there, as a crash would.</summary>
     public Action<MoverStep>? BeforeMoverStep { get; init; }
+
+    /// <summary>Tests: told before each step of archiving and bringing back; may throw there, as a crash would.</summary>
+    public Action<ArchiveStep>? BeforeArchiveStep { get; init; }
 
     /// <summary>Tests: gets the writer's connection once it is open.</summary>
     public Action<Database>? WriterOpened { get; init; }

@@ -1,6 +1,7 @@
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Time;
+using CellLab.Storage.Archiving;
 using CellLab.Storage.Moving;
 using CellLab.Storage.Reading;
 using CellLab.Storage.Schema;
@@ -31,13 +32,16 @@ internal sealed class JournalParts : IDisposable
         Cursors = new Cursors(database);
         Notices = new CommitNotices(logger);
         Reader = new JournalReader(JournalFiles.Open(folder));
-        Series = new SeriesReader(folder, Reader, Records.Reader);
+        Book = new ArchiveBook(database);
+        Series = new SeriesReader(folder, Reader, Records.Reader, Book);
         Log.Opened(logger, database.Path, Records.Index.LastPosition - Records.Trimmed, Records.Index.LastPosition);
         Numbers numbers = JournalFiles.ReadNumbers(database, Records.Index, Companions.Index);
         var committer = new Committer(database, Records.Index, Companions.Index, numbers, Committed);
         Writer = new JournalWriter(database, new WriteQueue(options.QueueCapacity), committer);
         Mover = Records.MakeMover(Writer, _log, () => Cursors.Lowest(options.KeepFor), options);
         CompanionMover = Companions.MakeMover(Writer, _log, () => Cursors.Lowest(options.KeepCompanionsFor), options);
+        Archives = new JobArchives(new ArchiveParts(folder, Writer, Reader, Records, Companions, MoveAllAsync, Book, clocks, options));
+        Archives.Resume(logger);
         _moverThread = options.BackgroundMover ? new MoverThread([Mover, CompanionMover], options, clocks.Wall, logger) : null;
     }
 
@@ -52,6 +56,10 @@ internal sealed class JournalParts : IDisposable
     public JournalReader Reader { get; }
 
     public SeriesReader Series { get; }
+
+    public ArchiveBook Book { get; }
+
+    public JobArchives Archives { get; }
 
     public JournalWriter Writer { get; }
 

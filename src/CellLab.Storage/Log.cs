@@ -17,4 +17,8 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 4004, Level = LogLevel.Information, Message = "Rows are moved into the jobs' files again")]
     public static partial void MoverRecovered(ILogger logger);
+
+    [LoggerMessage(EventId = 4005, Level = LogLevel.Warning,
+        Message = "Job {Job} is archived, but its rows could not be cleared away here; next try at the next start")]
+    public static partial void ClearingInTrouble(ILogger logger, Exception fault, string job);
 }

@@ -1,5 +1,6 @@
 using CellLab.Benchmarks;
 using CellLab.Benchmarks.Analysis;
+using CellLab.Benchmarks.Months;
 using CellLab.Benchmarks.Pipeline;
 
 // celllab benchmark [NAME] [--json FILE]
@@ -16,6 +17,7 @@ IBenchmark[] benchmarks =
     new PipelineBenchmark("pipeline-64", channels: 64),
     new PipelineBenchmark("pipeline-1024", channels: 1024),
     new CellLab.Benchmarks.Page.LongJobBenchmark(),
+    new MonthBenchmark(),
 ];
 
 return await BenchmarkRunner.RunAsync(benchmarks, args, CancellationToken.None);

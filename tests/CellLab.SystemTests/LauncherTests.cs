@@ -130,6 +130,28 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_contract_test_that_fails_is_run_once_more_alone_and_told_apart_when_it_passes_then()
+    {
+        repository.Variables["FAILING_contract"] = "N.T.Late_answer(wire: &quot;tcp&quot;)";
+        RunResult result = await repository.RunAsync("test");
+        Assert.Equal((0, "29 passed, 0 failed"), (result.ExitCode, result.Output.TrimEnd('\n').Split('\n')[^1]));
+        Assert.Contains("failed at first and passed when run once more, alone:\nN.T.Late_answer(wire: \"tcp\")", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("FAILING_contract", "FAILING_contract_again")]
+    [InlineData("FAILING_unit", "FAILING_unit")]
+    [InlineData("FAILING_broad", "FAILING_broad")]
+    public async Task A_test_that_fails_twice_or_needs_no_machine_time_has_failed(string first, string second)
+    {
+        repository.Variables[first] = "N.T.Wrong_sum";
+        repository.Variables[second] = "N.T.Wrong_sum";
+        RunResult result = await repository.RunAsync("test");
+        Assert.Equal((1, "28 passed, 1 failed"), (result.ExitCode, result.Output.TrimEnd('\n').Split('\n')[^1]));
+        Assert.DoesNotContain("failed at first and passed", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_unknown_option_of_test_is_wrong_usage() => Assert.Equal(2, (await repository.RunAsync("test", "--fast")).ExitCode);
 
     public void Dispose() => repository.Dispose();

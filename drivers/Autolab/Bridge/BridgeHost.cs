@@ -6,17 +6,16 @@ namespace CellLab.AutolabBridge;
 /// <summary>Listens on loopback and serves one client at a time; a second one is turned away.</summary>
 internal sealed class BridgeHost : IDisposable
 {
-    /// <summary>A client that comes back at once may be here before its old connection is seen to have ended.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     private readonly BridgeCore _core;
     private readonly TcpListener _listener;
+    private readonly TimeSpan _handOver;
     private ClientSession? _present;
 
     /// <exception cref="IOException">The port is taken.</exception>
     public BridgeHost(BridgeCore core, BridgeOptions options)
     {
         _core = core;
+        _handOver = TimeSpan.FromSeconds(options.HandOverSeconds);
         _listener = new TcpListener(IPAddress.Loopback, options.Port);
         try
         {
@@ -51,7 +50,7 @@ internal sealed class BridgeHost : IDisposable
 
             client.NoDelay = true;
             var session = new ClientSession(client, _core);
-            if (_present is null || _present.WaitForEnd(s_patience))
+            if (_present is null || _present.WaitForEnd(_handOver))
             {
                 _present = session;
                 session.Start();

@@ -17,6 +17,10 @@ internal sealed record BridgeOptions
     /// <summary>Wall time that one call of the SDK may take beyond what it measures.</summary>
     public double CallLimitSeconds { get; init; } = 30;
 
+    /// <summary>A client that comes back at once may be here before its old connection is seen to have ended: it waits so long before it is turned
+    /// away. Shorter than any client's patience with a silent bridge.</summary>
+    public double HandOverSeconds { get; init; } = 4;
+
     /// <summary>Ends, cell off, when standard input ends: with the program that started this one.</summary>
     public bool UntilInputEnds { get; init; }
 

@@ -7,6 +7,9 @@ namespace CellLab.AutolabBridge;
 /// <summary>One client's connection: a thread that reads requests, one that writes. However it ends, the core is told.</summary>
 internal sealed class ClientSession
 {
+    private const int LeaveMilliseconds = 5000;
+    private const int MostIgnored = 1 << 20;
+
     private readonly TcpClient _client;
     private readonly BridgeCore _core;
     private readonly Outbox _outbox;
@@ -36,6 +39,7 @@ internal sealed class ClientSession
         new Thread(() =>
         {
             _outbox.Write();
+            ReadToEnd();
             Close();
         })
         { IsBackground = true }.Start();
@@ -51,6 +55,27 @@ internal sealed class ClientSession
     public bool WaitForEnd(TimeSpan limit) => _ended.Task.Wait(limit);
 
     public void Close() => _client.Close();
+
+    /// <summary>A connection closed with a request unread is reset, and the client may lose the refusal that it has not read yet: so its bytes are
+    /// taken until it goes, or has sent nothing for <see cref="LeaveMilliseconds"/>.</summary>
+    private void ReadToEnd()
+    {
+        try
+        {
+            _client.Client.Shutdown(SocketShutdown.Send);
+            _client.ReceiveTimeout = LeaveMilliseconds;
+            byte[] ignored = new byte[1024];
+            int left = MostIgnored;
+            while (left > 0 && _client.GetStream().Read(ignored, 0, ignored.Length) is int count and > 0)
+            {
+                left -= count;
+            }
+        }
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            // it has gone, or does not go: closed in either case
+        }
+    }
 
     private void Read()
     {

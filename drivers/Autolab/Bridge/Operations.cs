@@ -82,7 +82,7 @@ internal sealed class Operations
     {
         if (ActiveRun is { } run)
         {
-            reply.Ok(json => WriteStatus(json, run.Id, true, null, run.Latest));
+            reply.Ok(json => WriteStatus(json, run.Id, true, null, run.Latest, (_clock as WallRunClock)?.UtcNow));
             return;
         }
 
@@ -90,7 +90,7 @@ internal sealed class Operations
         {
             if (_instrument is null || !Instrument.Connected)
             {
-                reply.Ok(json => WriteStatus(json, null, false, null, null));
+                reply.Ok(json => WriteStatus(json, null, false, null, null, WallTime.UtcNow));
                 return;
             }
 
@@ -98,9 +98,10 @@ internal sealed class Operations
             var reading = new Reading(
                 0, Instrument.Number("Ei.Potential"), Instrument.Number("Ei.Current"), Instrument.Flag("Ei.CurrentOverload"), Instrument.Flag("Ei.PotentialOverload"));
             (string mode, string range) = (Instrument.Word("Ei.Mode"), Instrument.Word("Ei.CurrentRange"));
+            DateTime? clock = _clock.UtcNow;
             reply.Ok(json =>
             {
-                WriteStatus(json, null, true, cell, reading);
+                WriteStatus(json, null, true, cell, reading, clock);
                 json.WriteString("mode", mode);
                 json.WriteString("range", range);
             });
@@ -228,7 +229,7 @@ internal sealed class Operations
         }
     }
 
-    private void WriteStatus(Utf8JsonWriter json, string? run, bool connected, bool? cell, Reading? reading)
+    private void WriteStatus(Utf8JsonWriter json, string? run, bool connected, bool? cell, Reading? reading, DateTime? utc)
     {
         json.WriteBoolean("connected", connected);
         json.WriteString("run", run);
@@ -246,6 +247,10 @@ internal sealed class Operations
         }
 
         Wire.JsonText.WriteValue(json, "uptime_s", WallTime.Seconds - _started);
+        if (utc is { } clock)
+        {
+            Wire.JsonText.WriteUtc(json, "clock_utc", clock);
+        }
     }
 
     private static void WriteAborted(Utf8JsonWriter json, string? run)

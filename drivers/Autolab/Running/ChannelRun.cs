@@ -1,6 +1,7 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
 using CellLab.Drivers.Autolab.Wire;
+using CellLab.Drivers.Catalog.Runs;
 
 namespace CellLab.Drivers.Autolab.Running;
 
@@ -8,13 +9,10 @@ namespace CellLab.Drivers.Autolab.Running;
 internal enum RunEnding { Running, Done, Limit, Aborted, Error, Lost }
 
 /// <summary>A run on the channel: what its events say, and what has become of the cell after its end. May be called from any thread.</summary>
-internal abstract class ChannelRun(string testId, string? barcode, Clocks clocks)
+internal abstract class ChannelRun(string testId, string? barcode, Clocks clocks) : ICellRun
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<string> _notes = [];
-    private int _overloaded;
-    private int _notNumbers;
+    private readonly CellFate _fate = new();
 
     public string TestId { get; } = testId;
 
@@ -32,13 +30,15 @@ internal abstract class ChannelRun(string testId, string? barcode, Clocks clocks
     /// <summary>The bridge has read the cell back as off at the end of the run.</summary>
     public bool EndedCellOff { get; private set; }
 
-    /// <summary>After the end: the cell is known to be off, or it is known that this is not known.</summary>
-    public bool Settled { get; private set; }
+    public bool IsLost => Ending == RunEnding.Lost;
 
-    public Task WhenSettled => _settled.Task;
+    public string EndedBy => Reason ?? Ending.ToString();
 
-    /// <summary>False when the cell could not be confirmed as off.</summary>
-    public bool CellIsOff { get; private set; } = true;
+    public bool Settled => _fate.IsSettled;
+
+    public Task WhenSettled => _fate.WhenSettled;
+
+    public bool CellIsOff => _fate.IsOff;
 
     public double? LastVolts { get; protected set; }
 
@@ -58,7 +58,8 @@ internal abstract class ChannelRun(string testId, string? barcode, Clocks clocks
 
     protected Lock Gate { get; } = new();
 
-    protected IReadOnlyList<string> Notes_NeedsGate => _notes;
+    /// <summary>Within the gate.</summary>
+    protected RunNotes Notes { get; } = new();
 
     protected DateTimeOffset Now => clocks.Lab.GetUtcNow();
 
@@ -93,7 +94,7 @@ internal abstract class ChannelRun(string testId, string? barcode, Clocks clocks
     {
         lock (Gate)
         {
-            _notes.Add($"alarm of the bridge: {alarm.Text}");
+            Notes.Add($"alarm of the bridge: {alarm.Text}");
         }
     }
 
@@ -103,12 +104,12 @@ internal abstract class ChannelRun(string testId, string? barcode, Clocks clocks
         {
             if (!Settled && Ending != RunEnding.Done && Reason is not null)
             {
-                _notes.Add(Ending == RunEnding.Limit ? $"a limit ended the test and the cell was switched off: {Reason}" : $"ended: {Reason}");
+                Notes.Add(Ending == RunEnding.Limit ? $"a limit ended the test and the cell was switched off: {Reason}" : $"ended: {Reason}");
             }
 
             if (note is not null)
             {
-                _notes.Add(note);
+                Notes.Add(note);
             }
 
             if (!Settled)
@@ -116,42 +117,14 @@ internal abstract class ChannelRun(string testId, string? barcode, Clocks clocks
                 Conclude_NeedsGate();
             }
 
-            CellIsOff = cellIsOff;
-            Settled = true;
+            _fate.Settle(cellIsOff);
         }
-
-        _settled.TrySetResult();
     }
 
     protected abstract void Take_NeedsGate(RunEventLine news);
 
-    /// <summary>Counts what the instrument complains of; the first time is told at once.</summary>
-    protected void Watch_NeedsGate(bool overload, bool isNumber)
-    {
-        if (overload && _overloaded++ == 0)
-        {
-            _notes.Add("the instrument marks readings as overloaded; they are kept");
-        }
-
-        if (!isNumber && _notNumbers++ == 0)
-        {
-            _notes.Add("some readings are not numbers");
-        }
-    }
-
     /// <summary>Last words when the run is over.</summary>
-    protected virtual void Conclude_NeedsGate()
-    {
-        if (_overloaded > 1)
-        {
-            _notes.Add($"{_overloaded} readings were marked as overloaded");
-        }
-
-        if (_notNumbers > 1)
-        {
-            _notes.Add($"{_notNumbers} readings were not numbers");
-        }
-    }
+    protected virtual void Conclude_NeedsGate() => Notes.Conclude();
 
     private void End_NeedsGate(RunEnding ending, string? reason)
     {

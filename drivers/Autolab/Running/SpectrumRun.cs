@@ -16,7 +16,7 @@ internal sealed class SpectrumRun(string testId, SpectrumPlan plan, AutolabOptio
         {
             SpectrumOutcome outcome = !Settled ? SpectrumOutcome.Running
                 : Ending == RunEnding.Done && _points.Count == plan.Points ? SpectrumOutcome.Complete : SpectrumOutcome.EndedEarly;
-            return new SpectrumReading(plan, StartedUtc, _openCircuitVolts, [.. _points.Skip(taken)], outcome, [.. Notes_NeedsGate]);
+            return new SpectrumReading(plan, StartedUtc, _openCircuitVolts, [.. _points.Skip(taken)], outcome, [.. Notes.All]);
         }
     }
 
@@ -25,7 +25,7 @@ internal sealed class SpectrumRun(string testId, SpectrumPlan plan, AutolabOptio
         switch (news)
         {
             case PointLine point:
-                Watch_NeedsGate(point.Overload, point.RealOhms is not null && point.ImaginaryOhms is not null);
+                Notes.Watch(point.Overload, point.RealOhms is not null && point.ImaginaryOhms is not null);
                 _points.Add(new SpectrumPoint(
                     _points.Count + 1, Now, point.Hertz, point.RealOhms, options.ImaginarySign * point.ImaginaryOhms, point.Overload));
                 break;
@@ -34,7 +34,7 @@ internal sealed class SpectrumRun(string testId, SpectrumPlan plan, AutolabOptio
                 LastVolts = volts;
                 break;
             case SampleLine sample:
-                Watch_NeedsGate(sample.Overload, sample.Volts is not null);
+                Notes.Watch(sample.Overload, sample.Volts is not null);
                 LastVolts = sample.Volts;
                 break;
         }

@@ -3,13 +3,14 @@ using CellLab.Core.Devices;
 using CellLab.Core.Time;
 using CellLab.Drivers.Autolab.Running;
 using CellLab.Drivers.Autolab.Wire;
+using CellLab.Drivers.Catalog.Runs;
 using CellLab.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace CellLab.Drivers.Autolab.Session;
 
 /// <summary>The conversation with the bridge: requests and their answers, each with a limit on the wall clock. Its caller sees to turns.</summary>
-internal sealed class AutolabSession(DeviceId device, AutolabOptions options, IConnector connector, Clocks clocks, ILogger logger) : IAsyncDisposable
+internal sealed class AutolabSession(DeviceId device, AutolabOptions options, IConnector connector, Clocks clocks, ILogger logger) : ICellSwitch, IAsyncDisposable
 {
     private const int Protocol = 1;
 
@@ -43,6 +44,8 @@ internal sealed class AutolabSession(DeviceId device, AutolabOptions options, IC
         return (bridge, Read(answer, InstrumentAnswer.Of));
     }
 
+    Task ICellSwitch.ConnectAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
+
     public Task<BridgeIdentity> HelloAsync(CancellationToken cancellationToken) => HelloAsync(options.ReplyTimeout, cancellationToken);
 
     private async Task<BridgeIdentity> HelloAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -74,8 +77,9 @@ internal sealed class AutolabSession(DeviceId device, AutolabOptions options, IC
     }
 
     /// <summary>Ends what runs; returns when the cell has been read back as off.</summary>
-    public Task AbortAsync(CancellationToken cancellationToken) => AskAsync("abort", [], options.ReplyTimeout, cancellationToken);
+    public Task SwitchOffAsync(CancellationToken cancellationToken) => AskAsync("abort", [], options.ReplyTimeout, cancellationToken);
 
+    /// <summary>The bridge also switches the cell off when its client has gone.</summary>
     public async Task CloseAsync()
     {
         if (_link is { } link)

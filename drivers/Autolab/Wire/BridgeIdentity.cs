@@ -25,13 +25,14 @@ internal sealed record InstrumentAnswer(string Serial, bool HasAnalyser, bool Ce
 }
 
 /// <summary>The answer to <c>status</c>. Values are null where there is no instrument; current in the instrument's sign.</summary>
-internal sealed record StatusAnswer(bool Connected, string? Run, bool? CellIsOn, double? Volts, double? Amperes, string? Range)
+/// <param name="ClockUtc">Of the bridge's PC; null from a bridge that does not tell it.</param>
+internal sealed record StatusAnswer(bool Connected, string? Run, bool? CellIsOn, double? Volts, double? Amperes, string? Range, DateTimeOffset? ClockUtc)
 {
     public static StatusAnswer Of(AnswerLine answer)
     {
         var members = new BridgeMembers(answer.Body);
         return new StatusAnswer(
             members.Flag("connected"), members.OptionalText("run"), members.Has("cell") ? members.Flag("cell") : null, members.OptionalNumber("e_V"),
-            members.OptionalNumber("i_A"), members.OptionalText("range"));
+            members.OptionalNumber("i_A"), members.OptionalText("range"), members.OptionalUtc("clock_utc"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace CellLab.Drivers.Autolab.Wire;
@@ -40,6 +41,14 @@ internal readonly struct BridgeMembers(JsonElement body)
         null => null,
         { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out double value) && double.IsFinite(value) => value,
         _ => throw Wrong(name, "a number"),
+    };
+
+    /// <summary>ISO 8601; null when absent.</summary>
+    public DateTimeOffset? OptionalUtc(string name) => OptionalText(name) switch
+    {
+        null => null,
+        var text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset utc) => utc,
+        _ => throw Wrong(name, "a time"),
     };
 
     public BridgeMembers Object(string name) =>

@@ -31,7 +31,7 @@ internal sealed class LandFolder
         try
         {
             var folder = new DirectoryInfo(_folder);
-            return [.. folder.EnumerateFiles("*.ccs", _enumeration).Select(ToFile).OfType<LandFile>().OrderBy(f => f.CreatedUtc).ThenBy(f => f.Name, StringComparer.Ordinal)];
+            return [.. folder.EnumerateFiles("*.ccs", _enumeration).Select(ToFile).OfType<LandFile>().OrderBy(f => f.CreatedUtc).ThenBy(f => Path.GetFileNameWithoutExtension(f.Name), StringComparer.Ordinal)];
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

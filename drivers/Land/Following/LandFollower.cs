@@ -42,7 +42,7 @@ internal sealed class LandFollower(LandOptions options, LandWatch watch, Clocks 
     {
         bool isNewest = ReferenceEquals(tests[^1], test) || !tests[^1].IsKnown;
         TimeSpan patience = Longest(options.Quiet, TimeSpan.FromSeconds(3 * cursor.Program.LongestIntervalSeconds));
-        bool isQuiet = watch.QuietFor(test.Last.File.Name) > patience;
+        bool isQuiet = watch.IsQuiet(test.Last.File.Name, patience);
         long before = state.LastRecord;
         more = ReadAll(test, state, maker, notes, final: isQuiet || !isNewest);
         if (state.LastRecord > before)

@@ -81,7 +81,11 @@ internal sealed class LandReader(LandFollowState state, LandRecordMaker maker, L
             length += CcsBlocks.BlockBytes;
         }
 
-        if (length + CcsBlocks.BlockBytes <= bytes.Length && !state.Told.HasFlag(LandTold.UnknownBlock))
+        if (length + CcsBlocks.BlockBytes > bytes.Length)
+        {
+            state.Told &= ~LandTold.UnknownBlock; // one that was waited at has been put right
+        }
+        else if (!state.Told.HasFlag(LandTold.UnknownBlock))
         {
             state.Told |= LandTold.UnknownBlock;
             notes.Add(string.Create(

@@ -25,7 +25,7 @@ internal sealed class LandStates(DeviceId device, LandOptions options, LandWatch
             return new ChannelStatus(address, ChannelState.Unknown, $"data file cannot be read: {problem}", now, TestId: test.Id, Barcode: barcode);
         }
 
-        bool quiet = watch.QuietFor(test.Last.File.Name) > options.Quiet;
+        bool quiet = watch.IsQuiet(test.Last.File.Name, options.Quiet);
         LandTail? tail = quiet ? null : TailOf(test.Last); // what was measured last is not what the cell shows now
         return new ChannelStatus(
             address, quiet ? ChannelState.Finished : ChannelState.Running, quiet ? "data file no longer grows" : "data file grows", now,

@@ -1,17 +1,15 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
+using CellLab.Drivers.Catalog.Runs;
 using CellLab.Drivers.MethodScript.Session;
 using CellLab.Drivers.MethodScript.Wire;
 
 namespace CellLab.Drivers.MethodScript.Running;
 
 /// <summary>A test on the channel: what its script says, and what has become of the cell after its end.</summary>
-internal abstract class ChannelRun(string testId, string? barcode, TimeSpan longestQuiet, Clocks clocks) : ScriptListener(clocks)
+internal abstract class ChannelRun(string testId, string? barcode, TimeSpan longestQuiet, Clocks clocks) : ScriptListener(clocks), ICellRun
 {
-    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly List<string> _notes = [];
-    private int _overloaded;
-    private int _notNumbers;
+    private readonly CellFate _fate = new();
 
     public string TestId { get; } = testId;
 
@@ -22,13 +20,18 @@ internal abstract class ChannelRun(string testId, string? barcode, TimeSpan long
     /// <summary>Lab time between two lines at the most.</summary>
     public TimeSpan LongestQuiet { get; } = longestQuiet;
 
-    /// <summary>After the end: the cell is known to be off, or it is known that this is not known.</summary>
-    public bool Settled { get; private set; }
+    /// <summary>What a script runs at its end has switched it off.</summary>
+    public bool EndedCellOff => Ending is ScriptEnding.Normal or ScriptEnding.Aborted;
 
-    public Task WhenSettled => _settled.Task;
+    public bool IsLost => Ending == ScriptEnding.Lost;
 
-    /// <summary>False when the cell could not be confirmed as off.</summary>
-    public bool CellIsOff { get; private set; } = true;
+    public string EndedBy => Reason ?? Ending.ToString();
+
+    public bool Settled => _fate.IsSettled;
+
+    public Task WhenSettled => _fate.WhenSettled;
+
+    public bool CellIsOff => _fate.IsOff;
 
     public double? LastVolts { get; protected set; }
 
@@ -44,12 +47,12 @@ internal abstract class ChannelRun(string testId, string? barcode, TimeSpan long
         {
             if (!Settled && Reason is not null)
             {
-                _notes.Add($"ended by {Reason}");
+                Notes.Add($"ended by {Reason}");
             }
 
             if (note is not null)
             {
-                _notes.Add(note);
+                Notes.Add(note);
             }
 
             if (!Settled)
@@ -57,11 +60,8 @@ internal abstract class ChannelRun(string testId, string? barcode, TimeSpan long
                 Conclude_NeedsGate();
             }
 
-            CellIsOff = cellIsOff;
-            Settled = true;
+            _fate.Settle(cellIsOff);
         }
-
-        _settled.TrySetResult();
     }
 
     public (ChannelState State, string Text) State => this switch
@@ -74,35 +74,12 @@ internal abstract class ChannelRun(string testId, string? barcode, TimeSpan long
         _ => (ChannelState.Stopped, Reason ?? "stopped"),
     };
 
-    protected IReadOnlyList<string> Notes_NeedsGate => _notes;
+    /// <summary>Within the gate.</summary>
+    protected RunNotes Notes { get; } = new();
 
-    protected void Note_NeedsGate(string note) => _notes.Add(note);
-
-    /// <summary>Counts what the instrument complains of; the first time is told at once.</summary>
-    protected void Watch_NeedsGate(PackageLine package)
-    {
-        if (package.Status.HasFlag(PackageStatus.Overload) && _overloaded++ == 0)
-        {
-            _notes.Add("the instrument marks readings as overloaded; they are kept");
-        }
-
-        if (package.Variables.Any(v => v.Value is null) && _notNumbers++ == 0)
-        {
-            _notes.Add("some readings are not numbers");
-        }
-    }
+    protected void Watch_NeedsGate(PackageLine package) =>
+        Notes.Watch(package.Status.HasFlag(PackageStatus.Overload), package.Variables.All(variable => variable.Value is not null));
 
     /// <summary>Last words when the run is over.</summary>
-    protected virtual void Conclude_NeedsGate()
-    {
-        if (_overloaded > 1)
-        {
-            _notes.Add($"{_overloaded} readings were marked as overloaded");
-        }
-
-        if (_notNumbers > 1)
-        {
-            _notes.Add($"{_notNumbers} readings were not numbers");
-        }
-    }
+    protected virtual void Conclude_NeedsGate() => Notes.Conclude();
 }

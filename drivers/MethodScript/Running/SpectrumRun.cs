@@ -18,7 +18,7 @@ internal sealed class SpectrumRun(string testId, SpectrumPlan plan, Clocks clock
         {
             SpectrumOutcome outcome = !Settled ? SpectrumOutcome.Running
                 : Ending == ScriptEnding.Normal && _points.Count == plan.Points ? SpectrumOutcome.Complete : SpectrumOutcome.EndedEarly;
-            return new SpectrumReading(plan, StartedUtc, _openCircuitVolts, [.. _points.Skip(taken)], outcome, [.. Notes_NeedsGate]);
+            return new SpectrumReading(plan, StartedUtc, _openCircuitVolts, [.. _points.Skip(taken)], outcome, [.. Notes.All]);
         }
     }
 

@@ -9,11 +9,16 @@ internal static class SmallScripts
     public static IReadOnlyList<string> CellOff { get; } = ["cell_off"];
 
     /// <summary>One reading of the open-circuit potential after 0.3 s.</summary>
-    public static IReadOnlyList<string> OpenCircuitReading(MethodScriptOptions options) => new ScriptText()
+    public static IReadOnlyList<string> OpenCircuitReading(MethodScriptOptions options) => OpenCircuit(options, 300);
+
+    /// <summary>Readings of the open-circuit potential, 0.1 s apart. The cell is off throughout.</summary>
+    public static IReadOnlyList<string> OpenCircuitReadings(MethodScriptOptions options, int readings) => OpenCircuit(options, 100 * readings);
+
+    private static IReadOnlyList<string> OpenCircuit(MethodScriptOptions options, int milliseconds) => new ScriptText()
         .Variables("p")
         .Add("set_pgstat_chan 0", $"set_pgstat_mode {options.PotentiostatMode}", "set_max_bandwidth 40")
         .Add(Ranges(options))
-        .Add("cell_off", "meas_loop_ocp p 100m 300m")
+        .Add("cell_off", $"meas_loop_ocp p 100m {milliseconds}m")
         .Package("p")
         .Add("endloop")
         .CellOffAtTheEnd().Lines;

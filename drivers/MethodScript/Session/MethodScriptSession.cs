@@ -1,5 +1,6 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Time;
+using CellLab.Drivers.Catalog.Runs;
 using CellLab.Drivers.MethodScript.Scripts;
 using CellLab.Drivers.MethodScript.Wire;
 using CellLab.Transport;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace CellLab.Drivers.MethodScript.Session;
 
 /// <summary>The conversation with the instrument: commands and their replies, loading and running scripts, synchronising. Its caller sees to turns.</summary>
-internal sealed class MethodScriptSession(DeviceId device, MethodScriptOptions options, IConnector connector, Clocks clocks, ILogger logger) : IAsyncDisposable
+internal sealed class MethodScriptSession(DeviceId device, MethodScriptOptions options, IConnector connector, Clocks clocks, ILogger logger) : ICellSwitch, IAsyncDisposable
 {
     private static readonly TimeSpan s_betweenAborts = TimeSpan.FromSeconds(1);
     private MethodScriptLink? _link;
@@ -30,6 +31,8 @@ internal sealed class MethodScriptSession(DeviceId device, MethodScriptOptions o
             throw new DeviceFaultException(FaultKind.Unreachable, device, error.Message, error);
         }
     }
+
+    Task ICellSwitch.ConnectAsync(CancellationToken cancellationToken) => OpenAsync(cancellationToken);
 
     public async Task CloseAsync()
     {
@@ -108,7 +111,14 @@ internal sealed class MethodScriptSession(DeviceId device, MethodScriptOptions o
     }
 
     /// <summary>Switches the cell off; returns when the script that does it has run to its end.</summary>
+    /// <summary>Runs a script that switches the cell off; the instrument has to be idle (<see cref="SynchroniseAsync"/>).</summary>
     public Task CellOffAsync(CancellationToken cancellationToken) => RunAsync(SmallScripts.CellOff, cancellationToken);
+
+    public async Task SwitchOffAsync(CancellationToken cancellationToken)
+    {
+        await SynchroniseAsync(cancellationToken);
+        await CellOffAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync() => await CloseAsync();
 

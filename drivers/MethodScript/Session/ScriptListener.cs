@@ -9,6 +9,8 @@ internal enum ScriptEnding { Running, Normal, Error, Aborted, Lost }
 /// <summary>Hears the output of one script and tells when it has ended. May be called from any thread.</summary>
 internal abstract class ScriptListener(Clocks clocks)
 {
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(200);
+
     private readonly TaskCompletionSource _acknowledged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _heard = clocks.Wall.GetTimestamp();
@@ -66,6 +68,20 @@ internal abstract class ScriptListener(Clocks clocks)
 
     /// <summary>The connection is gone, or nothing comes any more.</summary>
     public void Lose(string reason) => End(ScriptEnding.Lost, reason);
+
+    /// <summary>Returns when the script has ended, by its own words or because nothing was heard of it for so long (wall time).</summary>
+    public async Task EndOrSilenceAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        while (!Ended.IsCompleted)
+        {
+            await Task.WhenAny(Ended, Task.Delay(s_look, clocks.Wall, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!Ended.IsCompleted && Silence > limit)
+            {
+                Lose($"nothing was heard of the running script for {limit.TotalSeconds:0} s");
+            }
+        }
+    }
 
     /// <summary>One line of output other than the end.</summary>
     protected abstract void Take(OutputLine line, DateTimeOffset receivedUtc);

@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Drivers.Catalog;
 
 namespace CellLab.Drivers.SrsRga.Measuring;
 
@@ -21,6 +22,7 @@ internal static class RgaFindings
             findings.Add("no multiplier is fitted: Faraday cup only");
         }
 
+        findings.Add(ReadingNoise.NotTold("ion currents need a scan, and a probe starts none"));
         return findings;
     }
 }

@@ -16,9 +16,9 @@ internal sealed class RgaSource(SrsRgaOptions options)
             throw head.Rejected("settings.multiplier_v is above 0, but this head has no multiplier; set it to 0 for the Faraday cup");
         }
 
-        await head.RequireAsync("EE", options.ElectronEnergyVolts, s_lens, cancellationToken);
-        await head.RequireAsync("IE", options.IonEnergyVolts == 12 ? 1 : 0, s_lens, cancellationToken);
-        await head.RequireAsync("VF", options.FocusVolts, s_lens, cancellationToken);
+        await head.RequireBeforeEmissionAsync("EE", options.ElectronEnergyVolts, s_lens, cancellationToken);
+        await head.RequireBeforeEmissionAsync("IE", options.IonEnergyVolts == 12 ? 1 : 0, s_lens, cancellationToken);
+        await head.RequireBeforeEmissionAsync("VF", options.FocusVolts, s_lens, cancellationToken);
         await head.RequireAsync("FL", options.EmissionMilliamperes, s_filament, cancellationToken);
         double emission = await head.AskNumberAsync("FL", cancellationToken);
         if (Math.Abs(emission - options.EmissionMilliamperes) > SrsRgaProtocol.EmissionTolerance + 1e-9)

@@ -36,6 +36,15 @@ internal sealed class RgaConversation(DeviceId device, RgaLink link, SrsRgaOptio
         await RequireHealthyAsync(FormattableString.Invariant($"{command}{parameter:0.####}"), status, cancellationToken);
     }
 
+    /// <summary>The same before there is emission: a filament that has tripped is reported with every STATUS until there is some again (SRS RGA manual, error
+    /// reporting), and is not this command's fault.</summary>
+    /// <exception cref="DeviceFaultException">Rejected, with what the error bytes say.</exception>
+    public async Task RequireBeforeEmissionAsync(string command, double parameter, TimeSpan takes, CancellationToken cancellationToken)
+    {
+        RgaStatus status = await ActAsync(command, parameter, takes, cancellationToken);
+        await RequireHealthyAsync(FormattableString.Invariant($"{command}{parameter:0.####}"), status & ~RgaStatus.Filament, cancellationToken);
+    }
+
     /// <summary>The same for a command without a parameter.</summary>
     /// <exception cref="DeviceFaultException">Rejected, with what the error bytes say.</exception>
     public async Task RequireAsync(string command, TimeSpan takes, CancellationToken cancellationToken)

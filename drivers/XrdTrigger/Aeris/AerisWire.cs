@@ -18,6 +18,7 @@ internal sealed class AerisWire(XrdTriggerOptions options, IConnector connector,
 
     private readonly AerisSettings _settings = options.Aeris!;
     private readonly AerisLink _link = new(options.Address, connector, options.ReplyTimeout, clocks.Wall);
+    private readonly PulseEdge _edge = new();
     private string? _sample;
     private DateTimeOffset? _started;
     private DateTimeOffset? _readySince;
@@ -37,15 +38,15 @@ internal sealed class AerisWire(XrdTriggerOptions options, IConnector connector,
         return new TriggerArming(null);
     }
 
-    public async Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken cancellationToken)
+    public async Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken released)
     {
-        await RequireReadyAsync(cancellationToken);
-        await PrepareAsync(request.Id, cancellationToken);
+        await RequireReadyAsync(CancellationToken.None);
+        await PrepareAsync(request.Id, CancellationToken.None);
         var stamp = new PulseStamp(clocks);
         WirePulse pulse;
         try
         {
-            Accepted(await _link.AskAsync(AerisCodec.Measure(request.Id, _settings.Application), cancellationToken), "MEASURE");
+            await _edge.BeginAsync(() => MeasureAsync(request.Id), released);
             pulse = stamp.Answered();
         }
         catch (TransportException error) when (error.Fault is TransportFault.Refused or TransportFault.NotFound)
@@ -54,7 +55,7 @@ internal sealed class AerisWire(XrdTriggerOptions options, IConnector connector,
         }
         catch (TransportException error)
         {
-            pulse = stamp.Unanswered(await IsBusyAsync(cancellationToken), error.Message);
+            pulse = stamp.Unanswered(await IsBusyAsync(CancellationToken.None), error.Message);
         }
 
         if (pulse.Outcome != PulseOutcome.Unconfirmed)
@@ -76,10 +77,20 @@ internal sealed class AerisWire(XrdTriggerOptions options, IConnector connector,
         return new TriggerReading(now, ready, busy, Output: null, LastId: _sample, LastFile: _started is not null && ready ? $"{_sample}.xrdml" : null);
     }
 
-    /// <summary>The protocol has no way to call a measurement off; none is started without a trigger.</summary>
-    public Task ReleaseAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task<ClockReading> ReadClockAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ClockReading("no command of the Aeris that is public tells its clock; the times in its files are the instrument's own"));
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>The protocol has no way to call a measurement off; none is started without a trigger.</summary>
+    public Task ReleaseAsync(CancellationToken cancellationToken) => _edge.ReleaseAsync(() => Task.CompletedTask, cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _edge.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task MeasureAsync(string id) =>
+        Accepted(await _link.AskAsync(AerisCodec.Measure(id, _settings.Application), CancellationToken.None), "MEASURE");
 
     /// <summary>The sample of the last trigger makes room for this one's name.</summary>
     private async Task PrepareAsync(string id, CancellationToken cancellationToken)

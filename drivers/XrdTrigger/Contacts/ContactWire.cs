@@ -17,7 +17,7 @@ internal sealed class ContactWire : ITriggerWire
     private readonly ModbusLineLease _line;
     private readonly ContactPoints _points;
     private readonly ModuleWatchdog? _watchdog;
-    private volatile CancellationTokenSource _closed = new(); // one for each pulse; without a timer it need not be disposed
+    private readonly PulseEdge _edge = new();
 
     public ContactWire(XrdTriggerOptions options, ModbusLines lines, IConnector? connector, Clocks clocks)
     {
@@ -51,20 +51,20 @@ internal sealed class ContactWire : ITriggerWire
         return new TriggerArming(null);
     }
 
-    public async Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken cancellationToken)
+    public async Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken released)
     {
-        await RequireFreeAsync(cancellationToken);
+        await RequireFreeAsync(CancellationToken.None);
         if (_points.PulsesItself)
         {
-            return await SendAsync(() => _points.PulseAsync(_options.Pulse, cancellationToken), cancellationToken);
+            return await SendAsync(() => _points.PulseAsync(_options.Pulse, CancellationToken.None), released);
         }
 
         if (_watchdog is not null)
         {
-            await _watchdog.StartAsync(cancellationToken);
+            await _watchdog.StartAsync(CancellationToken.None);
         }
 
-        return await HostPulseAsync(cancellationToken);
+        return await HostPulseAsync(released);
     }
 
     public async Task<TriggerReading> ReadAsync(CancellationToken cancellationToken)
@@ -74,57 +74,59 @@ internal sealed class ContactWire : ITriggerWire
         return new TriggerReading(_clocks.Lab.GetUtcNow(), levels.Ready, levels.Busy, closed, levels.Fault == true ? "the fault contact is active" : null);
     }
 
-    public async Task ReleaseAsync(CancellationToken cancellationToken)
+    public Task<ClockReading> ReadClockAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new ClockReading("contacts carry no time: starts are known by our clock alone"));
+
+    public Task ReleaseAsync(CancellationToken cancellationToken) => _edge.ReleaseAsync(() => LowerAsync(cancellationToken), cancellationToken);
+
+    public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
-        await LowerAsync(cancellationToken);
+        await _line.DisposeAsync();
+        _edge.Dispose();
     }
 
-    public ValueTask DisposeAsync() => _line.DisposeAsync();
-
     /// <summary>Whatever happens after the contact may have closed, it is opened again.</summary>
-    private async Task<WirePulse> HostPulseAsync(CancellationToken cancellationToken)
+    private async Task<WirePulse> HostPulseAsync(CancellationToken released)
     {
-        _closed = new CancellationTokenSource();
         WirePulse pulse;
         string? stuck;
         try
         {
-            pulse = await SendAsync(() => _points.CloseAsync(cancellationToken), cancellationToken);
+            pulse = await SendAsync(() => _points.CloseAsync(CancellationToken.None), released);
             if (pulse.Outcome != PulseOutcome.Unconfirmed)
             {
-                await WaitAsync(_options.Pulse);
+                await WaitAsync(_options.Pulse, released);
             }
         }
         finally
         {
-            stuck = await TryLowerAsync(cancellationToken);
+            stuck = await TryLowerAsync();
         }
 
         return stuck is null ? pulse : pulse with { Note = pulse.Note is null ? stuck : $"{pulse.Note}; {stuck}" };
     }
 
-    private async Task<WirePulse> SendAsync(Func<Task> write, CancellationToken cancellationToken)
+    private async Task<WirePulse> SendAsync(Func<Task> write, CancellationToken released)
     {
         var stamp = new PulseStamp(_clocks);
         try
         {
-            await write();
+            await _edge.BeginAsync(write, released);
             return stamp.Answered();
         }
         catch (TransportException error)
         {
-            return stamp.Unanswered(await HasEffectAsync(cancellationToken), error.Message);
+            return stamp.Unanswered(await HasEffectAsync(), error.Message);
         }
     }
 
     /// <summary>The write may have been carried out though its answer is lost: contact and busy tell.</summary>
-    private async Task<bool> HasEffectAsync(CancellationToken cancellationToken)
+    private async Task<bool> HasEffectAsync()
     {
         try
         {
-            await _line.Line.OpenAsync(anew: false, cancellationToken);
-            return await _points.IsClosedAsync(cancellationToken) || (await _points.LevelsAsync(cancellationToken)).Busy == true;
+            await _line.Line.OpenAsync(anew: false, CancellationToken.None);
+            return await _points.IsClosedAsync(CancellationToken.None) || (await _points.LevelsAsync(CancellationToken.None)).Busy == true;
         }
         catch (Exception error) when (error is TransportException or ModbusRefusedException)
         {
@@ -148,15 +150,15 @@ internal sealed class ContactWire : ITriggerWire
         }
     }
 
-    private async Task<string?> TryLowerAsync(CancellationToken cancellationToken)
+    private async Task<string?> TryLowerAsync()
     {
         string? problem = null;
         for (int i = 0; i < TriesToOpen; i++)
         {
             try
             {
-                await _line.Line.OpenAsync(anew: false, cancellationToken);
-                await LowerAsync(cancellationToken);
+                await _line.Line.OpenAsync(anew: false, CancellationToken.None);
+                await LowerAsync(CancellationToken.None);
                 return null;
             }
             catch (Exception error) when (error is TransportException or ModbusRefusedException or TriggerRefusedException)
@@ -182,11 +184,11 @@ internal sealed class ContactWire : ITriggerWire
         }
     }
 
-    private async Task WaitAsync(TimeSpan length)
+    private async Task WaitAsync(TimeSpan length, CancellationToken released)
     {
         try
         {
-            await Task.Delay(length, _clocks.Wall, _closed.Token);
+            await Task.Delay(length, _clocks.Wall, released);
         }
         catch (OperationCanceledException)
         {

@@ -10,6 +10,9 @@ internal sealed class HelperWire(XrdTriggerOptions options, IConnector connector
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Helpers write milliseconds.</summary>
+    private static readonly TimeSpan s_clockRounding = TimeSpan.FromMilliseconds(1);
+
     private HelperLink? _link;
     private volatile HelperMessage? _lastDone;
     private volatile HelperMessage? _lastFault;
@@ -21,7 +24,7 @@ internal sealed class HelperWire(XrdTriggerOptions options, IConnector connector
         await CloseAsync();
         IConnection connection = await connector.OpenAsync(options.Address, cancellationToken);
         _link = new HelperLink(connection, options.ReplyTimeout, OnEvent, clocks.Wall);
-        HelperMessage hello = Required(await AskAsync("HELLO", cancellationToken, ("proto", "1"), ("client", "celllab")));
+        HelperMessage hello = Required(await HelloAsync(cancellationToken));
         if (hello["proto"] != "1")
         {
             throw new TriggerRefusedException($"the helper speaks version '{hello["proto"]}' of the protocol, expected 1; update it");
@@ -41,19 +44,20 @@ internal sealed class HelperWire(XrdTriggerOptions options, IConnector connector
                 : null);
     }
 
-    public async Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken cancellationToken)
+    /// <summary>The helper itself refuses what comes after its release.</summary>
+    public async Task<WirePulse> PulseAsync(TriggerRequest request, CancellationToken released)
     {
         (string, string)[] fields = request.Metadata is string meta ? [("id", request.Id), ("meta", meta)] : [("id", request.Id)];
-        await RequireFreeAsync(cancellationToken);
+        await RequireFreeAsync(CancellationToken.None);
         var stamp = new PulseStamp(clocks);
         try
         {
-            Required(await AskAsync("TRIG", cancellationToken, fields));
+            Required(await AskAsync("TRIG", CancellationToken.None, fields));
             return stamp.Answered();
         }
         catch (TransportException error)
         {
-            return stamp.Unanswered(await HasStartedAsync(request.Id, cancellationToken), error.Message);
+            return stamp.Unanswered(await HasStartedAsync(request.Id, CancellationToken.None), error.Message);
         }
     }
 
@@ -70,6 +74,17 @@ internal sealed class HelperWire(XrdTriggerOptions options, IConnector connector
             fault,
             status["last"],
             done?["id"] == status["last"] ? done?["file"] : null);
+    }
+
+    /// <summary>By another <c>HELLO</c>, which changes nothing.</summary>
+    public async Task<ClockReading> ReadClockAsync(CancellationToken cancellationToken)
+    {
+        DateTimeOffset sent = clocks.Lab.GetUtcNow();
+        HelperMessage hello = Required(await HelloAsync(cancellationToken));
+        DateTimeOffset received = clocks.Lab.GetUtcNow();
+        return DateTimeOffset.TryParse(hello["clock"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out DateTimeOffset told)
+            ? new ClockReading("the clock of the helper's computer", ClockOffset.Of(told, sent, received, s_clockRounding))
+            : new ClockReading($"the helper tells no time ('{hello["clock"]}')");
     }
 
     /// <summary>No output to lower: an exposure that runs goes on, and nothing more starts.</summary>
@@ -99,6 +114,8 @@ internal sealed class HelperWire(XrdTriggerOptions options, IConnector connector
             return false; // nothing is known: the receipt says so
         }
     }
+
+    private Task<HelperMessage> HelloAsync(CancellationToken cancellationToken) => AskAsync("HELLO", cancellationToken, ("proto", "1"), ("client", "celllab"));
 
     private Task<HelperMessage> AskAsync(string word, CancellationToken cancellationToken, params (string Key, string Value)[] fields) =>
         (_link ?? throw new TransportException(TransportFault.Lost, options.Address, "not connected; connect first")).AskAsync(word, fields, cancellationToken);

@@ -21,21 +21,9 @@ public sealed class HelperHost(
     /// <summary>Serves until cancelled; an exposure that runs then is aborted.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var sessions = new HashSet<Task>();
-        try
-        {
-            while (true)
-            {
-                IConnection connection = await listener.AcceptAsync(cancellationToken);
-                sessions.RemoveWhere(task => task.IsCompleted);
-                sessions.Add(ServeAsync(connection, cancellationToken));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            _desk.Answer(new HelperMessage("ABORT", new Dictionary<string, string>()));
-            await Task.WhenAll([.. sessions, _desk.Exposure]);
-        }
+        await listener.ServeAllAsync(ServeAsync, _ => { }, cancellationToken); // exposures go on without a client that has gone
+        _desk.Answer(new HelperMessage("ABORT", new Dictionary<string, string>()));
+        await _desk.Exposure;
     }
 
     private async Task ServeAsync(IConnection connection, CancellationToken cancellationToken)
@@ -44,16 +32,13 @@ public sealed class HelperHost(
         void Tell(string word, (string, string)[] fields) => lines.Writer.TryWrite(HelperCodec.Encode(word, fields));
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _desk.Told += Tell;
-        await using (connection)
-        {
-            Task writing = WriteAsync(connection, lines.Reader, end.Token);
-            Task pinging = PingAsync(Tell, end.Token);
-            await ReadAsync(connection, lines.Writer, end.Token);
-            _desk.Told -= Tell;
-            lines.Writer.TryComplete();
-            await end.CancelAsync();
-            await Task.WhenAll(writing, pinging);
-        }
+        Task writing = WriteAsync(connection, lines.Reader, end.Token);
+        Task pinging = PingAsync(Tell, end.Token);
+        await ReadAsync(connection, lines.Writer, end.Token);
+        _desk.Told -= Tell;
+        lines.Writer.TryComplete();
+        await end.CancelAsync();
+        await Task.WhenAll(writing, pinging);
     }
 
     private async Task ReadAsync(IConnection connection, ChannelWriter<byte[]> answers, CancellationToken cancellationToken)

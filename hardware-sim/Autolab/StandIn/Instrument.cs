@@ -31,6 +31,8 @@ public sealed class Instrument
 
     internal bool HasFra { get; private set; }
 
+    internal DateTime? BeganUtc { get; private set; }
+
     internal bool InRun { get; set; }
 
     internal Snapshot Last { get; private set; }
@@ -47,7 +49,7 @@ public sealed class Instrument
         Disconnect();
         HardwareSetup setup = HardwareSetup.Read(HardwareSetupFile);
         _link = setup.Open();
-        (Serial, HasFra) = (setup.Serial, setup.HasFra);
+        (Serial, HasFra, BeganUtc) = (setup.Serial, setup.HasFra, setup.BeganUtc);
         AutolabConnection.IsConnected = true;
         Refresh();
     }

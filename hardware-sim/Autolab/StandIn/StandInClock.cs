@@ -12,6 +12,9 @@ public sealed class StandInClock
 
     public double Now() => _instrument.InRun ? _instrument.Last.Seconds : _instrument.Refresh().Seconds;
 
+    /// <summary>What the clock of the instrument PC shows; null within a run, whose time is the one that was waited for.</summary>
+    public DateTime? UtcNow() => _instrument.InRun || _instrument.BeganUtc is not { } began ? null : began.AddTicks((long)(Now() * TimeSpan.TicksPerSecond));
+
     public void Begin()
     {
         _instrument.Keep(_instrument.Link.Begin());

@@ -11,6 +11,7 @@ namespace CellLab.HardwareSim.MethodScript.Electronics;
 internal sealed class Front(Terminals terminals, InstrumentModel model, bool exact, ulong seed, Func<string, bool> isFaulty)
 {
     private const double OpenLeadAmperes = 2e-12;
+    private const double OpenLeadOhms = 1e11;
     private SplitMix64 _noise = new(seed);
 
     public Ranging Ranging { get; } = new(model);
@@ -28,7 +29,7 @@ internal sealed class Front(Terminals terminals, InstrumentModel model, bool exa
     /// <summary>Real and imaginary part, ohm.</summary>
     public (ScriptValue Real, ScriptValue Imaginary) Impedance(double hertz, double amplitudeAmperes)
     {
-        Complex truth = new CellImpedance(terminals.Place.Cell.Parameters, terminals.Place.Cell.State).At(hertz) / terminals.Place.Cell.Parallel;
+        Complex truth = terminals.OpenLead ? OpenLeadOhms : new CellImpedance(terminals.Place.Cell.Parameters, terminals.Place.Cell.State).At(hertz) / terminals.Place.Cell.Parallel;
         Complex read = truth * (1 + Noise(2e-3)) * Complex.FromPolarCoordinates(1, Noise(0.2 * Math.PI / 180));
         CurrentRange range = Ranging.For(amplitudeAmperes * Math.Sqrt(2));
         int status = isFaulty(FaultNames.Overload) ? 2 : 0;

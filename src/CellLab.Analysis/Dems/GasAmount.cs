@@ -32,6 +32,28 @@ public static class GasAmount
         return (amount + flux.Integral(Math.Max(from, start), to), missing);
     }
 
+    /// <summary>Begin and end of the last gap (more than three usual intervals) that an onset at this time may lie in: it ends within the reach of the trailing mean
+    /// before it. Null for none.</summary>
+    public static (double From, double To)? GapBefore(TimedSeries flux, double time)
+    {
+        if (flux.Count < 2)
+        {
+            return null;
+        }
+
+        double usual = UsualInterval(flux);
+        double reach = Math.Max(Onset.MeanSeconds, Onset.MeanSamples * usual);
+        for (int sample = flux.Count - 1; sample > 0 && flux.Times[sample] >= time - reach; sample--)
+        {
+            if (flux.Times[sample] <= time && flux.Times[sample] - flux.Times[sample - 1] > CyclesOfAGap * usual)
+            {
+                return (flux.Times[sample - 1], flux.Times[sample]);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>When a share of the whole is out.</summary>
     public static double? TimeOfShare(TimedSeries flux, double from, double to, double share)
     {

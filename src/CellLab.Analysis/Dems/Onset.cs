@@ -9,8 +9,11 @@ public static class Onset
 
     public const double Sigmas = 3;
 
-    private const int MeanSamples = 15;
-    private const double MeanSeconds = 300;
+    /// <summary>Reach of the trailing mean: so many samples, or so many seconds, whichever is longer.</summary>
+    public const int MeanSamples = 15;
+
+    public const double MeanSeconds = 300;
+
     private const double StaysSeconds = 600;
 
     /// <summary>So many samples above 3 sigma make it certain.</summary>

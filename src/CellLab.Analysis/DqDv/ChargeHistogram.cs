@@ -36,24 +36,34 @@ public sealed class ChargeHistogram
 
     public double TotalAh { get; private set; }
 
+    /// <inheritdoc cref="Add(in BinSpan, double)"/>
+    public bool Add(double fromVolts, double toVolts, double ampereHours) => Add(BinSpan.Between(fromVolts, toVolts, BinVolts), ampereHours);
+
     /// <summary>Voltages beyond 100 V (a wrong unit) are not taken: no cell has them, and they would fill the memory.</summary>
+    /// <param name="span">In bins of this width.</param>
     /// <returns>Whether the charge was taken.</returns>
-    public bool Add(double fromVolts, double toVolts, double ampereHours)
+    public bool Add(in BinSpan span, double ampereHours)
     {
         if (ampereHours == 0)
         {
             return true;
         }
 
-        double low = Math.Min(fromVolts, toVolts) / BinVolts;
-        double high = Math.Max(fromVolts, toVolts) / BinVolts;
-        if (!(low > -_mostBins && high < _mostBins) || !Reserve((int)Math.Floor(low), (int)Math.Floor(high)))
+        if (!(span.Low > -_mostBins && span.High < _mostBins) || !Reserve(span.First, span.Last))
         {
             return false;
         }
 
         TotalAh += ampereHours;
-        Spread(low, high, ampereHours);
+        if (span.First == span.Last)
+        {
+            _bins[span.First - _firstReady] += ampereHours;
+        }
+        else
+        {
+            Spread(span, ampereHours);
+        }
+
         return true;
     }
 
@@ -76,20 +86,12 @@ public sealed class ChargeHistogram
         TotalAh += scale * other.TotalAh;
     }
 
-    private void Spread(double low, double high, double ampereHours)
+    private void Spread(in BinSpan span, double ampereHours)
     {
-        int first = (int)Math.Floor(low);
-        int last = (int)Math.Floor(high);
-        if (first == last)
+        double width = span.High - span.Low;
+        for (int bin = span.First; bin <= span.Last; bin++)
         {
-            _bins[first - _firstReady] += ampereHours;
-            return;
-        }
-
-        double width = high - low;
-        for (int bin = first; bin <= last; bin++)
-        {
-            double overlap = Math.Min(high, bin + 1.0) - Math.Max(low, bin);
+            double overlap = Math.Min(span.High, bin + 1.0) - Math.Max(span.Low, bin);
             _bins[bin - _firstReady] += ampereHours * (overlap / width);
         }
     }

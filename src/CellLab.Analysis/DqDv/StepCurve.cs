@@ -18,11 +18,21 @@ public sealed class StepCurve(double binVolts)
     /// <returns>Whether the voltage is one that a cell can have.</returns>
     public bool Add(in MovedCharge moved)
     {
-        bool taken = _charge.Add(moved.FromVolts, moved.ToVolts, moved.ChargeAh) & _discharge.Add(moved.FromVolts, moved.ToVolts, moved.DischargeAh);
-        _integratedCharge.Add(moved.FromVolts, moved.ToVolts, Math.Max(0, moved.IntegratedAh));
-        _integratedDischarge.Add(moved.FromVolts, moved.ToVolts, Math.Max(0, -moved.IntegratedAh));
-        _flowing += moved.IntegratedAh != 0 ? 1 : 0;
-        _idle += moved.IntegratedAh != 0 && moved.ChargeAh == 0 && moved.DischargeAh == 0 ? 1 : 0;
+        BinSpan span = BinSpan.Between(moved.FromVolts, moved.ToVolts, binVolts);
+        bool taken = _charge.Add(span, moved.ChargeAh) & _discharge.Add(span, moved.DischargeAh);
+        if (!(moved.IntegratedAh <= 0))
+        {
+            _integratedCharge.Add(span, moved.IntegratedAh);
+        }
+
+        if (!(moved.IntegratedAh >= 0))
+        {
+            _integratedDischarge.Add(span, -moved.IntegratedAh);
+        }
+
+        bool flows = moved.IntegratedAh != 0;
+        _flowing += flows ? 1 : 0;
+        _idle += flows && moved.ChargeAh == 0 && moved.DischargeAh == 0 ? 1 : 0;
         return taken;
     }
 

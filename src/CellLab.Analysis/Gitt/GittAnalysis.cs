@@ -5,6 +5,9 @@ namespace CellLab.Analysis.Gitt;
 /// <summary>What a diffusion coefficient by GITT depends on: active mass, molar mass, density, area. L = m/(rho A) is the thickness of a dense film.</summary>
 public sealed record GittInputs(double ActiveMassMg, double MolarMassGMol, double DensityGCm3, double AreaCm2)
 {
+    /// <summary>Of the sample's figures, where it is known.</summary>
+    public int? SampleVersion { get; init; }
+
     public double LengthCm => ActiveMassMg * 1e-3 / (DensityGCm3 * AreaCm2);
 }
 

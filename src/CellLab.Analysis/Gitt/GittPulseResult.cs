@@ -24,6 +24,7 @@ public sealed record GittPulseResult
     [JsonPropertyName("points")] public required int Points { get; init; }
     [JsonPropertyName("flags")] public required IReadOnlyList<string> Flags { get; init; }
     [JsonPropertyName("active_mass_mg")] public required double ActiveMassMg { get; init; }
+    [JsonPropertyName("sample_version")] public int? SampleVersion { get; init; }
     [JsonPropertyName("molar_mass_g_mol")] public required double MolarMassGMol { get; init; }
     [JsonPropertyName("density_g_cm3")] public required double DensityGCm3 { get; init; }
     [JsonPropertyName("area_cm2")] public required double AreaCm2 { get; init; }
@@ -49,12 +50,32 @@ public sealed record GittPulseResult
         Points = result.FitPoints,
         Flags = result.Flags,
         ActiveMassMg = inputs.ActiveMassMg,
+        SampleVersion = inputs.SampleVersion,
         MolarMassGMol = inputs.MolarMassGMol,
         DensityGCm3 = inputs.DensityGCm3,
         AreaCm2 = inputs.AreaCm2,
         LengthCm = inputs.LengthCm,
         Method = GittAnalysis.MethodVersion,
     };
+
+    public static GittPulseResult FromJson(string json) => JsonSerializer.Deserialize(json, GittPulseResultContext.Default.GittPulseResult)!;
+
+    /// <summary>The same pulse with other figures of the electrode: D goes with the square of the length, everything else is of the pulse alone.</summary>
+    public GittPulseResult With(GittInputs inputs)
+    {
+        double factor = Math.Pow(inputs.LengthCm / LengthCm, 2);
+        return this with
+        {
+            DCm2S = DCm2S * factor,
+            DWholePulseCm2S = DWholePulseCm2S * factor,
+            ActiveMassMg = inputs.ActiveMassMg,
+            SampleVersion = inputs.SampleVersion,
+            MolarMassGMol = inputs.MolarMassGMol,
+            DensityGCm3 = inputs.DensityGCm3,
+            AreaCm2 = inputs.AreaCm2,
+            LengthCm = inputs.LengthCm,
+        };
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, GittPulseResultContext.Default.GittPulseResult);
 

@@ -10,6 +10,9 @@ public sealed class GittSeries(double smallestAmperes, GittInputs inputs)
     private const double LongestPulseSeconds = 7200;
     private const double RestShare = 0.5;
 
+    /// <summary>Figures of the electrode, for the pulses that end from now on.</summary>
+    public GittInputs Inputs { get; set; } = inputs;
+
     private readonly PulseFinder _finder = new(smallestAmperes);
     private long _firstRecord;
     private bool _flowing;
@@ -42,6 +45,6 @@ public sealed class GittSeries(double smallestAmperes, GittInputs inputs)
 
     private GittPulseResult? Judge(GittPulse? pulse, double restUntil) =>
         pulse is not null && pulse.DurationSeconds <= LongestPulseSeconds && restUntil - pulse.StartSeconds - pulse.DurationSeconds >= RestShare * pulse.DurationSeconds
-            ? GittPulseResult.Of(pulse, GittAnalysis.Evaluate(pulse, inputs), inputs, _firstRecord)
+            ? GittPulseResult.Of(pulse, GittAnalysis.Evaluate(pulse, Inputs), Inputs, _firstRecord)
             : null;
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CellLab.Service.Http;
 
 namespace CellLab.Cli.Client;
 
@@ -17,7 +18,7 @@ internal sealed class ServiceClient : IDisposable
     public ServiceClient(CliEnvironment environment, Uri? address = null)
     {
         Address = address ?? AddressFrom(environment.Variable("CELLLAB_URL"));
-        http = environment.Http is null ? new HttpClient(DirectHandler.Create(environment)) : new HttpClient(environment.Http, disposeHandler: false);
+        http = environment.Http is null ? new HttpClient(new ClosedPeerHandler(DirectHandler.Create(environment))) : new HttpClient(environment.Http, disposeHandler: false);
         http.BaseAddress = Address;
         http.Timeout = Timeout.InfiniteTimeSpan; // a confirmed stop takes as long as the instrument does
         http.DefaultRequestHeaders.Add("X-CellLab-User", UserName(environment));

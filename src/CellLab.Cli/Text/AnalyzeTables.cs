@@ -65,7 +65,7 @@ internal static class AnalyzeTables
         foreach ((string gas, GasEntry entry) in dems.Gases)
         {
             output.WriteLine(Text(
-                $"{gas}: {entry.UmolPerMg:0.0000} umol/mg ({entry.UmolPerMgCharge:0.0000} in the charge), onset {entry.OnsetMahG:0.0} mAh/g {entry.OnsetV:0.000} V, 1 % at {entry.OnePercentMahG:0.0} mAh/g, at most {entry.MaxFluxPmolSMg:0.00} pmol/s/mg{(entry.Open ? "; the gas had not ended" : "")}"));
+                $"{gas}: {entry.UmolPerMg:0.0000} umol/mg ({entry.UmolPerMgCharge:0.0000} in the charge), onset {(entry.OnsetNotBeforeMahG is { } earliest ? FormattableString.Invariant($"after a gap in the signal, between {earliest:0.0} and ") : "")}{entry.OnsetMahG:0.0} mAh/g {entry.OnsetV:0.000} V, 1 % at {entry.OnePercentMahG:0.0} mAh/g, at most {entry.MaxFluxPmolSMg:0.00} pmol/s/mg{(entry.Open ? "; the gas had not ended" : "")}"));
         }
     }
 

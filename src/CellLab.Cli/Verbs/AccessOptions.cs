@@ -15,7 +15,7 @@ internal static class AccessOptions
     public static UserDesk Desk(CliEnvironment environment, string? config)
     {
         string file = config ?? Path.Combine(Installation.Folder(environment), "config", "celllab.json");
-        return new UserDesk(AccessFile.In(ConfigurationFile.Load(file).DataFolder), environment.Wall);
+        return new UserDesk(AccessFile.In(ConfigurationFile.Load(file).DataFolder), environment.Wall, environment.Variable("CELLLAB_USER") ?? Environment.UserName);
     }
 
     public static AccessRole? Read(string? role) => role switch

@@ -59,5 +59,7 @@ internal static class DeviceProbe
     }
 
     private static string Clock(JsonElement answer) =>
-        answer.At("clock_offset_s") is null ? "not told" : $"{answer.FixedOf("clock_offset_s", "+0.0;-0.0;0.0")} s against ours";
+        answer.At("clock_offset_s") is null
+            ? $"not told: {answer.TextOf("clock_source")}"
+            : $"{answer.FixedOf("clock_offset_s", "+0.000;-0.000;0.000")} s against ours, +-{answer.FixedOf("clock_uncertainty_s", "0.000")} s ({answer.TextOf("clock_source")})";
 }

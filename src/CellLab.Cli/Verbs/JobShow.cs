@@ -25,6 +25,7 @@ internal static class JobShow
             }
 
             WriteJob(environment.Out, job);
+            WriteClocks(environment.Out, job);
             CycleTable.Write(environment, await service.GetAsync(path + "/cycles", cancellationToken));
             return ExitCodes.Done;
         });
@@ -55,6 +56,11 @@ internal static class JobShow
         output.WriteLine(
             $"records   acquired {job.TextOf("counts.acquired")}, stored {job.TextOf("counts.stored")}, " +
             $"published {job.TextOf("counts.published")}, analysed {job.TextOf("counts.analysed")}");
+        if (job.TextOf("archived.folder") is { } folder)
+        {
+            output.WriteLine($"archived  {job.TextOf("archived.at_utc")} by {job.TextOf("archived.by")}: the records lie in {folder}");
+        }
+
         if (job.TryGetProperty("stream_counts", out JsonElement streams) && streams.ValueKind == JsonValueKind.Object)
         {
             foreach (JsonProperty stream in streams.EnumerateObject())
@@ -63,6 +69,18 @@ internal static class JobShow
                     $"          of {stream.Name}: stored {stream.Value.TextOf("stored")}, published {stream.Value.TextOf("published")}, " +
                     $"analysed {stream.Value.TextOf("analysed") ?? "not yet"}");
             }
+        }
+    }
+
+    /// <summary>Of the instruments against lab time, as measured.</summary>
+    private static void WriteClocks(TextWriter output, JsonElement job)
+    {
+        foreach (JsonElement clock in job.Items("clocks"))
+        {
+            string offset = clock.TextOf("offset_s") is null
+                ? $"not known ({clock.TextOf("source")})"
+                : $"{clock.FixedOf("offset_s", "+0.000;-0.000;0.000")} s against lab time, +- {clock.FixedOf("uncertainty_s", "0.000")} s, {clock.TextOf("measured_utc")} ({clock.TextOf("source")})";
+            output.WriteLine($"clock     of {clock.TextOf("device")}: {offset}");
         }
     }
 

@@ -22,6 +22,8 @@ internal static class JobVerbs
         JobTrigger.Build(environment),
         JobLabel.Build(environment),
         Note(environment),
+        Order(environment, "archive", "Writes an ended job into the archive folder, checks it there, and takes its records out of the data folder", "archived", ReasonOption(required: false)),
+        Order(environment, "restore", "Brings the records of an archived job back", "restored", ReasonOption(required: false)),
     };
 
     private static Command List(CliEnvironment environment)
@@ -36,13 +38,13 @@ internal static class JobVerbs
                 environment, parsed.GetValue(json), answer, "jobs",
                 Column.Of("job", "job"), Column.Of("state", "state"), Column.Of("verdict", "verdict"), Column.Of("sample", "sample.name"),
                 Column.Of("pipeline", "pipeline"), Column.Of("protocol", "protocol_name"), Column.Of("cycle", "progress.cycle"), Column.Of("submitted", "submitted_utc"),
-                Column.Of("not before", "not_before_utc"), Column.Of("behind", "queued_behind"));
+                Column.Of("not before", "not_before_utc"), Column.Of("behind", "queued_behind"), Column.Of("archived", "archived.at_utc"));
             return ExitCodes.Done;
         });
         return verb;
     }
 
-    private static Option<string> ReasonOption() => new("--reason") { Description = "Why; kept in the audit log", Required = true };
+    private static Option<string> ReasonOption(bool required = true) => new("--reason") { Description = "Why; kept in the audit log", Required = required };
 
     private static Command Order(CliEnvironment environment, string order, string description, string done, Option<string>? reason)
     {

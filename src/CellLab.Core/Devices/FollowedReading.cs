@@ -13,4 +13,8 @@ public sealed record FollowedReading(
     IReadOnlyList<StepTime> StepTimes,
     IReadOnlyList<string> Notes,
     string ResumeToken,
-    bool More);
+    bool More)
+{
+    /// <summary>Smallest step of the channel's current, A: what lies within a few of them tells nothing about the cell; 0 where it is not known.</summary>
+    public double CurrentResolutionAmperes { get; init; }
+}

@@ -40,6 +40,6 @@ public interface IGasPanel
     void Confirm(GasRoute route, string who, DateTimeOffset at);
 }
 
-/// <param name="Since">Lab time of the last switching that this service knows of.</param>
+/// <param name="Since">Lab time at which this service switched to the route, or a person confirmed it; null where somebody else did.</param>
 /// <param name="By">Who confirmed it; null for valves that the service turns.</param>
 public sealed record GasPanelStatus(GasRoute? Route, string Text, DateTimeOffset? Since, string? By);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CellLab.Core.Devices;
 using CellLab.Core.Triggers;
 using CellLab.Core.Triggers.Patterns;
 
@@ -38,6 +39,9 @@ public sealed record PatternBody(
     [property: JsonPropertyName("file")] PatternFileFacts? File,
     [property: JsonPropertyName("flags")] IReadOnlyList<string> Flags) : CompanionBody
 {
+    /// <summary>Clocks of the job's instruments against lab time, as measured last before the record was made; times in it are not shifted by them.</summary>
+    [JsonPropertyName("clocks")] public IReadOnlyList<ClockNote>? Clocks { get; init; }
+
     /// <summary>Setting of the diffractometer: what the height of the sample adds to every angle, degrees 2theta. The file and its angles are as measured.</summary>
     [JsonPropertyName("displacement_offset_deg")] public double? DisplacementOffsetDegrees { get; init; }
 }

@@ -6,7 +6,7 @@ namespace CellLab.Core.Safety;
 
 /// <summary>The service's own watch over the limits that also stand in the instrument's program: a breach is two records outside in
 /// succession, or the stated delay outside. In the first minute of a test it also looks for a bad contact: a jump of more than 0.5 V
-/// between records of a step, or a constant current off by more than 5 %; later three records off in succession tell of a lead that came off,
+/// between records of a step, or a constant current off by more than 5 % (and by more than ten steps of the instrument's resolution); later three records off in succession tell of a lead that came off,
 /// another unit or another range.</summary>
 public sealed class SafetyGuard(CellProgram program, GuardState state = default)
 {
@@ -15,6 +15,7 @@ public sealed class SafetyGuard(CellProgram program, GuardState state = default)
     private const double FirstMinuteSeconds = 60;
     private const double JumpVolts = 0.5;
     private const double CurrentTolerance = 0.05;
+    private const double Resolutions = 10;
     private const double NearVolts = 0.05;
 
     private readonly SafetyLimits _limits = program.Limits;
@@ -24,10 +25,11 @@ public sealed class SafetyGuard(CellProgram program, GuardState state = default)
     /// <summary>The last record is outside a limit, or so close that the next one must be fetched soon.</summary>
     public bool LimitNear => State.RecordsOutside > 0 || (State.HasLast && IsNear(State.LastVolts));
 
+    /// <param name="resolutionAmperes">Smallest step of the instrument's current; 0 where it is not known.</param>
     /// <returns>Null when all is well.</returns>
-    public GuardFinding? Watch(InstrumentRecord record)
+    public GuardFinding? Watch(InstrumentRecord record, double resolutionAmperes = 0)
     {
-        int off = IsOff(record) ? State.RecordsOff + 1 : 0;
+        int off = IsOff(record, Resolutions * resolutionAmperes) ? State.RecordsOff + 1 : 0;
         GuardFinding? contact = BadContact(record, off);
         string? passed = Passed(record);
         int outside = passed is null ? 0 : State.RecordsOutside + 1;
@@ -54,8 +56,9 @@ public sealed class SafetyGuard(CellProgram program, GuardState state = default)
             : new GuardFinding(GuardKind.BadContact, Text($"{question} the current is {record.CurrentAmperes * 1e3:F5} mA where {Programmed(record) * 1e3:F5} mA is programmed"));
     }
 
-    private bool IsOff(InstrumentRecord record) =>
-        Programmed(record) is { } set && record.StepTimeSeconds > 0 && Math.Abs(record.CurrentAmperes - set) > CurrentTolerance * Math.Abs(set);
+    private bool IsOff(InstrumentRecord record, double floorAmperes) =>
+        Programmed(record) is { } set && record.StepTimeSeconds > 0
+            && Math.Abs(record.CurrentAmperes - set) > Math.Max(CurrentTolerance * Math.Abs(set), floorAmperes);
 
     private double? Programmed(InstrumentRecord record) =>
         record.StepId >= 1 && record.StepId <= program.Steps.Count && program.Steps[record.StepId - 1] is CurrentStep step ? step.CurrentAmperes : null;

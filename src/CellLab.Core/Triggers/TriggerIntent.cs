@@ -12,7 +12,8 @@ public enum TriggerFate
     /// <summary>Kept until the diffractometer is free.</summary>
     Waiting,
 
-    /// <summary>Stored before the pulse; without a receipt after a crash it becomes <see cref="Unconfirmed"/>, and is never sent again.</summary>
+    /// <summary>Stored before the pulse; without a receipt after a crash it becomes <see cref="Unconfirmed"/>, and is never sent again. A pattern file that came of it is
+    /// recorded all the same.</summary>
     Firing,
 
     /// <summary>The pulse is out.</summary>
@@ -75,12 +76,24 @@ public sealed record TriggerIntent
 
     public bool Overrun { get; init; }
 
+    /// <summary>Of one pattern, as protocol or instrument said when it was fired, s; null where nobody said.</summary>
+    public double? ExposureExpectedSeconds { get; init; }
+
+    /// <summary>When the newest of the pattern files that were there before the pulse was written, by the clock of their folder; null for none.</summary>
+    public DateTimeOffset? FilesUntilUtc { get; init; }
+
+    /// <summary>The service ended before it could see the exposure begin.</summary>
+    public bool StartUnseen { get; init; }
+
+    /// <summary>Nobody saw whether an exposure followed the pulse: its file, should one come, tells.</summary>
+    public bool Sought { get; init; }
+
     /// <summary>Who asked by hand; null for a condition.</summary>
     public string? By { get; init; }
 
     public string Id => IdOf(Job, Number);
 
-    public bool IsOpen => Fate is TriggerFate.Waiting or TriggerFate.Firing or TriggerFate.Sent or TriggerFate.Exposing or TriggerFate.Exposed;
+    public bool IsOpen => Sought || Fate is TriggerFate.Waiting or TriggerFate.Firing or TriggerFate.Sent or TriggerFate.Exposing or TriggerFate.Exposed;
 
     public static string IdOf(JobId job, int number) => string.Create(CultureInfo.InvariantCulture, $"{job.Short}-{number:0000}");
 }

@@ -11,7 +11,7 @@ namespace CellLab.Engine.Control;
 internal sealed class CellCheck(IJournal journal, RestVoltages rest)
 {
     /// <summary>The kind of step after which another cell may be in the place.</summary>
-    private const string TakenOut = "harvest";
+    public const string TakenOut = "harvest";
 
     /// <param name="live">The job with its own last segments; null before it is stored.</param>
     /// <param name="newSample">The job's sample where it is not stored yet.</param>

@@ -38,15 +38,15 @@ internal sealed class DeviceViews(LiveJobs jobs, TimeProvider wall)
         PollInterval = device.Capability<IChannelBank>()?.PollInterval,
     };
 
-    private ChannelView View(ChannelAddress channel)
+    public ChannelView View(ChannelAddress channel)
     {
         ChannelStatus status = _channels.TryGetValue(channel, out var seen)
             ? seen.Status
             : new ChannelStatus(channel, ChannelState.Unknown, "not read yet", DateTimeOffset.UnixEpoch);
         LiveJob? live = jobs.On(channel);
-        if (live?.Progress is { } progress)
+        if (status.State == ChannelState.Running && live?.Progress is { } progress)
         {
-            // present values of some testers are too coarse for a coin cell: the last stored record is finer
+            // present values of some testers are too coarse for a coin cell: the last stored record is finer; a cell at rest has none of its own
             status = status with { VoltageVolts = progress.VoltageVolts, CurrentAmperes = progress.CurrentAmperes };
         }
 

@@ -38,7 +38,7 @@ internal sealed class EngineParts
         var operated = new OperatedStarts(journal, jobs, Starter);
         var seams = new SegmentSeams(Ledger, Dispatcher, clocks);
         var handovers = new Handovers(leases, Gas, Starter, Ledger, Alarms, lanes, setup.Timings, clocks.Wall, logger);
-        var stages = new StageDesk(tools, StageWorks.All(tools, Gas, Pipelines, journal, setup.Timings, clocks), seams, Pipelines, leases, setup.Timings, clocks, logger);
+        var stages = new StageDesk(tools, StageWorks.All(tools, Gas, Pipelines, Rest, journal, setup.Timings, clocks), seams, Pipelines, leases, setup.Timings, clocks, logger);
         (Starter.StageDue, Starter.LeaseDue) = (stages.Begin, handovers.Begin);
         Stages = new StageCommands(stages, tools, Dispatcher, Gas, clocks);
         Pauser = new JobPauser(Ledger, Starter, operated, handovers, Stages);
@@ -48,6 +48,7 @@ internal sealed class EngineParts
         Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher, new StageCheck(Pipelines, stages, Observers, lanes));
         Continuation = new JobContinuation(journal, jobs, Ledger, Alarms, cells);
         Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
+        Clocks = new ClockWatch(jobs, Pipelines, Ledger, journal, lanes, setup.Timings, clocks, logger);
         HostedWatch = new HostedWatch(jobs, Ledger, Alarms, setup.HostedTimings, clocks, logger);
         Parking = new HostedParking(Ledger, Alarms, setup.HostedTimings, clocks.Wall);
         var outcomes = new JobOutcomes(Ledger, Stopper, seams, Alarms);
@@ -57,6 +58,7 @@ internal sealed class EngineParts
         turns.Progressed += job => told("progress", job.Value);
         Triggers = new TriggerDesk(setup, journal, Alarms, lanes, new TriggerHold(jobs, Pauser, lanes).HoldAsync, clocks, logger, job => told("progress", job.Value))
         {
+            ClocksOf = Clocks.NotesOf,
             OnLost = (job, policy, reason) => jobs.Find(job) is { } live ? losses.ApplyAsync(live, policy, "diffractometer", reason) : Task.CompletedTask,
         };
         Observers.Add(Triggers);
@@ -65,9 +67,9 @@ internal sealed class EngineParts
         {
             if (live.Job.State.IsFinal())
             {
-                if (live.Previous?.Channel == live.Channel)
+                if (StaysOnChannel(live))
                 {
-                    Rest.JobEnded(live.Job, live.Channel);
+                    Rest.Rests(live.Job, live.Channel);
                 }
 
                 leases.Forget(live);
@@ -111,6 +113,8 @@ internal sealed class EngineParts
 
     public JobWatchdog Watchdog { get; }
 
+    public ClockWatch Clocks { get; }
+
     public HostedWatch HostedWatch { get; }
 
     public HostedParking Parking { get; }
@@ -120,4 +124,10 @@ internal sealed class EngineParts
     public EngineTurns Turns { get; }
 
     public TriggerDesk Triggers { get; }
+
+    /// <summary>The cell still stands on its cycler's channel: the job's last segment ran there, or on an instrument for which nobody plugs it over.</summary>
+    private bool StaysOnChannel(LiveJob live) =>
+        live.Previous is { Stage: not CellCheck.TakenOut } last
+        && live.PreviousOnCycler?.Channel == live.Channel
+        && (last.Channel == live.Channel || Pipelines.Of(live)?.WiringOf(last.Channel) != Wiring.ByHand);
 }

@@ -19,7 +19,10 @@ internal sealed class JobDispatcher(
     private readonly ConcurrentDictionary<JobId, byte> _sleeping = new();
 
     /// <summary>In the device's turn, without waiting for it. What goes wrong is settled at the next connect.</summary>
-    public void Consider(LiveJob live) => Begin(live, () => lanes.RunAsync(live.Channel.Device, (device, token) => ConsiderAsync(live, device, token)));
+    public void Consider(LiveJob live) => _ = ConsideredAsync(live);
+
+    /// <summary>The same, over when the decision has been made.</summary>
+    public Task ConsideredAsync(LiveJob live) => Begin(live, () => lanes.RunAsync(live.Channel.Device, (device, token) => ConsiderAsync(live, device, token)));
 
     /// <summary>Device task.</summary>
     public async Task ConsiderAsync(LiveJob live, IDevice device, CancellationToken cancellationToken)
@@ -64,7 +67,7 @@ internal sealed class JobDispatcher(
             }
             else if (waiting.Job.Behind != ahead)
             {
-                Begin(waiting, () => ledger.AmendAsync(waiting, job => job with { Behind = ahead, StateReason = QueuedBehind(ahead, channel) }));
+                _ = Begin(waiting, () => ledger.AmendAsync(waiting, job => job with { Behind = ahead, StateReason = QueuedBehind(ahead, channel) }));
             }
         }
     }
@@ -75,7 +78,7 @@ internal sealed class JobDispatcher(
     {
         if (_sleeping.TryAdd(live.Id, 0))
         {
-            Begin(live, () => SleepAsync(live));
+            _ = Begin(live, () => SleepAsync(live));
         }
     }
 
@@ -96,7 +99,7 @@ internal sealed class JobDispatcher(
         Consider(live);
     }
 
-    private void Begin(LiveJob live, Func<Task> action) => _ = Task.Run(async () =>
+    private Task Begin(LiveJob live, Func<Task> action) => Task.Run(async () =>
     {
         try
         {

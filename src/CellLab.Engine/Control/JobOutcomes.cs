@@ -38,7 +38,7 @@ internal sealed class JobOutcomes(JobLedger ledger, JobStopper stopper, SegmentS
             case (JobState.Running, ChannelState.Running) when hasData:
                 await ClearAsync(live);
                 break;
-            case (JobState.Paused, ChannelState.Running):
+            case (JobState.Paused, ChannelState.Running) when supervisor.Capability<HostedProgramRunner>()?.IsUnconfirmed(live.Channel) is not true: // an output that may be on shows as running
             case (JobState.Recovering, ChannelState.Running) when hasData:
                 await ledger.SignalAsync(live, JobSignal.Continued, $"{live.Channel} runs");
                 await ClearAsync(live);

@@ -39,9 +39,10 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedSt
     public async Task<Job> ResumeAsync(LiveJob live, DeviceSupervisor supervisor, string? acceptOcv, string who, CancellationToken cancellationToken)
     {
         await JobLedger.SettledAsync(live, cancellationToken);
-        if (acceptOcv is not null && live.Job.State != JobState.Waiting)
+        bool looksAtVoltage = live.Job.State == JobState.Waiting || live is { Job.State: JobState.Paused, Segment: null };
+        if (acceptOcv is not null && !looksAtVoltage)
         {
-            throw new DeskRefusedException($"job {live.Id} is {live.Job.State}; the voltage is looked at when a waiting job starts", "accept_ocv");
+            throw new DeskRefusedException($"job {live.Id} is {live.Job.State}; the voltage is looked at when a waiting job, or one paused between two segments, starts", "accept_ocv");
         }
 
         switch (live.Job.State)
@@ -50,7 +51,7 @@ internal sealed class JobPauser(JobLedger ledger, JobStarter starter, OperatedSt
                 await stages.ResumeAsync(live, who);
                 break;
             case JobState.Paused when live.Segment is null:
-                await stages.GoOnAsync(live, who);
+                await stages.GoOnAsync(live, acceptOcv, who);
                 break;
             case JobState.Paused when supervisor.Capability<IProgramRunner>() is { } runner:
                 await RunAsync(supervisor, (_, token) => ContinueAsync(live, runner, who, token), cancellationToken);

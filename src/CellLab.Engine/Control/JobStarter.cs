@@ -82,7 +82,9 @@ internal sealed class JobStarter(
 
         try
         {
-            ChannelStatus started = await runner.StartAsync(live.Channel, next.Program, live.Barcode, cancellationToken);
+            ChannelStatus started = await EngineTracing.DeviceAsync(
+                "job start", live.Channel.Device, () => runner.StartAsync(live.Channel, next.Program, live.Barcode, cancellationToken),
+                ("celllab.job", live.Id.Value), ("celllab.channel", live.Channel.ToString()));
             await AdoptAsync(live, intent, started, "started");
         }
         catch (DeviceFaultException refused) when (!refused.IsTransient)

@@ -15,17 +15,30 @@ namespace CellLab.Engine.Control;
 /// <summary>Stops a job's cell. The command goes out first and does not wait for the disk; it ends confirmed, or with an alarm that says it is not.</summary>
 internal sealed class JobStopper(JobLedger ledger, AlarmDesk alarms, EngineTimings timings, Clocks clocks, ILogger logger)
 {
+    /// <summary>Cancels a job that waits with nothing on.</summary>
+    /// <returns>False when the job does not wait, also when its start was being written down just now: then its cell has to be stopped.</returns>
+    public async Task<bool> TryCancelAsync(LiveJob live, string reason, AuditEntry audit)
+    {
+        if (live.Job.State is not (JobState.Queued or JobState.Waiting))
+        {
+            return false;
+        }
+
+        await ledger.SignalAsync(
+            live, JobSignal.StopRequested, reason, job => job with { Verdict = JobVerdict.Aborted }, new JournalWrite { Audit = [audit] });
+        if (!live.Job.State.IsFinal())
+        {
+            return false;
+        }
+
+        await alarms.ClearOfJobAsync(live.Id);
+        return true;
+    }
+
     /// <param name="verdict">What the job will be worth once its last records are here.</param>
     public async Task StopAsync(LiveJob live, DeviceSupervisor supervisor, string reason, JobVerdict verdict, AuditEntry? audit)
     {
         JournalWrite together = new() { Audit = audit is null ? [] : [audit] };
-        if (live.Job.State is JobState.Queued or JobState.Waiting)
-        {
-            await ledger.SignalAsync(live, JobSignal.StopRequested, reason, job => job with { Verdict = JobVerdict.Aborted }, together);
-            await alarms.ClearOfJobAsync(live.Id);
-            return;
-        }
-
         if (supervisor.Capability<IProgramRunner>() is not { } runner)
         {
             throw new DeskRefusedException($"{supervisor.Id} cannot be stopped by the service; stop it at the instrument");

@@ -24,7 +24,8 @@ internal sealed class SegmentSeams(JobLedger ledger, JobDispatcher dispatcher, C
             return;
         }
 
-        string text = $"between segments {ended.Index} and {ended.Index + 1}, cell rests at open circuit: {stage.Why}";
+        string cell = ended.Stage == CellCheck.TakenOut ? "cell is taken out" : "cell rests at open circuit";
+        string text = $"between segments {ended.Index} and {ended.Index + 1}, {cell}: {stage.Why}";
         together = together with { Events = [.. together.Events, ledger.Event(live.Id, "seam", text, live.Channel.ToString())] };
         if (hold is not null)
         {

@@ -35,6 +35,9 @@ public interface IExperimentDesk
     /// <summary>Triggers of a job that runs; null for others.</summary>
     TriggerView? TriggersOf(JobId job);
 
+    /// <summary>Offsets of the clocks of a running job's instruments, as measured last; empty for others.</summary>
+    IReadOnlyList<ClockNote> ClocksOf(JobId job) => [];
+
     Task AcknowledgeAlarmAsync(string alarm, string who, string? note, CancellationToken cancellationToken);
 
     /// <summary>Nobody is told of the alarm outside until then (wall time); a time that has passed takes it off the shelf.</summary>
@@ -51,6 +54,12 @@ public interface IExperimentDesk
 
     /// <summary>What every device and channel is doing now (from memory).</summary>
     IReadOnlyList<DeviceView> Devices { get; }
+
+    /// <summary>What one device is doing now; null when there is none of that name.</summary>
+    DeviceView? FindDevice(DeviceId device);
+
+    /// <summary>What one channel is doing now; null when there is none of that name.</summary>
+    ChannelView? FindChannel(ChannelAddress channel);
 
     /// <summary>Live figures of one job that has not ended; null for others.</summary>
     JobProgress? ProgressOf(JobId job);

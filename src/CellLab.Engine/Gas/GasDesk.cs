@@ -27,6 +27,7 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
 
     private readonly ConcurrentDictionary<JobId, GasWatch> _watches = new();
     private readonly ConcurrentDictionary<JobId, bool> _finished = new();
+    private readonly ConcurrentDictionary<JobId, bool> _toldOfErrors = new();
     private readonly SemaphoreSlim _gate = new(1, 1);
 
     public GasPanels Panels { get; } = new(tools);
@@ -60,7 +61,7 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
             }
 
             (ChannelAddress channel, GasSetup gas) = Line(live);
-            if (await NotReadyAsync(channel, gas, cancellationToken) is { } reason)
+            if (await NotReadyAsync(live, channel, gas, cancellationToken) is { } reason)
             {
                 return new LeaseAnswer(LeaseOutcome.Refused, reason);
             }
@@ -79,6 +80,21 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>A person resumes a job that goes on without its spectrometer: its source is lit again once, the cell is left as it is.</summary>
+    /// <returns>False when the spectrometer measures, or is not lit by the service: nothing is to be resumed.</returns>
+    public async Task<bool> TryResumeAsync(LiveJob live, string who)
+    {
+        if (Find(live) is not { Measures: false, Setup.ChamberPascals: not null } watch)
+        {
+            return false;
+        }
+
+        AuditEntry audit = tools.Ledger.Audit(who, "job resume", live.Id.Value, null, $"{watch.Channel} may be switched on again");
+        await tools.Ledger.AmendAsync(live, job => job, new JournalWrite { Audit = [audit] });
+        watch.Resumed();
+        return true;
     }
 
     /// <summary>Jobs that were under way when the service ended: their spectrometers are taken up again, however they are found.</summary>
@@ -115,6 +131,7 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
     public void End(LiveJob live)
     {
         _finished.TryRemove(live.Id, out _);
+        _toldOfErrors.TryRemove(live.Id, out _);
         EndWatch(live);
     }
 
@@ -153,30 +170,40 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
         }
     }
 
-    /// <summary>Emission, errors, pressure, valves. Null when it can measure.</summary>
-    private async Task<string?> NotReadyAsync(ChannelAddress channel, GasSetup gas, CancellationToken cancellationToken)
+    private static string Reports(ChannelAddress channel, GasAnalyzerStatus status) =>
+        $"{channel} reports {string.Join("; ", status.Errors)}; mend that, then resume the job{(status.EmissionOn ? "" : ": the emission is switched on again then")}";
+
+    /// <summary>Emission, errors, pressure, valves. An instrument remembers why its source tripped until there is emission again: who resumes a job that has
+    /// told of it says that it is mended. Null when it can measure.</summary>
+    private async Task<string?> NotReadyAsync(LiveJob live, ChannelAddress channel, GasSetup gas, CancellationToken cancellationToken)
     {
         (DeviceSupervisor supervisor, IGasAnalyzer analyzer) = tools.Require<IGasAnalyzer>(channel.Device, "is no mass spectrometer");
         GasAnalyzerStatus status = await supervisor.RunAsync((_, token) => analyzer.InspectAsync(token), cancellationToken);
-        if (status.Errors.Count > 0)
+        bool mended = _toldOfErrors.ContainsKey(live.Id) && !status.EmissionOn && gas.ChamberPascals is not null;
+        if (status.Errors.Count > 0 && !mended)
         {
-            return $"{channel} reports {string.Join("; ", status.Errors)}; mend that, then resume the job";
+            _toldOfErrors[live.Id] = true;
+            return Reports(channel, status);
         }
 
-        if (!status.EmissionOn && gas.ChamberPascals is not { } chamber)
+        if (!status.EmissionOn && gas.ChamberPascals is null)
         {
             return $"the emission of {channel} is off; read the chamber's own gauge, switch the emission on at the instrument, then resume the job";
         }
 
         if (!status.EmissionOn)
         {
-            await supervisor.RunAsync(
+            status = await supervisor.RunAsync(
                 async (_, token) =>
                 {
                     await analyzer.SwitchOnAsync(gas.ChamberPascals!.Value, token);
-                    return true;
+                    return await analyzer.InspectAsync(token);
                 },
                 cancellationToken);
+            if (status.Errors.Count > 0)
+            {
+                return Reports(channel, status);
+            }
         }
 
         if (!Panels.IsByHand(gas))

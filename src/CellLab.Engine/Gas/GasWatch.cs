@@ -23,6 +23,7 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
     private DateTimeOffset _lastPassAtLab = clocks.Lab.GetUtcNow();
     private long _lastPassAtWall = clocks.Wall.GetTimestamp();
     private bool _lost;
+    private bool _resumed;
 
     public LiveJob Live { get; } = live;
 
@@ -85,6 +86,10 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
         }
     }
 
+    /// <summary>A person has resumed the job, and says by that: what made the source trip is mended. It is lit again once, by the gauge reading of the
+    /// configuration.</summary>
+    public void Resumed() => Volatile.Write(ref _resumed, true);
+
     public Task EndAsync() => _ended.CancelAsync();
 
     private (DeviceSupervisor Supervisor, IGasAnalyzer Analyzer) Analyzer() => tools.Require<IGasAnalyzer>(Channel.Device, "is no mass spectrometer");
@@ -94,6 +99,7 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
     {
         if (!Measures)
         {
+            await LightIfResumedAsync();
             await StartPlanAsync(_ended.Token);
         }
 
@@ -112,6 +118,37 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
 
         TimeSpan wall = (analyzer.PollInterval > Setup.Interval ? analyzer.PollInterval : Setup.Interval) / clocks.Lab.Speed;
         return (highest, wall > s_shortestPause ? wall : s_shortestPause);
+    }
+
+    private async Task LightIfResumedAsync()
+    {
+        if (!Volatile.Read(ref _resumed) || Setup.ChamberPascals is not { } pascals)
+        {
+            return;
+        }
+
+        (DeviceSupervisor supervisor, IGasAnalyzer analyzer) = Analyzer();
+        try
+        {
+            if (!(await supervisor.RunAsync((_, token) => analyzer.InspectAsync(token), _ended.Token)).EmissionOn)
+            {
+                await supervisor.RunAsync(
+                    async (_, token) =>
+                    {
+                        await analyzer.SwitchOnAsync(pascals, token);
+                        return true;
+                    },
+                    _ended.Token);
+            }
+
+            Volatile.Write(ref _resumed, false);
+        }
+        catch (DeviceFaultException refused) when (!refused.IsTransient)
+        {
+            Volatile.Write(ref _resumed, false);
+            await RaiseAsync($"was not switched on again ({refused.Message})", refused);
+            throw;
+        }
     }
 
     private async Task StoreAsync(CompanionLog log, long before, IonPoll poll)
@@ -156,12 +193,19 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
 
         _lost = true;
         await TellAsync("ms-lost", $"{Channel} does not measure any more: {fault.Message}");
-        await tools.Alarms.RaiseAsync(
-            _alarm, AlarmSeverity.Critical, $"Job {Live.Id}: {Channel} does not measure any more ({fault.Message}); it is tried again by itself", Live.Id, Channel.ToString());
+        await RaiseAsync($"does not measure any more ({fault.Message})", fault);
         if (OnLost is { } policy)
         {
             await policy(fault.Message);
         }
+    }
+
+    /// <summary>What helps depends on whether the link or the instrument itself has given up.</summary>
+    private Task RaiseAsync(string what, DeviceFaultException fault)
+    {
+        string lit = Setup.ChamberPascals is null ? "is switched on at the instrument" : "is switched on at the instrument, or the job is resumed";
+        string then = fault.IsTransient ? "it is tried again by itself" : $"measuring is tried again by itself, but an emission that went off stays off until the cause is mended and it {lit}";
+        return tools.Alarms.RaiseAsync(_alarm, AlarmSeverity.Critical, $"Job {Live.Id}: {Channel} {what}; {then}", Live.Id, Channel.ToString());
     }
 
     private Task TellAsync(string kind, string text) => tools.PersistAsync(

@@ -28,6 +28,8 @@ internal sealed class HostedChannel : IDisposable
 
     public bool IsUnconfirmed => _output.IsUnconfirmed;
 
+    public bool IsConfirmedOff => _output is { IsKnown: true, IsUnconfirmed: false } && _run is not { IsStepping: true };
+
     /// <summary>Whether something has to be opened now by the watch: a test that brings no data, or an opening that was not confirmed.</summary>
     public bool NeedsOpening => _output.OpeningIsDue || (!_output.IsUnconfirmed && _run is { IsStepping: true } && _output.IsSilent);
 
@@ -125,7 +127,7 @@ internal sealed class HostedChannel : IDisposable
 
         lock (_lock)
         {
-            return run.Deliver(_address, cursor.ResumeToken, Outcome(run));
+            return run.Deliver(_address, cursor.ResumeToken, Outcome(run)) with { CurrentResolutionAmperes = _output.Traits.CurrentResolutionAmperes };
         }
     }
 
@@ -140,6 +142,7 @@ internal sealed class HostedChannel : IDisposable
             _stepper.Hold(run, $"{because}: {HoldReasons.Known(_output.Last)}");
         }
 
+        _output.AwaitOpening();
         await _output.OpenAsync(cancellationToken);
     }
 

@@ -12,7 +12,7 @@ internal sealed class HostedOutput(ISourceMeter device, ChannelAddress channel, 
     private long _openings;
     private DateTimeOffset _lastReadingLab = clocks.Lab.GetUtcNow();
     private long _lastReadingWall = clocks.Wall.GetTimestamp();
-    private long _lastOpeningWall = clocks.Wall.GetTimestamp();
+    private long _openingAwaitedSinceWall = clocks.Wall.GetTimestamp();
 
     /// <summary>What the output was last told.</summary>
     public SetPoint Asked { get; private set; } = SetPoint.OpenCircuit;
@@ -41,7 +41,11 @@ internal sealed class HostedOutput(ISourceMeter device, ChannelAddress channel, 
         }
     }
 
-    public bool OpeningIsDue => IsUnconfirmed && clocks.Wall.GetElapsedTime(_lastOpeningWall) > timings.OpenRepeat;
+    /// <summary>An opening has been without confirmation for so long that it has to be tried again and told, whatever else tries it meanwhile.</summary>
+    public bool OpeningIsDue => IsUnconfirmed && clocks.Wall.GetElapsedTime(_openingAwaitedSinceWall) > timings.OpenRepeat;
+
+    /// <summary>The wait for a confirmed opening counts from here: it is being tried now.</summary>
+    public void AwaitOpening() => _openingAwaitedSinceWall = clocks.Wall.GetTimestamp();
 
     /// <summary>A silence counts from here: nothing was to be read before.</summary>
     public void BeginListening() => (_lastReadingLab, _lastReadingWall) = (clocks.Lab.GetUtcNow(), clocks.Wall.GetTimestamp());
@@ -99,7 +103,12 @@ internal sealed class HostedOutput(ISourceMeter device, ChannelAddress channel, 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         long opening = Interlocked.Increment(ref _openings);
-        (IsUnconfirmed, _lastOpeningWall) = (true, clocks.Wall.GetTimestamp());
+        if (!IsUnconfirmed)
+        {
+            AwaitOpening();
+            IsUnconfirmed = true;
+        }
+
         try
         {
             bool quiet = _orders.CurrentCount > 0;

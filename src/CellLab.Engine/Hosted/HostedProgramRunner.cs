@@ -110,6 +110,9 @@ public sealed class HostedProgramRunner(IDevice inner, ISourceMeter outputs, Hos
 
     internal bool IsUnconfirmed(ChannelAddress channel) => _channels.TryGetValue(channel, out var found) && found.IsUnconfirmed;
 
+    /// <summary>It has been read back as off, and nothing is stepped on it.</summary>
+    internal bool IsConfirmedOff(ChannelAddress channel) => _channels.TryGetValue(channel, out var found) && found.IsConfirmedOff;
+
     internal Task SecureAsync(ChannelAddress channel, string because, CancellationToken cancellationToken) =>
         Channel(channel).SecureAsync(because, cancellationToken);
 

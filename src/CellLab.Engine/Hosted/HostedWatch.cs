@@ -14,21 +14,33 @@ namespace CellLab.Engine.Hosted;
 /// opening that was not confirmed is tried until it is. Both are alarms that say which.</summary>
 internal sealed class HostedWatch(LiveJobs jobs, JobLedger ledger, AlarmDesk alarms, HostedTimings timings, Clocks clocks, ILogger logger)
 {
-    public async Task RunAsync(IReadOnlyCollection<DeviceSupervisor> supervisors, CancellationToken stopping)
+    private const string ConfirmedOff = "the output is off, confirmed";
+
+    public async Task RunAsync(Func<IEnumerable<DeviceSupervisor>> supervisors, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(timings.WatchInterval, clocks.Wall);
         while (await timer.WaitForNextTickAsync(stopping))
         {
-            await LookAsync(supervisors);
+            await LookAsync(supervisors());
         }
     }
 
-    public Task LookAsync(IEnumerable<DeviceSupervisor> supervisors) => Task.WhenAll(
-        from supervisor in supervisors
-        let hosted = supervisor.Capability<HostedProgramRunner>()
-        where hosted is not null
-        from channel in hosted.NeedOpening
-        select SecureAsync(supervisor, hosted, channel));
+    public async Task LookAsync(IEnumerable<DeviceSupervisor> supervisors)
+    {
+        var watched = (from supervisor in supervisors
+                       let hosted = supervisor.Capability<HostedProgramRunner>()
+                       where hosted is not null
+                       select (supervisor, hosted)).ToList();
+        await Task.WhenAll(from pair in watched from channel in pair.hosted.NeedOpening select SecureAsync(pair.supervisor, pair.hosted, channel));
+        HashSet<string> open = [.. alarms.Present.Where(alarm => alarm.Active).Select(alarm => alarm.Id)];
+        foreach ((_, HostedProgramRunner hosted) in watched)
+        {
+            foreach (ChannelAddress channel in hosted.Channels.Where(channel => open.Contains(AlarmIds.Output(channel)) && hosted.IsConfirmedOff(channel)))
+            {
+                await ConfirmedAsync(hosted, channel);
+            }
+        }
+    }
 
     private async Task SecureAsync(DeviceSupervisor supervisor, HostedProgramRunner hosted, ChannelAddress channel)
     {
@@ -64,16 +76,37 @@ internal sealed class HostedWatch(LiveJobs jobs, JobLedger ledger, AlarmDesk ala
         {
             await alarms.RaiseAsync(AlarmIds.Output(channel), AlarmSeverity.Critical, $"{whose}{failure}", live?.Id, channel.ToString());
         }
-        else
-        {
-            await alarms.ClearAsync(AlarmIds.Output(channel));
-        }
 
         if (live is { Job.State: JobState.Running } && because is not null)
         {
-            string open = failure is null ? "the output is off, confirmed" : "the output is NOT confirmed off";
+            string open = failure is null ? ConfirmedOff : "the output is NOT confirmed off";
             await ledger.SignalAsync(live, JobSignal.Held, $"{channel} is held: {because}; {open}");
-            await alarms.RaiseAsync(AlarmIds.Held(live.Id), AlarmSeverity.Critical, $"{whose}{because}; {open}. Resume or stop the job", live.Id, channel.ToString());
+            await RaiseHeldAsync(live, because, open);
         }
     }
+
+    /// <summary>An output that did not confirm its opening has done so by now, whoever asked it: the watch, or the next connection.</summary>
+    private async Task ConfirmedAsync(HostedProgramRunner hosted, ChannelAddress channel)
+    {
+        try
+        {
+            await alarms.ClearAsync(AlarmIds.Output(channel));
+            if (jobs.On(channel) is { Job.State: JobState.Paused } live)
+            {
+                JobEvent said = ledger.Event(live.Id, "output", $"the output of {channel} is off by now, confirmed", channel.ToString());
+                await ledger.AmendAsync(live, job => job, new JournalWrite { Events = [said] });
+                if (hosted.HeldBecause(channel) is { } because)
+                {
+                    await RaiseHeldAsync(live, because, ConfirmedOff);
+                }
+            }
+        }
+        catch (StorageException full)
+        {
+            Log.StoreFailed(logger, $"That {channel} is off", full.Message);
+        }
+    }
+
+    private Task RaiseHeldAsync(LiveJob live, string because, string open) => alarms.RaiseAsync(
+        AlarmIds.Held(live.Id), AlarmSeverity.Critical, $"Job {live.Id}: {because}; {open}. Resume or stop the job", live.Id, live.Channel.ToString());
 }

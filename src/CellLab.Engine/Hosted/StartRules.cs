@@ -16,7 +16,7 @@ internal static class StartRules
 
         if (reading.Fault is not null)
         {
-            return $"the device says: {reading.Fault}; mend that first";
+            return $"the device says: {reading.Fault}; mend that and acknowledge it at the device first";
         }
 
         return LimitCheck.Passed(limits, reading.VoltageVolts, 0, 0) is { } outside ? $"the cell is outside its limits: {outside}" : null;

@@ -8,6 +8,7 @@ internal sealed class Bookings
 {
     private readonly Lock _lock = new();
     private readonly List<Booking> _bookings = [];
+    private readonly Dictionary<ChannelAddress, JobId> _holders = []; // asked for every channel at every change of state
 
     /// <summary>Takes the next place on the channel.</summary>
     /// <returns>The job that keeps the sample on another channel: nothing was booked then. Else null.</returns>
@@ -23,6 +24,7 @@ internal sealed class Bookings
             if (_bookings.All(found => found.Job != job))
             {
                 _bookings.Add(new Booking(job, sample, channel));
+                _holders.TryAdd(channel, job);
             }
 
             return null;
@@ -33,7 +35,20 @@ internal sealed class Bookings
     {
         lock (_lock)
         {
-            _bookings.RemoveAll(found => found.Job == job);
+            if (_bookings.Find(found => found.Job == job) is not { } own)
+            {
+                return;
+            }
+
+            _bookings.Remove(own);
+            if (_bookings.Find(found => found.Channel == own.Channel) is { } next)
+            {
+                _holders[own.Channel] = next.Job;
+            }
+            else
+            {
+                _holders.Remove(own.Channel);
+            }
         }
     }
 
@@ -41,7 +56,7 @@ internal sealed class Bookings
     {
         lock (_lock)
         {
-            return _bookings.Find(found => found.Channel == channel)?.Job;
+            return _holders.TryGetValue(channel, out JobId holder) ? holder : null;
         }
     }
 

@@ -67,7 +67,7 @@ internal sealed class RecordTracker
             BeginAt(record);
             NoteGap(record, events);
             FollowProgram(record, events);
-            if (_guard.Watch(record) is { } finding)
+            if (_guard.Watch(record, reading.CurrentResolutionAmperes) is { } finding)
             {
                 findings.Add(finding);
             }

@@ -29,6 +29,12 @@ public sealed record EngineTimings
     /// <summary>A device without channels (mass spectrometer, gas panel, trigger) that nobody has talked to for so long is looked at.</summary>
     public TimeSpan HealthInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Between two looks whether the clock of an instrument is to be measured.</summary>
+    public TimeSpan ClockLook { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The clock of an instrument is not measured more often than this, however fast lab time runs.</summary>
+    public TimeSpan ClockRepeat { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Between two attempts to go on with a step of another instrument that does not answer.</summary>
     public TimeSpan StageRetry { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -37,4 +43,7 @@ public sealed record EngineTimings
 
     /// <summary>Between two looks at an instrument that works within a job; in lab time it is not shorter than a second of the bench.</summary>
     public TimeSpan StagePoll { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>For which the file of a pattern is waited for after its exposure has ended.</summary>
+    public TimeSpan PatternFile { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -25,7 +25,7 @@ internal sealed class CompanionLog
 
     public CompanionRow Next(LiveJob live, DateTimeOffset takenAtUtc, DateTimeOffset receivedAtUtc, CompanionBody body)
     {
-        double testTime = live.Job.StartedAtUtc is { } began ? (takenAtUtc - began).TotalSeconds : 0;
+        double? testTime = live.Job.StartedAtUtc is { } began ? (takenAtUtc - began).TotalSeconds : null;
         return new CompanionRow(live.Id, _stream, ++_sequence, takenAtUtc, receivedAtUtc, testTime, body);
     }
 }

@@ -1,18 +1,18 @@
 using System.Globalization;
-using System.Text.Json;
 using CellLab.Core.Events;
 using CellLab.Core.Programs;
 using CellLab.Core.Records;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Engine.Control;
 using CellLab.Engine.Live;
 using CellLab.Engine.Setup;
 
 namespace CellLab.Engine.Stages;
 
 /// <summary>The cell has been brought to its state and stands at open circuit: a person takes it out. The record ties what is measured elsewhere to the state.</summary>
-internal sealed class HarvestWork(StageTools tools, IJournal journal, Clocks clocks) : IStageWork
+internal sealed class HarvestWork(StageTools tools, RestVoltages rest, IJournal journal, Clocks clocks) : IStageWork
 {
     private const int PageRows = 5000;
 
@@ -29,11 +29,12 @@ internal sealed class HarvestWork(StageTools tools, IJournal journal, Clocks clo
 
     public async Task<StageEnd> RunAsync(StageRun run, CancellationToken cancellationToken)
     {
+        rest.Rests(run.Live.Job, run.Live.Channel);
         (RecordRow? last, double netAmpereHours) = await StateAsync(run.Live, cancellationToken);
-        DateTimeOffset open = run.Live.Segment!.StartedAtUtc;
         string who = await Patience.AnswerAsync(tools, run, Reason(run), clocks, cancellationToken);
-        JobEvent record = Record(run, last, netAmpereHours, open, who);
-        await tools.PersistAsync(() => journal.CommitAsync(new JournalWrite { Events = [record] }, CancellationToken.None), cancellationToken);
+        HarvestRecord record = Record(run, last, netAmpereHours, rest.TakenOut(run.Live.Job, run.Live.Channel, last?.Record.CurrentAmperes), who);
+        JobEvent told = tools.Ledger.Event(run.Live.Id, HarvestRecord.EventKind, Told(record), run.Live.Channel.ToString()) with { DataJson = record.ToJson() };
+        await tools.PersistAsync(() => journal.CommitAsync(new JournalWrite { Events = [told] }, CancellationToken.None), cancellationToken);
         bool more = run.Live.Plan.StageAt(run.Live.Segment!.FirstPlace + 1) is not null;
         return new StageEnd($"taken out by {who}", Then: more ? $"the cell was taken out; put it back on {run.Live.Channel}, then resume the job, or stop it" : null);
     }
@@ -56,24 +57,27 @@ internal sealed class HarvestWork(StageTools tools, IJournal journal, Clocks clo
         return (last, steps.Values.Sum());
     }
 
-    private JobEvent Record(StageRun run, RecordRow? last, double netAmpereHours, DateTimeOffset open, string who)
+    private HarvestRecord Record(StageRun run, RecordRow? last, double netAmpereHours, double? openVolts, string who)
     {
-        DateTimeOffset now = clocks.Lab.GetUtcNow();
         double grams = run.Live.Job.Base.ActiveMassMilligrams * 1e-3;
-        double? charge = last?.Record.StepCapacityAmpereHours is { } ampereHours ? Math.CopySign(ampereHours, last.Record.CurrentAmperes) * 1000 / grams : null;
         double net = netAmpereHours * 1000 / grams;
-        double? lithium = run.Live.Job.Formula is { } formula ? ChemicalFormula.TryParse(formula)?.LithiumAfter(net) : null;
-        string data = JsonSerializer.Serialize(new
-        {
-            sample = run.Live.Job.Sample, job = run.Live.Id.Value, step = run.Step.Number, voltage_v = last?.Record.VoltageVolts, current_a = last?.Record.CurrentAmperes,
-            step_capacity_mah_g = charge, q_total_mah_g = net, x_li = lithium, formula = run.Live.Job.Formula,
-            wanted_voltage_v = run.Step.Members.GetValueOrDefault("voltage_V"), cycle = last?.Cycle, block = last?.Block, pass = last?.Pass, reached_utc = last?.Record.TakenAtUtc, open_circuit_utc = open,
-            taken_out_utc = now, by = who, text = run.Step.Members.GetValueOrDefault("text"),
-        });
-        string state = last is null
+        bool moved = last?.Record is { StepCapacityAmpereHours: not null, CurrentAmperes: not 0 };
+        return new HarvestRecord(
+            run.Live.Job.Sample, run.Live.Id.Value, run.Step.Number, last?.Record.VoltageVolts, last?.Record.CurrentAmperes, openVolts,
+            moved ? Math.CopySign(last!.Record.StepCapacityAmpereHours!.Value, last.Record.CurrentAmperes) * 1000 / grams : null, net,
+            run.Live.Job.Formula is { } formula ? ChemicalFormula.TryParse(formula)?.LithiumAfter(net) : null, run.Live.Job.Formula,
+            run.Step.Members.GetValueOrDefault("voltage_V"), last?.Cycle, last?.Block, last?.Pass, last?.Sequence ?? 0, last?.Record.TakenAtUtc,
+            run.Live.Segment!.StartedAtUtc, clocks.Lab.GetUtcNow(), who, run.Step.Members.GetValueOrDefault("text"));
+    }
+
+    private static string Told(HarvestRecord record)
+    {
+        string state = record.VoltageVolts is not { } volts
             ? "before any current"
-            : string.Create(CultureInfo.InvariantCulture, $"at {last.Record.VoltageVolts:F4} V in cycle {last.Cycle}{(charge is { } moved ? $", {moved:F1} mAh/g in its last step" : "")}{(lithium is { } x ? $", x = {x:F3}" : "")}");
-        string text = string.Create(CultureInfo.InvariantCulture, $"sample '{run.Live.Job.Sample}' was taken out {state}, at open circuit since {open:yyyy-MM-dd HH:mm:ss} UTC, by {who}");
-        return tools.Ledger.Event(run.Live.Id, "harvest", text, run.Live.Channel.ToString()) with { DataJson = data };
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"at {volts:F4} V in cycle {record.Cycle}{(record.StepCapacity is { } moved ? $", {moved:F1} mAh/g in its last step" : "")}{(record.Lithium is { } x ? $", x = {x:F3}" : "")}");
+        string open = record.OpenCircuitVolts is { } seen ? string.Create(CultureInfo.InvariantCulture, $", last at {seen:F4} V") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"sample '{record.Sample}' was taken out {state}, at open circuit since {record.OpenCircuitAtUtc:yyyy-MM-dd HH:mm:ss} UTC{open}, by {record.By}");
     }
 }

@@ -7,6 +7,7 @@ using CellLab.Core.Protocols;
 using CellLab.Core.Records;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Engine.Alarms;
 using CellLab.Engine.Setup;
 using CellLab.Engine.Supervision;
 
@@ -47,8 +48,10 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
             CompanionLog log = await CompanionLog.OpenAsync(journal, run.Live.Id, Streams.Impedance, cancellationToken);
             int number = log.Last is ImpedanceBody last ? last.Spectrum + 1 : 1;
             await AnswersAsync(run, cancellationToken);
-            (int points, string? broken) = await MeasureAsync(run, plan, log, number, cancellationToken);
-            await tools.PersistAsync(() => TellEndAsync(run, number, points, plan, broken), cancellationToken);
+            var tally = new SpectrumTally();
+            (int points, string? broken) = await MeasureAsync(run, plan, log, number, tally, cancellationToken);
+            await tools.PersistAsync(() => TellEndAsync(run, number, points, plan, broken, tally.Overloaded), cancellationToken);
+            await TellOverloadAsync(run, number, points, tally.Overloaded);
             if (broken is null)
             {
                 return new StageEnd(string.Create(CultureInfo.InvariantCulture, $"spectrum {number} has {points} points"));
@@ -77,7 +80,7 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
 
     /// <returns>Points stored, and why it broke off; null when it is whole.</returns>
     private async Task<(int Points, string? Broken)> MeasureAsync(
-        StageRun run, SpectrumPlan plan, CompanionLog log, int number, CancellationToken cancellationToken)
+        StageRun run, SpectrumPlan plan, CompanionLog log, int number, SpectrumTally tally, CancellationToken cancellationToken)
     {
         (DeviceSupervisor supervisor, IImpedanceAnalyzer analyzer) = tools.Require<IImpedanceAnalyzer>(run.Channel.Device, "measures no impedance");
         int taken = 0;
@@ -93,11 +96,12 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
                 SpectrumReading reading = await supervisor.RunAsync((_, token) => analyzer.PollSpectrumAsync(run.Channel, from, token), cancellationToken);
                 await StoreAsync(run, log, number, reading, cancellationToken);
                 taken += reading.Points.Count;
+                tally.Add(reading.Points);
                 string text = string.Create(CultureInfo.InvariantCulture, $"spectrum {number}: {taken} of {plan.Points} points on {run.Channel}");
                 await run.TellAsync(text);
                 if (reading.Outcome != SpectrumOutcome.Running)
                 {
-                    return (taken, reading.Outcome == SpectrumOutcome.Complete ? null : string.Join("; ", reading.Notes.DefaultIfEmpty("the instrument ended it")));
+                    return (taken, reading.Outcome == SpectrumOutcome.Complete ? tally.Doubt : string.Join("; ", reading.Notes.DefaultIfEmpty("the instrument ended it")));
                 }
             }
         }
@@ -124,13 +128,22 @@ internal sealed class SpectrumWork(StageTools tools, IJournal journal, EngineTim
         await tools.PersistAsync(() => journal.CommitAsync(new JournalWrite { Companions = rows }, CancellationToken.None), cancellationToken);
     }
 
-    private Task TellEndAsync(StageRun run, int number, int points, SpectrumPlan plan, string? broken)
+    /// <summary>A spectrum beyond the instrument's range is kept and marked; a person should know before the next one.</summary>
+    private Task TellOverloadAsync(StageRun run, int number, int points, int overloaded) => overloaded == 0
+        ? tools.Alarms.ClearAsync(AlarmIds.Data(run.Live.Id))
+        : tools.Alarms.RaiseAsync(
+            AlarmIds.Data(run.Live.Id), AlarmSeverity.Warning,
+            FormattableString.Invariant($"Job {run.Live.Id}: {run.Channel} marks {overloaded} of {points} points of spectrum {number} as overloaded; choose a smaller amplitude or a larger range"),
+            run.Live.Id, run.Channel.ToString());
+
+    private Task TellEndAsync(StageRun run, int number, int points, SpectrumPlan plan, string? broken, int overloaded)
     {
+        string marked = overloaded == 0 ? "" : FormattableString.Invariant($", {overloaded} of them marked as overloaded");
         string text = string.Create(
-            CultureInfo.InvariantCulture, $"spectrum {number}: {points} of {plan.Points} points{(broken is null ? "" : $"; not whole, because {broken}. What is there stays, and is not to be used as a spectrum")}");
+            CultureInfo.InvariantCulture, $"spectrum {number}: {points} of {plan.Points} points{marked}{(broken is null ? "" : $"; not whole, because {broken}. What is there stays, and is not to be used as a spectrum")}");
         string data = JsonSerializer.Serialize(new
         {
-            spectrum = number, points, points_planned = plan.Points, complete = broken is null, excitation = plan.Excitation == Excitation.Potential ? "V rms" : "A",
+            spectrum = number, points, points_planned = plan.Points, overloaded, complete = broken is null, excitation = plan.Excitation == Excitation.Potential ? "V rms" : "A",
             amplitude = plan.Amplitude, first_hz = plan.FirstHertz, last_hz = plan.LastHertz, bias = plan.Bias, not_followed = SpectrumPlans.NotFollowed(run.Step),
         });
         JobEvent told = tools.Ledger.Event(run.Live.Id, broken is null ? "spectrum" : "spectrum-broken", text, run.Channel.ToString()) with { DataJson = data };

@@ -59,6 +59,7 @@ internal sealed class StageCheck(PipelineBook pipelines, StageDesk desk, JobObse
         return lanes.Find(channel.Device) switch
         {
             { State: DeviceState.Online } => null,
+            { State: DeviceState.Degraded } unwell when unwell.Capability<IGasAnalyzer>() is not null => null, // a tripped source is told, and mended, before the job starts
             { LastError: { } error } supervisor => $"it needs {channel}, and device {channel.Device} is {supervisor.State} ({error}); mend that first",
             { State: var state } => $"it needs {channel}, and device {channel.Device} is {state}; mend that first",
             null => $"it needs {channel}, and there is no device {channel.Device}",

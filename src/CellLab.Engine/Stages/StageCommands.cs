@@ -103,14 +103,16 @@ internal sealed class StageCommands(StageDesk desk, StageTools tools, JobDispatc
     }
 
     /// <summary>The job was held between two segments.</summary>
-    public async Task GoOnAsync(LiveJob live, string who)
+    /// <param name="acceptOcv">Why the cell's voltage may differ from the expected; null: it may not, also where a reason was given before the cell was taken out.</param>
+    public async Task GoOnAsync(LiveJob live, string? acceptOcv, string who)
     {
-        var together = new JournalWrite { Audit = [tools.Ledger.Audit(who, "job resume", live.Id.Value, null, "confirmed")] };
-        if (await tools.Ledger.SignalAsync(live, JobSignal.SegmentEnded, $"resumed by {who}", together: together))
+        string? earlier = live.Previous?.Stage == CellCheck.TakenOut ? null : live.Job.AcceptOcvReason;
+        var together = new JournalWrite { Audit = [tools.Ledger.Audit(who, "job resume", live.Id.Value, acceptOcv, "confirmed")] };
+        if (await tools.Ledger.SignalAsync(live, JobSignal.SegmentEnded, $"resumed by {who}", job => job with { AcceptOcvReason = acceptOcv ?? earlier }, together))
         {
             await tools.Alarms.ClearAsync(AlarmIds.Held(live.Id));
             await ValvesAsync(live, who);
-            dispatcher.Consider(live);
+            await dispatcher.ConsideredAsync(live).WaitAsync(Insisting, clocks.Wall).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // so that the answer shows a refusal
         }
     }
 

@@ -1,5 +1,6 @@
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Engine.Control;
 using CellLab.Engine.Gas;
 using CellLab.Engine.Setup;
 
@@ -9,12 +10,12 @@ namespace CellLab.Engine.Stages;
 internal static class StageWorks
 {
     public static IReadOnlyList<IStageWork> All(
-        StageTools tools, GasDesk gas, PipelineBook pipelines, IJournal journal, EngineTimings timings, Clocks clocks) =>
+        StageTools tools, GasDesk gas, PipelineBook pipelines, RestVoltages rest, IJournal journal, EngineTimings timings, Clocks clocks) =>
     [
         new SpectrumWork(tools, journal, timings, clocks),
         new DemsWork(tools, gas, pipelines, timings, clocks),
         new BarrierWork(tools, gas, timings, clocks),
         new OperatorWork(tools, clocks),
-        new HarvestWork(tools, journal, clocks),
+        new HarvestWork(tools, rest, journal, clocks),
     ];
 }

@@ -111,7 +111,7 @@ internal sealed class DeviceSupervisor
         }
 
         await _overtaking.WaitUntilClearAsync(cancellationToken);
-        Identity = await _registration.Device.ConnectAsync(cancellationToken);
+        Identity = await EngineTracing.DeviceAsync("device connect", Id, () => _registration.Device.ConnectAsync(cancellationToken), ("celllab.driver", Driver));
         LastError = null;
         await EnterAsync(DeviceState.Online);
         Log.DeviceOnline(_logger, Id, Identity.Model, Identity.Firmware ?? "firmware not told");
@@ -181,7 +181,7 @@ internal sealed class DeviceSupervisor
     {
         using var woken = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         Task pause = _registration.Device.TryGet<IWallPaced>(out var paced)
-            ? Task.Delay(paced.UntilNextTurn > ShortestPause ? paced.UntilNextTurn : ShortestPause, _clocks.Wall, woken.Token)
+            ? Task.Delay(Longer(paced.UntilNextTurn, ShortestPause), _clocks.Wall, woken.Token)
             : _registration.Device.TryGet<IChannelBank>(out var bank)
                 ? Task.Delay(bank.PollInterval, _clocks.Lab, woken.Token)
                 : Task.Delay(_timings.HealthInterval, _clocks.Wall, woken.Token);
@@ -190,6 +190,9 @@ internal sealed class DeviceSupervisor
         await woken.CancelAsync();
         stopping.ThrowIfCancellationRequested();
     }
+
+    /// <summary>A time that runs is asked for once: read again, it may lie in the past, and a wait of minus one millisecond has no end.</summary>
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private async ValueTask FaultedAsync(DeviceFaultException fault)
     {

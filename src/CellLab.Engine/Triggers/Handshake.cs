@@ -11,9 +11,10 @@ internal sealed class Handshake(Clocks clocks)
     private LevelFilter _busy;
     private LevelFilter _ready;
 
-    /// <summary>First reading that showed the last rise of busy; null before one.</summary>
+    /// <summary>First reading that showed the last rise of busy after a pulse; null before one.</summary>
     public PatternInstant? Rose { get; private set; }
 
+    /// <summary>First reading that showed busy off after one that showed it on: an edge that nobody saw has no time.</summary>
     public PatternInstant? Fell { get; private set; }
 
     public TimeSpan Wall => TimeSpan.FromSeconds((double)clocks.Wall.GetTimestamp() / clocks.Wall.TimestampFrequency);
@@ -26,7 +27,7 @@ internal sealed class Handshake(Clocks clocks)
         if (reading.Busy != _busy.Seen)
         {
             PatternInstant now = PatternDesk.Stamp(clocks, reading.ReadAtUtc);
-            (Rose, Fell) = reading.Busy == true ? (now, Fell) : (Rose, now);
+            (Rose, Fell) = reading.Busy == true ? (now, Fell) : (Rose, _busy.Seen == true ? now : Fell);
         }
 
         (_busy, _ready) = (_busy.Next(reading.Busy), _ready.Next(reading.Ready));

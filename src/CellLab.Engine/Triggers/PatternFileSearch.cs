@@ -4,45 +4,73 @@ using CellLab.Core.Triggers.Patterns;
 
 namespace CellLab.Engine.Triggers;
 
-/// <summary>Which file belongs to which pattern: the one whose name holds the trigger's id or that the instrument tells; else, in order, the files that were not
-/// there before the pulse.</summary>
-internal sealed class PatternFileSearch(IPatternStore? store, Clocks clocks)
+/// <summary>Which file belongs to which pattern: the one whose name holds the trigger's id or that the instrument tells; else, in the order in which they were
+/// written, the files that were not there before the pulse.</summary>
+/// <param name="longest">Wall time for which a file is waited for after the exposure has ended.</param>
+internal sealed class PatternFileSearch(IPatternStore? store, TimeSpan longest, Clocks clocks)
 {
-    /// <summary>Wall time for which a file is waited for after the exposure has ended, beside the time of the readout.</summary>
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(10);
-
     private readonly HashSet<string> _taken = [];
+    private readonly Dictionary<string, string> _kept = [];
+    private readonly HashSet<string> _closed = [];
     private readonly Dictionary<string, long> _since = [];
 
-    public void BeforePulse()
+    public bool CanFind => store is not null;
+
+    /// <summary>What is there now belongs to no later pattern. A pattern whose exposure is over has its file now; one of which nobody knows whether it was taken has
+    /// it now or never: a file that comes after the next pulse is not its own.</summary>
+    /// <param name="open">Patterns whose file has not come.</param>
+    /// <returns>When the newest file was written.</returns>
+    public DateTimeOffset? BeforePulse(IEnumerable<TriggerIntent> open)
     {
-        if (store is not null)
+        IReadOnlyList<PatternFileEntry> files = store?.Files() ?? [];
+        foreach (TriggerIntent intent in open.Where(intent => !_kept.ContainsKey(intent.Id)))
         {
-            _taken.UnionWith(store.Names());
+            if (Choose(intent, files, null) is { } name)
+            {
+                _kept[intent.Id] = name;
+                _taken.Add(name);
+            }
+            else if (intent.Sought)
+            {
+                _closed.Add(intent.Id);
+            }
         }
+
+        _taken.UnionWith(files.Select(file => file.Name));
+        return files.Count == 0 ? null : files[^1].WrittenAtUtc;
+    }
+
+    /// <summary>After a restart: what was there before the oldest pulse that is still open, and what has its record, belongs to none of those that are open.</summary>
+    public void Restore(DateTimeOffset? filesUntilUtc, IEnumerable<string> recorded)
+    {
+        _taken.UnionWith(recorded);
+        _taken.UnionWith((store?.Files() ?? []).Where(file => file.WrittenAtUtc <= filesUntilUtc).Select(file => file.Name));
     }
 
     /// <param name="told">As the instrument names it.</param>
+    /// <param name="endUtc">When the exposure ended, or can have ended at the latest; lab time. A file is not given up before.</param>
     /// <returns>The file, or that it is no use to wait longer.</returns>
-    public (PatternFileFacts? File, bool GivenUp) Find(TriggerIntent intent, string? told)
+    public (PatternFileFacts? File, bool GivenUp) Find(TriggerIntent intent, string? told, DateTimeOffset endUtc)
     {
         if (store is null)
         {
             return (null, true);
         }
 
-        IReadOnlyList<string> names = store.Names();
-        string? name = names.FirstOrDefault(found => found.Contains(intent.Id, StringComparison.Ordinal))
-            ?? names.FirstOrDefault(found => told is not null && Path.GetFileName(told) == found && !_taken.Contains(found))
-            ?? names.FirstOrDefault(found => !_taken.Contains(found));
+        string? name = _kept.GetValueOrDefault(intent.Id) ?? (_closed.Contains(intent.Id) ? null : Choose(intent, store.Files(), intent.Sought ? null : told));
         if (name is not null && store.Inspect(name) is { } facts)
         {
             _taken.Add(name);
             return (facts, true);
         }
 
+        if (clocks.Lab.GetUtcNow() < endUtc)
+        {
+            return (null, false);
+        }
+
         _since.TryAdd(intent.Id, clocks.Wall.GetTimestamp());
-        return (null, clocks.Wall.GetElapsedTime(_since[intent.Id]) > s_longest);
+        return (null, (_closed.Contains(intent.Id) && name is null) || clocks.Wall.GetElapsedTime(_since[intent.Id]) > longest);
     }
 
     public void WriteBeside(PatternFileFacts? file, string json)
@@ -52,4 +80,9 @@ internal sealed class PatternFileSearch(IPatternStore? store, Clocks clocks)
             store?.WriteBeside(file.Name, json);
         }
     }
+
+    private string? Choose(TriggerIntent intent, IReadOnlyList<PatternFileEntry> files, string? told) =>
+        files.FirstOrDefault(file => file.Name.Contains(intent.Id, StringComparison.Ordinal))?.Name
+        ?? files.FirstOrDefault(file => told is not null && Path.GetFileName(told) == file.Name && !_taken.Contains(file.Name))?.Name
+        ?? files.FirstOrDefault(file => !_taken.Contains(file.Name))?.Name;
 }

@@ -8,38 +8,34 @@ using CellLab.Core.Triggers.Rules;
 namespace CellLab.Engine.Triggers;
 
 /// <summary>Makes the record of one pattern.</summary>
-internal sealed class PatternWriter(Job job, CellFacts cell, TriggerLine line, TriggerPlan plan)
+internal sealed class PatternWriter(Job job, CellFacts cell, TriggerLine line, TriggerPlan plan, Func<JobId, IReadOnlyList<ClockNote>> clocksOf)
 {
     /// <summary>A cell that is to carry current carries less than this share of it.</summary>
     private const double CurrentOffShare = 0.05;
 
-    /// <summary>Start and end of the exposure; an end that nobody saw is the start and the expected time.</summary>
-    public static (DateTimeOffset From, DateTimeOffset To, bool Estimated) Exposure(TriggerIntent intent, TimeSpan expected)
-    {
-        DateTimeOffset from = (intent.Times.BusyOn ?? intent.Times.OutAck ?? intent.Times.Out)!.AtUtc;
-        return intent.Times.BusyOff is { } end ? (from, end.AtUtc, false) : (from, from + expected, true);
-    }
-
     /// <param name="expected">Null where nobody said.</param>
     public PatternBody Body(TriggerIntent intent, IReadOnlyList<CellPoint> points, TimeSpan? expected, PatternFileFacts? file)
     {
-        (DateTimeOffset from, DateTimeOffset to, bool estimated) = Exposure(intent, expected ?? TimeSpan.Zero);
-        ExposureState? state = ExposureState.Of(points, from, to, cell, job.Program.LongestIntervalSeconds);
+        var exposure = PatternExposure.Of(intent, expected, file);
+        (DateTimeOffset from, DateTimeOffset? to, EndOfExposure end) = exposure;
+        ExposureState? state = ExposureState.Of(points, from, to ?? from, cell, job.Program.LongestIntervalSeconds);
+        ExposureState? whole = to is null ? null : state;
         return new PatternBody(
             intent.Id, job.Id.Value, job.Sample, job.Base.ActiveMassMilligrams, job.ProtocolName, intent.Conditions, intent.By, intent.Policy, Word(intent),
-            intent.Times, intent.PulseUncertaintySeconds + (intent.Acknowledged ? line.Traits.PollInterval.TotalSeconds : 0),
-            expected?.TotalSeconds, estimated ? null : (to - from).TotalSeconds,
+            intent.Times, intent.PulseUncertaintySeconds + (intent.Acknowledged && !intent.StartUnseen ? line.Traits.PollInterval.TotalSeconds : 0),
+            expected?.TotalSeconds, end == EndOfExposure.Seen ? (to!.Value - from).TotalSeconds : null,
             intent.Requested is { } requested ? PatternState.Of(requested, cell) : null,
-            state?.Start, state?.Middle, state?.End, state?.Mean, line.Device.Value, plan.Program, file,
-            [.. Flags(intent, state, estimated, file)])
+            state?.Start, whole?.Middle, whole?.End, whole?.Mean, line.Device.Value, plan.Program, file,
+            [.. Flags(intent, state, end, file)])
         {
             DisplacementOffsetDegrees = line.DisplacementOffsetDegrees,
+            Clocks = clocksOf(job.Id),
         };
     }
 
     private string Word(TriggerIntent intent) => !intent.Acknowledged ? "none" : line.Traits.Acknowledgement == TriggerAcknowledgement.Line ? "line" : "busy";
 
-    private IEnumerable<string> Flags(TriggerIntent intent, ExposureState? state, bool estimated, PatternFileFacts? file)
+    private IEnumerable<string> Flags(TriggerIntent intent, ExposureState? state, EndOfExposure end, PatternFileFacts? file)
     {
         (bool Is, string Flag)[] flags =
         [
@@ -49,7 +45,10 @@ internal sealed class PatternWriter(Job job, CellFacts cell, TriggerLine line, T
             (intent.Queued, PatternFlags.Queued),
             (state is not { HasGap: false }, PatternFlags.Gap),
             (intent.Outcome == PulseOutcome.Unconfirmed, PatternFlags.Unconfirmed),
-            (estimated, PatternFlags.EndEstimated),
+            (intent.StartUnseen, PatternFlags.StartUnseen),
+            (end == EndOfExposure.File, PatternFlags.EndFromFile),
+            (end == EndOfExposure.Expected, PatternFlags.EndEstimated),
+            (end == EndOfExposure.Unknown, PatternFlags.EndUnknown),
             (file is null, PatternFlags.NoFile),
         ];
         return flags.Where(flag => flag.Is).Select(flag => flag.Flag);

@@ -88,7 +88,7 @@ internal sealed class TriggerBook(JobId job, string device, IJournal journal, Cl
     }
 
     private void Count() => _counts = new TriggerCounts(
-        _intents.Values.Count(intent => intent.Times.Out is not null),
+        _intents.Values.Count(intent => intent.Times.Out is not null || intent.Fate is TriggerFate.Exposing or TriggerFate.Exposed or TriggerFate.Recorded),
         _intents.Values.Count(intent => intent.Fate == TriggerFate.Recorded),
         _intents.Values.Count(intent => intent.Fate is TriggerFate.Missed or TriggerFate.NotAcknowledged or TriggerFate.Lost),
         _intents.Values.Count(intent => intent.Fate == TriggerFate.Unconfirmed));

@@ -24,6 +24,9 @@ internal sealed class TriggerDesk(
     private readonly ConcurrentDictionary<JobId, TriggerRunner> _runs = new();
     private readonly ConcurrentDictionary<JobId, Task> _tasks = new();
 
+    /// <summary>What is known of the clocks of a job's instruments.</summary>
+    public Func<JobId, IReadOnlyList<ClockNote>> ClocksOf { get; init; } = _ => [];
+
     /// <summary>What a failed diffractometer means for the job: job, policy, reason.</summary>
     public Func<JobId, GasLoss, string, Task>? OnLost { get; init; }
 
@@ -114,6 +117,7 @@ internal sealed class TriggerDesk(
         var parts = new TriggerRunParts(job, line, journal, alarms, setup.Derived, setup.Patterns?.Invoke(line.Device, line.PatternFolder), hold, setup.Timings, clocks, logger)
         {
             OnFailure = pipeline.LossOf(PipelineSpec.DiffractionRole),
+            ClocksOf = ClocksOf,
             OnLost = OnLost ?? ((_, _, _) => Task.CompletedTask),
         };
         var run = new TriggerRunner(parts);

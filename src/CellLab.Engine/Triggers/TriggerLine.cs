@@ -42,15 +42,15 @@ internal sealed class TriggerLine(DeviceId device, ITriggerOutput output, IPatte
     });
 
     /// <summary>Waits for the connection, at most so long (wall).</summary>
-    public async Task<bool> IsThereAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    /// <returns>What the instrument shows; null when it does not answer in time.</returns>
+    public async Task<TriggerReading?> FirstReadingAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         long began = clocks.Wall.GetTimestamp();
         while (true)
         {
             try
             {
-                await ReadAsync();
-                return true;
+                return await ReadAsync();
             }
             catch (DeviceFaultException) when (clocks.Wall.GetElapsedTime(began) < atMost)
             {
@@ -58,7 +58,7 @@ internal sealed class TriggerLine(DeviceId device, ITriggerOutput output, IPatte
             }
             catch (DeviceFaultException)
             {
-                return false;
+                return null;
             }
         }
     }

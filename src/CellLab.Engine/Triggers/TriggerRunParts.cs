@@ -1,3 +1,4 @@
+using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
@@ -17,6 +18,9 @@ internal sealed record TriggerRunParts(
 {
     /// <summary>What the pipeline wants when the diffractometer fails.</summary>
     public GasLoss OnFailure { get; init; } = GasLoss.GoOn;
+
+    /// <summary>What is known of the clocks of the job's instruments.</summary>
+    public Func<JobId, IReadOnlyList<ClockNote>> ClocksOf { get; init; } = _ => [];
 
     /// <summary>Does it: job, policy, reason. Runs on the cycler's task.</summary>
     public Func<JobId, GasLoss, string, Task> OnLost { get; init; } = (_, _, _) => Task.CompletedTask;

@@ -21,6 +21,7 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
     private static readonly TimeSpan s_unknownExposure = TimeSpan.FromDays(1);
 
     private readonly Handshake _handshake = new(parts.Clocks);
+    private readonly InterruptedTrigger _interrupted = new(book, files);
     private TriggerStation _station = TriggerStation.New(parts.Clocks.Lab.GetUtcNow(), TimeSpan.Zero);
     private TriggerSettings _settings = new() { Exposure = plan.ExposureSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : s_unknownExposure, AcknowledgeWithin = parts.Timings.TriggerAcknowledgement };
     private long? _armedAtWall;
@@ -43,18 +44,11 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
     /// <summary>The file that the instrument named last.</summary>
     public string? ToldFile { get; private set; }
 
-    /// <summary>A pulse without a receipt is never repeated; an exposure that ran goes on being followed.</summary>
+    /// <summary>A pulse without a receipt is never repeated; an exposure that ran goes on being followed, and one that has ended meanwhile is known by its file.</summary>
     public async Task RestoreAsync(Func<Task> commit, CancellationToken stopping)
     {
-        TriggerIntent? current = book.Open.LastOrDefault(intent => intent.Fate is TriggerFate.Firing or TriggerFate.Sent or TriggerFate.Exposing);
-        foreach (TriggerIntent firing in book.Open.Where(intent => intent.Fate == TriggerFate.Firing).ToList())
-        {
-            book.Change(firing.Id, intent => intent with { Fate = TriggerFate.Unconfirmed, Outcome = PulseOutcome.Unconfirmed, Reason = "the service ended during the pulse" });
-            book.Tell($"{firing.Id}: the service ended during the pulse; whether it came is not known, and it is not repeated");
-        }
-
-        DateTimeOffset now = parts.Clocks.Lab.GetUtcNow();
-        _station = TriggerStation.New(now, _handshake.Wall) with
+        TriggerIntent? current = _interrupted.Take();
+        _station = TriggerStation.New(parts.Clocks.Lab.GetUtcNow(), _handshake.Wall) with
         {
             Fired = [.. book.All.Where(intent => intent.Fate != TriggerFate.Waiting).Select(intent => intent.Id)],
             Waiting = ImmutableQueue.CreateRange(book.Open.Where(intent => intent.Fate == TriggerFate.Waiting).Select(
@@ -65,19 +59,32 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
         if (current is not null)
         {
             await commit();
-            if (await parts.Line.IsThereAsync(s_waitForLink, stopping))
-            {
-                bool exposes = current.Fate == TriggerFate.Exposing;
-                _station = _station with
-                {
-                    Current = current.Id,
-                    State = exposes ? TriggerState.Exposing : TriggerState.Triggered,
-                    Since = exposes ? current.Times.BusyOn!.AtUtc : parts.Clocks.Lab.GetUtcNow(),
-                    SinceWall = _handshake.Wall,
-                };
-                UseTraits();
-            }
+            TriggerReading? first = await parts.Line.FirstReadingAsync(s_waitForLink, stopping);
+            Continue(current, first);
+            await commit();
         }
+    }
+
+    private void Continue(TriggerIntent current, TriggerReading? first)
+    {
+        UseTraits();
+        PatternInstant? free = first?.Busy == false ? PatternDesk.Stamp(parts.Clocks, first.ReadAtUtc) : null;
+        bool exposes = current.Fate == TriggerFate.Exposing;
+        if (first is null || (!exposes && (_settings.OpenLoop || (free is not null && first.LastId == current.Id))))
+        {
+            _interrupted.Miss(current.Id, free);
+            book.Change(current.Id, intent => first?.LastId == intent.Id ? InterruptedTrigger.Over(intent, free) : intent);
+            return;
+        }
+
+        book.Change(current.Id, intent => intent with { Times = intent.Times with { SeenFree = free } });
+        _station = _station with
+        {
+            Current = current.Id,
+            State = exposes ? TriggerState.Exposing : TriggerState.Triggered,
+            Since = exposes ? PatternExposure.StartOf(current)!.AtUtc : parts.Clocks.Lab.GetUtcNow(),
+            SinceWall = _handshake.Wall,
+        };
     }
 
     /// <summary>Gets the instrument ready when it is not. After two pulses without an exposure only a person does that.</summary>
@@ -208,33 +215,65 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
         switch (effect)
         {
             case FirePulse fire:
-                book.Change(fire.Id, intent => intent with { Fate = TriggerFate.Firing, Queued = fire.Queued });
+                book.Change(fire.Id, intent => intent with
+                {
+                    Fate = TriggerFate.Firing, Queued = fire.Queued, ExposureExpectedSeconds = Exposure?.TotalSeconds, Times = intent.Times with { Stored = Now() },
+                    FilesUntilUtc = files.BeforePulse(book.Open.Where(earlier => earlier.Sought || earlier.Fate == TriggerFate.Exposed)),
+                });
                 break;
             case TriggerDropped dropped:
                 Miss(dropped.Id, dropped.Reason == DropReason.Refused ? book.Find(dropped.Id).Reason ?? TriggerWords.Of(dropped.Reason) : TriggerWords.Of(dropped.Reason));
                 break;
-            case ExposureBegan began:
-                book.Change(began.Id, intent => intent with
-                {
-                    Fate = TriggerFate.Exposing, Acknowledged = began.Acknowledged, Times = intent.Times with { BusyOn = began.Acknowledged ? _handshake.Rose ?? Now() : intent.Times.OutAck ?? Now() },
-                });
+            case ExposureBegan began when IsUnderWay(began.Id):
+                Begin(began);
                 break;
-            case ExposureEnded ended:
-                book.Change(ended.Id, intent => intent with
-                {
-                    Fate = TriggerFate.Exposed, Short = ended.Short && Exposure is not null, Overrun = ended.Overrun,
-                    Times = intent.Times with { BusyOff = intent.Acknowledged ? _handshake.Fell ?? Now() : intent.Times.BusyOn! with { AtUtc = intent.Times.BusyOn!.AtUtc + ended.Took } },
-                });
+            case ExposureEnded ended when IsUnderWay(ended.Id):
+                book.Change(ended.Id, intent => End(intent, ended));
+                break;
+            case NotAcknowledged lost when book.Find(lost.Id).StartUnseen:
+                _interrupted.Miss(lost.Id, Now());
+                _station = _station with { NotAcknowledged = 0 }; // nobody looked when it could have been seen
                 break;
             case NotAcknowledged lost:
-                book.Change(lost.Id, intent => intent with { Fate = intent.Fate == TriggerFate.Unconfirmed ? intent.Fate : TriggerFate.NotAcknowledged, Reason = intent.Reason ?? "no exposure was seen" });
+                book.Change(lost.Id, intent => intent with { Fate = TriggerFate.NotAcknowledged, Reason = "no exposure was seen" });
                 book.Tell($"{lost.Id}: the pulse was sent, no exposure was seen");
                 break;
+            case PatternLost lost when book.Find(lost.Id) is { StartUnseen: true, Fate: not TriggerFate.Exposing }:
+                _interrupted.Miss(lost.Id, null);
+                break;
             case PatternLost lost:
-                book.Change(lost.Id, intent => intent with { Fate = intent.Times.BusyOn is null ? TriggerFate.Lost : TriggerFate.Exposed, Reason = lost.Why });
+                book.Change(lost.Id, intent => intent with { Fate = intent.Fate == TriggerFate.Exposing ? TriggerFate.Exposed : TriggerFate.Lost, Reason = lost.Why });
                 book.Tell($"{lost.Id}: the exposure cannot be followed any more: {lost.Why}");
                 break;
         }
+    }
+
+    /// <summary>Not so when a file has shown meanwhile that it is over.</summary>
+    private bool IsUnderWay(string id) => book.Find(id).Fate is not (TriggerFate.Exposed or TriggerFate.Recorded);
+
+    private void Begin(ExposureBegan began)
+    {
+        book.Change(began.Id, intent => intent with
+        {
+            Fate = TriggerFate.Exposing, Acknowledged = began.Acknowledged, Sought = false,
+            Times = intent.Times with { SeenFree = null, BusyOn = intent.StartUnseen ? null : began.Acknowledged ? _handshake.Rose ?? Now() : intent.Times.OutAck ?? Now() },
+        });
+        if (book.Find(began.Id) is { StartUnseen: true } intent)
+        {
+            _station = _station with { Since = PatternExposure.StartOf(intent)!.AtUtc }; // it has run since its pulse
+        }
+    }
+
+    /// <summary>Without a busy signal the clock ends it; an end that nobody saw has only an upper bound.</summary>
+    private TriggerIntent End(TriggerIntent intent, ExposureEnded ended)
+    {
+        TimeSpan took = Exposure is { } expected && expected < ended.Took ? expected : ended.Took;
+        PatternInstant? end = intent.Acknowledged ? _handshake.Fell : intent.Times.BusyOn! with { AtUtc = intent.Times.BusyOn!.AtUtc + took };
+        return intent with
+        {
+            Fate = TriggerFate.Exposed, Short = ended.Short && Exposure is not null, Overrun = ended.Overrun,
+            Times = intent.Times with { BusyOff = end, SeenFree = end is null ? intent.Times.SeenFree ?? Now() : null },
+        };
     }
 
     private async Task DoAsync(IReadOnlyList<TriggerEffect> effects, Func<Task> commit)
@@ -242,6 +281,11 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
         foreach (TriggerAlarm alarm in effects.OfType<TriggerAlarm>())
         {
             await TellAlarmAsync(alarm.Text);
+        }
+
+        if (JobOver && effects.OfType<TriggerAlarm>().Any())
+        {
+            await commit(); // what was told by now must not wait for the end of an exposure that does not end
         }
 
         foreach (HoldCell hold in effects.OfType<HoldCell>())
@@ -272,7 +316,6 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
     /// <summary>The intent is stored: the pulse, once.</summary>
     private async Task<TriggerSignal> FireAsync(string id, Func<Task> commit)
     {
-        files.BeforePulse();
         _handshake.Begin();
         TriggerIntent intent = book.Find(id);
         try

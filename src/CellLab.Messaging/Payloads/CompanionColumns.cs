@@ -16,7 +16,7 @@ public static class CompanionColumns
         writer.WriteString(RecordColumns.Stream, stream);
         SequenceMembers.Write(writer, rows, static row => row.Sequence);
         Column(writer, RecordColumns.TakenAt, rows, static (writer, row) => UnixSeconds.Write(writer, row.TakenAtUtc));
-        Column(writer, RecordColumns.TestTime, rows, static (writer, row) => writer.WriteNumberValue(row.TestTimeSeconds));
+        Column(writer, RecordColumns.TestTime, rows, WriteTestTime);
         Column(writer, RecordColumns.ReceivedAt, rows, static (writer, row) => UnixSeconds.Write(writer, row.ReceivedAtUtc));
         foreach (JsonPropertyInfo member in CompanionJson.Columns(stream))
         {
@@ -29,6 +29,18 @@ public static class CompanionColumns
     /// <summary>Reads what <see cref="Write"/> wrote, from an object that may have further members.</summary>
     /// <exception cref="PayloadException">A column is missing, has another length, or holds something else.</exception>
     public static IReadOnlyList<CompanionRow> Read(JsonElement page) => new CompanionColumnsReader(page).Read();
+
+    private static void WriteTestTime(Utf8JsonWriter writer, CompanionRow row)
+    {
+        if (row.TestTimeSeconds is { } seconds)
+        {
+            writer.WriteNumberValue(seconds);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
 
     private static void Column(
         Utf8JsonWriter writer, JsonEncodedText name, IReadOnlyList<CompanionRow> rows, Action<Utf8JsonWriter, CompanionRow> write)

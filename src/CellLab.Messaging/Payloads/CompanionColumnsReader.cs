@@ -24,7 +24,7 @@ internal sealed class CompanionColumnsReader(JsonElement page)
         long[] sequences = _page.Sequences();
         DateTimeOffset[] taken = _page.Column(RecordColumns.TakenAt, UnixSeconds.Read);
         DateTimeOffset[] received = _page.Column(RecordColumns.ReceivedAt, UnixSeconds.Read);
-        double[] testTimes = _page.Column(RecordColumns.TestTime, static value => value.GetDouble());
+        double?[] testTimes = _page.Column(RecordColumns.TestTime, static value => value.ValueKind == JsonValueKind.Null ? null : (double?)value.GetDouble());
         CompanionBody[] bodies = Bodies(job, stream);
         return [.. sequences.Select((sequence, i) => new CompanionRow(job, stream, sequence, taken[i], received[i], testTimes[i], bodies[i]))];
     }

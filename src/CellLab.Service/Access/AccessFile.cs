@@ -19,6 +19,8 @@ public sealed class AccessFile(string path)
 
     public string Path { get; } = path;
 
+    public AccessNotes Notes { get; } = new(path);
+
     public static AccessFile In(string dataFolder) => new(System.IO.Path.Combine(dataFolder, "access", "users.json"));
 
     /// <summary>Changes whenever the file does; null while there is none.</summary>
@@ -40,7 +42,8 @@ public sealed class AccessFile(string path)
 
     /// <summary>Reads, changes and replaces; another process that does the same waits its turn.</summary>
     /// <exception cref="AccessException">The file cannot be read or written, or another process holds it.</exception>
-    public AccessContents Change(Func<AccessContents, AccessContents> change)
+    /// <param name="note">What it is for the audit log, told when it is done; null for what the log need not know.</param>
+    public AccessContents Change(Func<AccessContents, AccessContents> change, AccessNote? note)
     {
         try
         {
@@ -48,6 +51,11 @@ public sealed class AccessFile(string path)
             using FileStream turn = PrivateFiles.Open(Path + ".lock", FileMode.OpenOrCreate);
             AccessContents changed = change(Read());
             PrivateFiles.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(changed, s_json));
+            if (note is not null)
+            {
+                Notes.Add(note);
+            }
+
             return changed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

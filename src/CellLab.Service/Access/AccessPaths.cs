@@ -27,8 +27,13 @@ internal static class AccessPaths
             return AccessRole.Viewer;
         }
 
-        return path.StartsWithSegments("/api/v1/node", StringComparison.OrdinalIgnoreCase) ? AccessRole.Admin : AccessRole.Operator;
+        return path.StartsWithSegments("/api/v1/node", StringComparison.OrdinalIgnoreCase) || IsArchive(path) ? AccessRole.Admin : AccessRole.Operator;
     }
+
+    /// <summary>Data leave the store or come back.</summary>
+    private static bool IsArchive(PathString path) =>
+        path.StartsWithSegments("/api/v1/jobs", StringComparison.OrdinalIgnoreCase)
+        && path.Value!.TrimEnd('/').Split('/')[^1].ToUpperInvariant() is "ARCHIVE" or "RESTORE";
 
     public static bool IsUnsafe(string method) => !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
 }

@@ -25,6 +25,9 @@ public sealed record AnalysisRoleOptions
     /// <summary>How often the service is asked whether a job is further than the messages told (wall time).</summary>
     public TimeSpan SurveyInterval { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How often it is asked for all jobs: samples of long ended ones may have been amended (wall time).</summary>
+    public TimeSpan FullSurveyInterval { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>After a failure of store, service or broker (wall time).</summary>
     public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);
 

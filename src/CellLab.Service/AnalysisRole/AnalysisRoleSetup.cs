@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using CellLab.Core.Time;
 using CellLab.Service.Hosting;
+using CellLab.Service.Http;
 
 namespace CellLab.Service.AnalysisRole;
 
@@ -34,7 +35,7 @@ public static class AnalysisRoleSetup
             };
         }
 
-        var client = new HttpClient(handler) { BaseAddress = new Uri(options.ServiceUrl, "/"), Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(new ClosedPeerHandler(handler)) { BaseAddress = new Uri(options.ServiceUrl, "/"), Timeout = Timeout.InfiniteTimeSpan };
         if (options.Key is { } key)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);

@@ -36,16 +36,15 @@ internal sealed class AnalysisSession(
 
     private async Task WorkAsync(AnalysisWorker worker, RecordListener listener, CancellationToken cancellationToken)
     {
-        long surveyedAt = 0;
+        SurveyTurns surveys = new(options.SurveyInterval, clocks.Wall);
         Task<bool> waiting = listener.Runs.WaitToReadAsync(cancellationToken).AsTask();
         try
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                if (surveyedAt == 0 || clocks.Wall.GetElapsedTime(surveyedAt) >= options.SurveyInterval)
+                if (surveys.IsDue)
                 {
-                    await AskingAsync(worker.SurveyAsync, cancellationToken);
-                    surveyedAt = clocks.Wall.GetTimestamp();
+                    await surveys.RunAsync(() => AskingAsync(worker.SurveyAsync, cancellationToken));
                 }
 
                 if (!waiting.IsCompleted)

@@ -11,8 +11,9 @@ internal sealed class AnalysisWorker(
     IJobSource source, AnalysisStore store, ResultPublisher publisher, CompanionWorker companions, AnalysisRoleOptions options, Clocks clocks, ILogger logger)
 {
     private readonly AnalystRoom _room = new(source, store, logger);
+    private readonly AmendedResults _amended = new(store, publisher, logger);
     private List<UnpublishedItem> _backlog = [.. store.ReadUnpublished()];
-    private bool _surveyedAll;
+    private long? _surveyedAllAt;
     private long _flushedAt = clocks.Wall.GetTimestamp();
 
     /// <summary>One run of one message: rows of one job and stream.</summary>
@@ -55,7 +56,8 @@ internal sealed class AnalysisWorker(
     /// <exception cref="JobSourceException">The service could not be asked.</exception>
     public async Task SurveyAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<JobFacts> jobs = await source.ReadJobsAsync(!_surveyedAll, cancellationToken);
+        bool all = _surveyedAllAt is not { } at || clocks.Wall.GetElapsedTime(at) >= options.FullSurveyInterval;
+        IReadOnlyList<JobFacts> jobs = await source.ReadJobsAsync(all, cancellationToken);
         foreach (JobFacts facts in jobs)
         {
             SendBacklog(facts);
@@ -64,10 +66,16 @@ internal sealed class AnalysisWorker(
                 await CatchUpAsync(facts, cancellationToken);
             }
 
+            if (_amended.IsDue(facts))
+            {
+                Flush();
+                _amended.Apply(facts);
+            }
+
             await companions.SurveyAsync(facts, cancellationToken);
         }
 
-        _surveyedAll = true;
+        _surveyedAllAt = all ? clocks.Wall.GetTimestamp() : _surveyedAllAt;
     }
 
     public void FlushIfDue(bool now)

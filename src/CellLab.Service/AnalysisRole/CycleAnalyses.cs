@@ -27,11 +27,14 @@ internal sealed class CycleAnalyses
     {
         _closed = [.. closed];
         _curves = new CycleCurves(facts.Settings, before);
-        _pulses = new GittSeries(RestShareOfOneC * facts.SubmitBase.OneCAmperes, PaperCell.Gitt(facts.BaseInForce.ActiveMassMilligrams));
+        _pulses = new GittSeries(RestShareOfOneC * facts.SubmitBase.OneCAmperes, PaperCell.Gitt(facts));
     }
 
     /// <summary>Results since the last store.</summary>
     public IReadOnlyList<StoredResult> News => [.. _news.Values];
+
+    /// <summary>The sample's figures have been amended: they hold for what comes.</summary>
+    public void Amend(JobFacts facts) => _pulses.Inputs = PaperCell.Gitt(facts);
 
     public void ForgetNews() => _news.Clear();
 

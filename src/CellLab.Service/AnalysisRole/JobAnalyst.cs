@@ -17,6 +17,7 @@ internal sealed class JobAnalyst : ICyclingSink
     private readonly CycleAnalyses _more;
     private readonly long _openCycleFrom;
     private readonly long _seedLast;
+    private JobFacts _facts;
     private long _seedNext;
     private AnalysisWrite? _last;
     private (int Segment, int StepCount)? _seededStep;
@@ -25,7 +26,7 @@ internal sealed class JobAnalyst : ICyclingSink
     /// <param name="closed">Closed cycles of an earlier start; <paramref name="before"/> is the dQ/dV of the last.</param>
     public JobAnalyst(JobFacts facts, CyclingState? state, IReadOnlyList<CycleResult> closed, CycleCurve? before)
     {
-        Facts = facts;
+        _facts = facts;
         _openCycleFrom = Math.Max(1, state?.Cycle.FirstRecord is > 0 and var first ? first : state?.Step?.FirstRecord ?? 1);
         _seedNext = Math.Max(1, _openCycleFrom - RowsBeforeCycle);
         _seedLast = state?.LastSequence ?? 0;
@@ -37,7 +38,15 @@ internal sealed class JobAnalyst : ICyclingSink
     /// the sums know of it is not stored. Null when nothing is left to give.</summary>
     public long? SeedNext => _seedNext <= _seedLast ? _seedNext : null;
 
-    public JobFacts Facts { get; set; }
+    public JobFacts Facts
+    {
+        get => _facts;
+        set
+        {
+            _facts = value;
+            _more.Amend(value);
+        }
+    }
 
     public long LastSequence => _analysis.LastSequence;
 

@@ -24,6 +24,9 @@ internal sealed record JobFacts(
     /// <summary>Rows that the service holds of the instruments beside the cycler, by stream.</summary>
     public IReadOnlyDictionary<string, long> StreamsStored { get; init; } = ReadOnlyDictionary<string, long>.Empty;
 
+    /// <summary>Version of the sample whose figures are in force; null from a service that does not tell it.</summary>
+    public int? SampleVersion { get; init; }
+
     public bool IsFinal => State.IsFinal();
 
     /// <summary>A completed program ends its last cycle; anything else may have cut it short.</summary>

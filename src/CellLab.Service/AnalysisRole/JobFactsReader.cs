@@ -31,6 +31,7 @@ internal static class JobFactsReader
                 Optional(job, "counts") is { } counts ? Optional(counts, "stored")?.GetInt64() : null)
             {
                 StreamsStored = ReadStreams(job),
+                SampleVersion = Optional(job.GetProperty("sample"), "version")?.GetInt32(),
             };
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

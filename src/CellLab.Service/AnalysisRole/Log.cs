@@ -31,6 +31,10 @@ internal static partial class Log
         Message = "Job {Job}: the analysis of stream {Stream} failed and is left out until the next start")]
     public static partial void CompanionAnalysisFailed(ILogger logger, Exception error, string job, string stream);
 
+    [LoggerMessage(EventId = 6510, Level = LogLevel.Information,
+        Message = "Job {Job}: the sample was amended, {Count} results are made anew with {Milligrams} mg")]
+    public static partial void AmendedResults(ILogger logger, string job, int count, double milligrams);
+
     [LoggerMessage(EventId = 6508, Level = LogLevel.Error, Message = "The analysis failed and begins again in {RetrySeconds} s")]
     public static partial void SessionFailed(ILogger logger, Exception error, double retrySeconds);
 }

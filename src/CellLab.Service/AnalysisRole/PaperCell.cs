@@ -12,4 +12,7 @@ internal static class PaperCell
     public const double AreaCm2 = Math.PI / 4;
 
     public static GittInputs Gitt(double activeMassMilligrams) => new(activeMassMilligrams, MolarMassGMol, DensityGCm3, AreaCm2);
+
+    /// <summary>With the sample's figures in force.</summary>
+    public static GittInputs Gitt(JobFacts facts) => Gitt(facts.BaseInForce.ActiveMassMilligrams) with { SampleVersion = facts.SampleVersion };
 }

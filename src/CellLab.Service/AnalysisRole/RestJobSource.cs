@@ -23,7 +23,7 @@ internal sealed class RestJobSource(HttpClient client, string site, TimeSpan tim
 
         return await GetAsync<IReadOnlyList<JobFacts>>(
             all ? "api/v1/jobs?all=true" : "api/v1/jobs",
-            root => [.. root.GetProperty("jobs").EnumerateArray().Select(JobFactsReader.Read)],
+            root => [.. root.GetProperty("jobs").EnumerateArray().Where(IsHere).Select(JobFactsReader.Read)],
             cancellationToken);
     }
 
@@ -37,6 +37,9 @@ internal sealed class RestJobSource(HttpClient client, string site, TimeSpan tim
     public Task<IReadOnlyList<CompanionRow>> ReadCompanionsAsync(
         JobId job, string stream, long firstSequence, int max, CancellationToken cancellationToken) =>
         GetAsync(PageOf(job, stream, firstSequence, max), CompanionColumns.Read, cancellationToken);
+
+    /// <summary>Of an archived job nothing can be computed again; its results stay as they are.</summary>
+    private static bool IsHere(JsonElement job) => !job.TryGetProperty("archived", out JsonElement archived) || archived.ValueKind == JsonValueKind.Null;
 
     private static string PageOf(JobId job, string stream, long firstSequence, int max) =>
         string.Create(CultureInfo.InvariantCulture, $"api/v1/jobs/{job}/records?stream={stream}&first_seq={firstSequence}&max={max}");

@@ -10,6 +10,9 @@ internal static class PageFiles
     private const string Prefix = "page/";
     private const string Document = "index.html";
 
+    /// <summary>No module: it stands in the document by itself.</summary>
+    private const string Boot = "app/boot.js";
+
     /// <summary>In the document: here it names all modules, so that a browser fetches them at once instead of finding one after the other.</summary>
     private const string ModulesMark = "<!-- modules -->";
 
@@ -26,7 +29,7 @@ internal static class PageFiles
         Dictionary<string, byte[]> files = assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
             .ToDictionary(name => name[Prefix.Length..].Replace('\\', '/'), name => Read(assembly, name));
-        files[Document] = WithModules(files[Document], files.Keys.Where(path => path.EndsWith(".js", StringComparison.Ordinal)));
+        files[Document] = WithModules(files[Document], files.Keys.Where(path => path.EndsWith(".js", StringComparison.Ordinal) && path != Boot));
         return files.ToFrozenDictionary(file => file.Key, file => new PageFile(ContentType(file.Key), file.Value), StringComparer.Ordinal);
     }
 

@@ -12,8 +12,10 @@ using CellLab.Service.Notifying;
 using CellLab.Service.Options;
 using CellLab.Service.Watching;
 using CellLab.Service.Publishing;
+using CellLab.Service.Reloading;
 using CellLab.Service.Rest.Jobs;
 using CellLab.Service.Rest.Observing;
+using CellLab.Service.Telemetry;
 using CellLab.Storage;
 using CellLab.Storage.Analysis;
 
@@ -32,9 +34,10 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     private readonly IMessageClient client;
     private readonly CommitMeter meter;
     private readonly NodePublishing publishing;
-    private readonly NotifyParts notify;
-    private readonly NodeWatches watches;
+    private readonly Exchangeable<NotifyParts> notify;
+    private readonly Exchangeable<NodeWatches> watches;
     private readonly ICycleSource cycles;
+    private readonly TelemetryExport? telemetry;
 
     private AcquisitionNode(
         ProcessContext context, EngineSetup setup, AsyncStack parts, Journal journal, CommitMeter meter, long startNumber)
@@ -47,13 +50,19 @@ internal sealed class AcquisitionNode : IAsyncDisposable
             configuration.Mqtt.Broker, BrokerLink.OptionsWithAccounts(configuration), configuration.DataFolder, context.Clocks.Wall, context.Loggers));
         Users = new AccessBook(AccessFile.In(configuration.DataFolder), context.Clocks.Wall, context.Loggers.CreateLogger<AccessBook>());
         readers = parts.Push(new BrokerReaders(broker, Users, context.Clocks.Wall));
-        client = parts.Push(BrokerLink.CreateClient(context, BrokerAccounts.Acquisition, Announcement()));
+        IMessageClient plain = parts.Push(BrokerLink.CreateClient(context, BrokerAccounts.Acquisition, Announcement()));
+        client = configuration.Telemetry is { Traces: true } ? new TracedMessageClient(plain) : plain;
         Measured = new MeasuredJournal(journal, meter, context.Clocks.Wall);
         Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));
         publishing = parts.Push(new NodePublishing(Info, Measured, Engine, client, context.Clocks, context.Loggers));
-        notify = parts.Push(new NotifyParts(context, Info, Measured, Engine));
+        notify = parts.Push(new Exchangeable<NotifyParts>(MakeNotify(configuration)));
         cycles = new StoredCycles(new AnalysisReader(configuration.DataFolder));
-        watches = parts.Push(new NodeWatches(configuration, Info, Measured, Engine, cycles, context.Clocks, context.Loggers.CreateLogger<NodeWatches>()));
+        watches = parts.Push(new Exchangeable<NodeWatches>(MakeWatches(configuration)));
+        telemetry = configuration.Telemetry is { } settings
+            ? parts.Push(new TelemetryExport(
+                settings, Info, new NodeFigures(Measured, Engine, client, meter, context.Clocks), meter, context.Clocks.Wall, context.Loggers.CreateLogger<TelemetryExport>()))
+            : null;
+        Reload = new NodeReload(context, this, new AuditTrail(Measured, context.Clocks));
     }
 
     public NodeInfo Info { get; }
@@ -61,6 +70,8 @@ internal sealed class AcquisitionNode : IAsyncDisposable
     public ILogger Logger { get; }
 
     public ExperimentEngine Engine { get; }
+
+    public NodeReload Reload { get; }
 
     private AccessBook Users { get; }
 
@@ -90,25 +101,40 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         await broker.StartAsync(cancellationToken);
         readers.Start();
         await journal.WriteCursorAsync(StartCursor, Info.StartNumber, cancellationToken); // a start without broker has not been one
+        telemetry?.Start();
         client.Start();
         publishing.Start();
         await Engine.StartAsync(cancellationToken);
-        notify.Start();
-        watches.Start();
+        notify.Current.Start();
+        watches.Current.Start(restarted: true);
     }
 
     public void AddTo(IServiceCollection services)
     {
         services.AddSingleton(context.Configuration);
+        services.AddSingleton(Reload);
+        services.AddSingleton(Reload.Running);
         services.AddSingleton(context.Clocks);
         services.AddSingleton(Info);
         services.AddSingleton(meter);
         services.AddSingleton(Measured);
         services.AddSingleton(journal.Series);
+        services.AddSingleton(journal.Archives);
         services.AddSingleton<IExperimentDesk>(Engine);
         services.AddSingleton<IMessageClient>(client);
         services.AddSingleton(cycles);
     }
+
+    /// <summary>Who is told, by the new configuration. Messages that wait are in the outbox and go on from there.</summary>
+    public Task ExchangeNotifyAsync(ServiceConfiguration configuration) => notify.ExchangeAsync(() => MakeNotify(configuration), parts => parts.Start());
+
+    /// <summary>Alarm rules, by the new configuration.</summary>
+    public Task ExchangeWatchesAsync(ServiceConfiguration configuration) => watches.ExchangeAsync(() => MakeWatches(configuration), made => made.Start(restarted: false));
+
+    private NotifyParts MakeNotify(ServiceConfiguration configuration) => new(context with { Configuration = configuration }, Info, Measured, Engine);
+
+    private NodeWatches MakeWatches(ServiceConfiguration configuration) =>
+        new(configuration, Info, Measured, Engine, cycles, context.Clocks, context.Loggers.CreateLogger<NodeWatches>());
 
     public ValueTask DisposeAsync() => parts.DisposeAsync();
 

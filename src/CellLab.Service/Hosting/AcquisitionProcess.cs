@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CellLab.Engine.Hosted;
 using CellLab.Service.AnalysisRole;
 using CellLab.Service.Dashboard;
@@ -20,6 +21,7 @@ internal static class AcquisitionProcess
         Banner.Started(context, node.Info, address);
         Log.Started(node.Logger, NodeInfo.Version, node.Info.Site, node.Info.Node, node.Info.StartNumber, node.Info.Roles, address);
 
+        using PosixSignalRegistration reload = node.Reload.OnHangUp();
         await using var manager = ServiceManager.Ready(Environment.GetEnvironmentVariable, context.Clocks.Wall);
         context.Options.Interrupts.Arm(() => Banner.InterruptRefusal(node.Engine.SteppedCells));
         await Ending.WaitAsync(endToken);

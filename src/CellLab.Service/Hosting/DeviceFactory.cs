@@ -15,14 +15,18 @@ internal static class DeviceFactory
     /// <exception cref="StartRefusedException">A driver does not exist or refuses its settings.</exception>
     public static EngineSetup Create(ProcessContext context) => new(
         [.. context.Configuration.Devices.Select((entry, index) => Create(entry, index, context))],
-        [.. context.Configuration.Pipelines.Select(pipeline => new PipelineSpec(pipeline.Id, pipeline.Holder, pipeline.Roles) { Wiring = pipeline.Wiring, Gas = pipeline.Gas, OnFailure = pipeline.OnFailure })])
+        Pipelines(context.Configuration))
     {
         Derived = new DerivedQuantities(),
         Patterns = (_, folder) => PatternFolderStore.Of(folder),
         Timings = new EngineTimings { StartLateness = context.Configuration.StartLateness },
     };
 
-    private static DeviceRegistration Create(DeviceEntry entry, int index, ProcessContext context)
+    public static IReadOnlyList<PipelineSpec> Pipelines(ServiceConfiguration configuration) =>
+        [.. configuration.Pipelines.Select(pipeline => new PipelineSpec(pipeline.Id, pipeline.Holder, pipeline.Roles) { Wiring = pipeline.Wiring, Gas = pipeline.Gas, OnFailure = pipeline.OnFailure })];
+
+    /// <exception cref="StartRefusedException">The driver does not exist or refuses its settings.</exception>
+    public static DeviceRegistration Create(DeviceEntry entry, int index, ProcessContext context)
     {
         try
         {

@@ -5,6 +5,7 @@ using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Core.Triggers;
 using CellLab.Service.Rest.Observing;
+using CellLab.Service.Telemetry;
 
 namespace CellLab.Service.Hosting;
 
@@ -34,17 +35,21 @@ internal sealed class MeasuredJournal(IJournal inner, CommitMeter meter, TimePro
     public async Task CommitAsync(JournalWrite write, CancellationToken cancellationToken)
     {
         long began = wall.GetTimestamp();
+        DateTimeOffset beganAt = wall.GetUtcNow();
         try
         {
             await inner.CommitAsync(write, cancellationToken);
         }
-        catch (StorageException)
+        catch (StorageException failure)
         {
             meter.Failed();
+            ServiceTracing.Committed(beganAt, wall.GetElapsedTime(began), write.Records.Count, failure.Message);
             throw;
         }
 
-        meter.Took(wall.GetElapsedTime(began));
+        TimeSpan took = wall.GetElapsedTime(began);
+        meter.Took(took);
+        ServiceTracing.Committed(beganAt, took, write.Records.Count, failure: null);
     }
 
     public Task<IReadOnlyList<Job>> ReadJobsAsync(CancellationToken cancellationToken) => inner.ReadJobsAsync(cancellationToken);

@@ -2,6 +2,7 @@ using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
 using CellLab.Messaging.Broker;
 using CellLab.Service.Options;
+using CellLab.Service.Reloading;
 using Serilog.Extensions.Logging;
 
 namespace CellLab.Service.Hosting;
@@ -46,7 +47,7 @@ public static class ServiceHost
         await using Serilog.Core.Logger log = LoggingSetup.Create(configuration.DataFolder, string.Join('-', options.Roles.Names()));
         using var loggers = new SerilogLoggerFactory(log);
         using var ending = new EndOfService(options, cancellationToken);
-        var context = new ProcessContext(configuration, options, labTime.Clocks, loggers);
+        var context = new ProcessContext(RunningConfiguration.Changeable(configuration), options, labTime.Clocks, loggers);
         if (options.Roles.HasFlag(ServiceRoles.Acquisition))
         {
             await AcquisitionProcess.RunAsync(context, ending.Token);

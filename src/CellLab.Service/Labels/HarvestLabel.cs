@@ -12,9 +12,9 @@ internal static class HarvestLabel
 {
     private const string Style = """
         @page{size:62mm 40mm;margin:0}
-        body{margin:0;font:8pt/1.25 system-ui,sans-serif;color:#000;background:#fff}
+        body{margin:0;font:6pt/1.3 system-ui,sans-serif;color:#000;background:#fff}
         .label{width:58mm;height:36mm;padding:2mm;display:flex;gap:2mm;page-break-after:always;overflow:hidden}
-        .label svg{width:22mm;height:22mm;flex:none}b{font-size:10pt}
+        .label svg{width:20mm;height:20mm;flex:none}.label div{overflow-wrap:anywhere}b{font-size:9pt}
         """;
 
     /// <param name="harvests">Data of the events <c>harvest</c> of the job, in order.</param>
@@ -38,14 +38,14 @@ internal static class HarvestLabel
         string?[] lines =
         [
             harvest.Text("sample"),
-            Number(harvest, "voltage_v", "E = {0:0.0000} V"),
+            Number(harvest, "voltage_v", "E = {0:0.0000} V") is { } volts ? volts + (Number(harvest, "open_circuit_v", ", out at {0:0.000} V") ?? "") : null,
             Number(harvest, "q_total_mah_g", "Q = {0:0.0} mAh/g") is { } charge ? charge + (Number(harvest, "x_li", ", x = {0:0.000}") ?? "") : null,
             Number(harvest, "cycle", "cycle {0:0}"),
             Time(harvest, "reached_utc", "reached"),
-            Time(harvest, "open_circuit_utc", "open since"),
+            Time(harvest, "open_circuit_utc", "open"),
             Time(harvest, "taken_out_utc", "out"),
-            harvest.Text("text"),
             $"job {harvest.Text("job")}, {harvest.Text("by")}",
+            harvest.Text("text"),
         ];
         return lines.OfType<string>();
     }

@@ -1,13 +1,14 @@
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
 using CellLab.Service.Hosting;
+using CellLab.Service.Http;
 
 namespace CellLab.Service.Notifying;
 
 /// <summary>Notifier and heartbeat of a node with the one HTTP client that they share.</summary>
 internal sealed class NotifyParts : IAsyncDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+    private readonly HttpClient http = new(new ClosedPeerHandler(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) }));
     private readonly Notifier notifier;
     private readonly Heartbeat? heartbeat;
 

@@ -4,6 +4,7 @@ using CellLab.Messaging.Broker;
 using CellLab.Messaging.Clients;
 using CellLab.Service.Hosting;
 using CellLab.Service.Notifying;
+using CellLab.Service.Telemetry;
 using CellLab.Service.Watching;
 using Microsoft.Extensions.Configuration;
 
@@ -96,6 +97,8 @@ public static class ConfigurationFile
         {
             Notify = NotifyReader.Read(root, Path.GetDirectoryName(full)!),
             Alarms = WatchReader.Read(root),
+            Telemetry = TelemetryReader.Read(root, Path.GetDirectoryName(full)!),
+            Archive = ArchiveReader.Read(root, Path.GetDirectoryName(full)!, DataFolder(root, full)),
             StartLateness = TimeSpan.FromMinutes(root.OptionalNumber("start_lateness_min", 0, 10080) ?? DefaultStartLatenessMinutes),
         };
         root.Finish();

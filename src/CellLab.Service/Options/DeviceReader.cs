@@ -6,7 +6,7 @@ namespace CellLab.Service.Options;
 /// <summary>Reads one entry of <c>devices</c>.</summary>
 internal static class DeviceReader
 {
-    private static readonly string[] Kinds = ["tcp", "serial", "folder", "manual"];
+    private static readonly string[] Kinds = ["tcp", "serial", "rfc2217", "folder", "manual"];
 
     public static DeviceEntry Read(ConfigurationSection section, IConfigurationSection raw)
     {
@@ -64,13 +64,14 @@ internal static class DeviceReader
         section.OptionalNumber("stop_bits", 1, 2);
         section.OptionalText("parity");
         section.OptionalText("flow");
+        section.OptionalText("through");
     }
 
     private static void RequireParts(ConfigurationSection section, ConnectionEntry entry)
     {
-        if (entry.Kind == "tcp" && (entry.Host is null || entry.Port is null))
+        if (entry.Kind is "tcp" or "rfc2217" && (entry.Host is null || entry.Port is null))
         {
-            throw section.Wrong(entry.Host is null ? "host" : "port", "missing", "A tcp connection needs host and port");
+            throw section.Wrong(entry.Host is null ? "host" : "port", "missing", $"A {entry.Kind} connection needs host and port");
         }
 
         if (entry.Kind is "serial" or "folder" && entry.Path is null)

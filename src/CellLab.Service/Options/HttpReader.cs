@@ -1,3 +1,4 @@
+using System.Net;
 using CellLab.Service.Access;
 using CellLab.Service.Hosting;
 
@@ -15,10 +16,27 @@ internal static class HttpReader
         Uri url = HttpAddress.Parse(root.File, http?.OptionalText("url") ?? DefaultUrl);
         CertificateEntry? certificate = http?.OptionalSection("certificate") is { } section ? ReadCertificate(section, folder) : null;
         IReadOnlyList<string> names = http?.OptionalTexts("names") ?? [];
+        IReadOnlyList<IPNetwork> proxies = http is null ? [] : ReadProxies(http);
         http?.Finish();
         RequireCertificate(root, url, certificate);
         bool open = HttpAddress.IsLoopback(url.Host) && names.Count == 0;
-        return new HttpEntry(url, certificate, names, ReadAccess(root, open));
+        return new HttpEntry(url, certificate, names, ReadAccess(root, open)) { TrustedProxies = proxies };
+    }
+
+    private static List<IPNetwork> ReadProxies(ConfigurationSection http)
+    {
+        const string Member = "trusted_proxies";
+        var networks = new List<IPNetwork>();
+        foreach (string text in http.OptionalTexts(Member))
+        {
+            bool alone = IPAddress.TryParse(text, out IPAddress? address);
+            networks.Add(
+                alone ? new IPNetwork(address!, address!.GetAddressBytes().Length * 8)
+                : IPNetwork.TryParse(text, out IPNetwork network) ? network
+                : throw http.Wrong(Member, $"'{text}' is no address", "Give addresses such as 127.0.0.1, or networks such as 10.1.0.0/24"));
+        }
+
+        return networks;
     }
 
     private static CertificateEntry ReadCertificate(ConfigurationSection section, string folder)

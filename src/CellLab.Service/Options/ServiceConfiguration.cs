@@ -1,5 +1,6 @@
 using CellLab.Service.Access;
 using CellLab.Service.Notifying;
+using CellLab.Service.Telemetry;
 using CellLab.Service.Watching;
 
 namespace CellLab.Service.Options;
@@ -22,6 +23,11 @@ public sealed record ServiceConfiguration(
     public NotifySettings Notify { get; init; } = new();
 
     public WatchSettings Alarms { get; init; } = new();
+
+    public ArchiveEntry Archive { get; init; } = new(null, null);
+
+    /// <summary>Null: no collector.</summary>
+    public TelemetrySettings? Telemetry { get; init; }
 
     public Uri HttpUrl => Http.Url;
 

@@ -1,3 +1,4 @@
+using CellLab.Core.Devices;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
@@ -77,13 +78,13 @@ internal sealed class StateFeed(
     {
         switch (change.Kind)
         {
-            case "device" when desk.Devices.FirstOrDefault(found => found.Id.Value == change.Id) is { } device:
+            case "device" when desk.FindDevice(new DeviceId(change.Id)) is { } device:
                 retained.Set(
                     topics.DeviceState(device.Id),
                     PayloadJson.Write(DeviceStatePayload.Of(
                         device.Id, device.Driver, device.Simulated, device.State, device.Identity, device.LastError)));
                 break;
-            case "channel" when FindChannel(change.Id) is { } channel:
+            case "channel" when desk.FindChannel(ChannelAddress.Parse(change.Id)) is { } channel:
                 retained.Set(
                     topics.ChannelState(channel.Status.Channel),
                     PayloadJson.Write(ChannelStatePayload.Of(channel.Status, channel.Job, channel.LastRecordAtUtc)));
@@ -99,9 +100,6 @@ internal sealed class StateFeed(
                 break;
         }
     }
-
-    private ChannelView? FindChannel(string address) =>
-        desk.Devices.SelectMany(device => device.Channels).FirstOrDefault(channel => channel.Status.Channel.ToString() == address);
 
     private async Task SetJobAsync(JobId id, CancellationToken cancellationToken)
     {

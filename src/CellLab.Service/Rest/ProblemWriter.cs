@@ -2,6 +2,7 @@ using System.Text.Json;
 using CellLab.Core.Devices;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
+using CellLab.Service.Hosting;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 
@@ -58,6 +59,8 @@ internal sealed class ProblemWriter(IProblemDetailsService problems, ILogger<Pro
             refused.Field is null or "job" ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity, refused.Message, refused.Field),
         DeviceFaultException fault => new RestProblemException(
             fault.Kind is FaultKind.Rejected ? StatusCodes.Status409Conflict : StatusCodes.Status502BadGateway, fault.Message, null, DeviceHint(fault)),
+        JobArchivedException archived => new RestProblemException(StatusCodes.Status409Conflict, archived.Message, "job"),
+        StartRefusedException wrong => new RestProblemException(StatusCodes.Status422UnprocessableEntity, wrong.Message, wrong.Path),
         StorageException storage => new RestProblemException(StatusCodes.Status503ServiceUnavailable, storage.Message),
         BadHttpRequestException { InnerException: JsonException json } bad => BodyProblem.Of(bad.StatusCode, json),
         BadHttpRequestException bad => new RestProblemException(bad.StatusCode, bad.Message, null, ProblemHints.For(bad.StatusCode)),

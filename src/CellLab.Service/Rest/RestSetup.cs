@@ -2,6 +2,7 @@ using CellLab.Service.Access;
 using CellLab.Service.Dashboard;
 using CellLab.Service.Options;
 using CellLab.Service.Publishing;
+using CellLab.Service.Reloading;
 using CellLab.Service.Rest.Bench;
 using CellLab.Service.Rest.Jobs;
 using CellLab.Service.Rest.Observing;
@@ -9,6 +10,8 @@ using CellLab.Service.Rest.Protocols;
 using CellLab.Service.Rest.Samples;
 using CellLab.Service.Rest.Series;
 using CellLab.Service.Rest.Streaming;
+using CellLab.Service.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CellLab.Service.Rest;
 
@@ -25,8 +28,12 @@ internal static class RestSetup
         services.AddRouting();
         services.AddAccess(configuration);
         services.AddSingleton<OriginGuard>();
+        services.AddSingleton<NodeFigures>();
         services.AddSingleton<JobPresenter>();
+        services.TryAddSingleton(new RunningConfiguration(configuration));
         services.AddSingleton<JobPlans>();
+        services.AddSingleton<JobExports>();
+        services.AddSingleton<ArchiveDesk>();
         services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<SampleBook>();
         services.AddSingleton<SampleChoice>();
@@ -40,6 +47,8 @@ internal static class RestSetup
     /// <param name="checkStarted">Throws while the node is still starting; the health of the process is answered all the same.</param>
     public static void MapRest(this WebApplication app, Action checkStarted)
     {
+        app.UseRequestTracing();
+        app.UseTrustedProxies(app.Services.GetRequiredService<ServiceConfiguration>());
         app.Use(static (context, next) =>
         {
             SecurityHeaders.Promise(context);
@@ -80,6 +89,8 @@ internal static class RestSetup
         api.MapRecords();
         api.MapAnalysis();
         api.MapExports();
+        api.MapArchive();
+        api.MapReload();
         api.MapLabels();
         api.MapJobCommands();
         api.MapAlarms();

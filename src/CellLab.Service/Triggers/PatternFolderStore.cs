@@ -21,14 +21,15 @@ internal sealed class PatternFolderStore(string folder) : IPatternStore
 
     public static IPatternStore? Of(string? folder) => folder is null ? null : new PatternFolderStore(folder);
 
-    public IReadOnlyList<string> Names()
+    public IReadOnlyList<PatternFileEntry> Files()
     {
         try
         {
             return
             [
-                .. Directory.EnumerateFiles(folder).Where(path => s_extensions.Contains(Path.GetExtension(path).ToLowerInvariant()))
-                    .Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal),
+                .. new DirectoryInfo(folder).EnumerateFiles().Where(file => s_extensions.Contains(file.Extension.ToLowerInvariant()))
+                    .Select(file => new PatternFileEntry(file.Name, file.LastWriteTimeUtc))
+                    .OrderBy(file => file.WrittenAtUtc).ThenBy(file => file.Name, StringComparer.Ordinal),
             ];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -49,7 +50,7 @@ internal sealed class PatternFolderStore(string folder) : IPatternStore
             return new PatternFileFacts(
                 name, path, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)), pattern?.KAlpha1Angstrom,
                 pattern?.KAlpha1Angstrom is not null && copper ? CopperKAlpha2Angstrom : null,
-                from, to, pattern is { Degrees.Count: > 1 } ? (to - from) / (pattern.Degrees.Count - 1) : null, pattern is null || !copper ? null : Reference(pattern));
+                from, to, pattern is { Degrees.Count: > 1 } ? (to - from) / (pattern.Degrees.Count - 1) : null, pattern is null || !copper ? null : Reference(pattern), pattern?.ScanSeconds);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

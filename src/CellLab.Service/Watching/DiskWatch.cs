@@ -14,8 +14,6 @@ internal sealed class DiskWatch(WatchSettings settings, Func<long> freeBytes, IE
     private static readonly TimeSpan s_most = TimeSpan.FromHours(24);
 
     private readonly Queue<(DateTimeOffset At, double Free)> history = new();
-    private bool low;
-    private bool soon;
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -27,20 +25,24 @@ internal sealed class DiskWatch(WatchSettings settings, Func<long> freeBytes, IE
             history.Dequeue();
         }
 
-        low = free < settings.DiskFreeGigabytes * (low ? BackAgain : 1);
+        bool low = free < settings.DiskFreeGigabytes * (IsActive("disk") ? BackAgain : 1);
         await SetAsync("disk", low, AlarmSeverity.Critical, string.Create(CultureInfo.InvariantCulture, $"Only {free:F1} GB are free for the data. Make room, or records cannot be stored"));
-        double? days = DaysLeft(now, free);
-        soon = days < settings.DiskForecastDays * (soon ? BackAgain : 1);
-        await SetAsync("disk-forecast", soon, AlarmSeverity.Warning, string.Create(CultureInfo.InvariantCulture, $"The disk of the data is full in about {Math.Max(1, Math.Round(days ?? 0))} days, as it has been filling"));
+        if (DaysLeft(now, free) is { } days) // an alarm from before a restart stays until it is known again
+        {
+            bool soon = days < settings.DiskForecastDays * (IsActive("disk-forecast") ? BackAgain : 1);
+            await SetAsync("disk-forecast", soon, AlarmSeverity.Warning, string.Create(CultureInfo.InvariantCulture, $"The disk of the data is full in about {Math.Max(1, Math.Round(days))} days, as it has been filling"));
+        }
     }
 
-    /// <summary>Null while too little is known, or nothing is being written.</summary>
+    /// <summary>Null while too little is known; without end when nothing is being written.</summary>
     private double? DaysLeft(DateTimeOffset now, double free)
     {
         (DateTimeOffset at, double before) = history.Peek();
-        return now - at >= s_least && before > free ? free / ((before - free) / (now - at).TotalDays) : null;
+        return now - at < s_least ? null : before > free ? free / ((before - free) / (now - at).TotalDays) : double.PositiveInfinity;
     }
 
     private Task SetAsync(string id, bool broken, AlarmSeverity severity, string text) =>
-        broken ? desk.Alarms.Any(alarm => alarm.Id == id && alarm.Active) ? Task.CompletedTask : desk.RaiseAlarmAsync(id, severity, text, null, null) : desk.ClearAlarmAsync(id);
+        broken ? IsActive(id) ? Task.CompletedTask : desk.RaiseAlarmAsync(id, severity, text, null, null) : desk.ClearAlarmAsync(id);
+
+    private bool IsActive(string id) => desk.Alarms.Any(alarm => alarm.Id == id && alarm.Active);
 }

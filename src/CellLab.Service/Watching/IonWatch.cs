@@ -56,7 +56,9 @@ internal sealed class IonWatch : INodeWatch, IDisposable
         {
             if (!levels.TryGetValue((row.Job, rule), out LevelRule? level))
             {
-                levels[(row.Job, rule)] = level = new LevelRule(rule.AboveAmperes, rule.AboveAmperes * rule.DeadBand, rule.Delay);
+                string id = IdOf(row.Job, rule);
+                bool broken = desk.Alarms.Any(alarm => alarm.Id == id && alarm.Active);
+                levels[(row.Job, rule)] = level = new LevelRule(rule.AboveAmperes, rule.AboveAmperes * rule.DeadBand, rule.Delay, broken);
             }
 
             if (level.Update(ion.IonCurrentAmperes, row.TakenAtUtc))
@@ -66,13 +68,15 @@ internal sealed class IonWatch : INodeWatch, IDisposable
         }
     }
 
+    private static string IdOf(JobId job, IonRule rule) => string.Create(CultureInfo.InvariantCulture, $"ion-{Math.Round(rule.MassToCharge)}-{job}");
+
     private Task TellAsync(JobId job, IonRule rule, LevelRule level, IonBody ion)
     {
-        string id = string.Create(CultureInfo.InvariantCulture, $"ion-{Math.Round(rule.MassToCharge)}-{job}");
+        string id = IdOf(job, rule);
         return level.IsBroken
             ? desk.RaiseAlarmAsync(
                 id, rule.Severity,
-                string.Create(CultureInfo.InvariantCulture, $"Job {job}: ion current of m/z {ion.MassToCharge:0.#} is {ion.IonCurrentAmperes:E2} A, above {rule.AboveAmperes:E2} A. Look for a leak, or what the cell gives off"),
+                string.Create(CultureInfo.InvariantCulture, $"Job {job}: ion current of m/z {ion.MassToCharge:0.#} is {ion.IonCurrentAmperes:0.00E+0} A, above {rule.AboveAmperes:0.00E+0} A. Look for a leak, or what the cell gives off"),
                 job, null)
             : desk.ClearAlarmAsync(id);
     }

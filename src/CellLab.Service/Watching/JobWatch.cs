@@ -32,7 +32,7 @@ internal sealed class JobWatch(WatchSettings settings, IJournal journal, ICycleS
     {
         string id = $"{kind}-{job.Id}";
         return rule is null ? Task.CompletedTask
-            : judge(rule, views, IsActive(id)) is { } text ? desk.RaiseAlarmAsync(id, AlarmSeverity.Warning, $"Job {job.Id} ({job.Sample}): {text}", job.Id, job.Pipeline)
+            : judge(rule, views, IsActive(id)) is { } text ? desk.RaiseAlarmAsync(id, AlarmSeverity.Warning, $"Job {job.Id} ({job.Sample}): {text}", job.Id, job.Channel?.ToString())
             : desk.ClearAlarmAsync(id);
     }
 
@@ -49,7 +49,7 @@ internal sealed class JobWatch(WatchSettings settings, IJournal journal, ICycleS
         if (plan.ExpectedEndUtc is { } end && end - now < ahead)
         {
             await desk.RaiseAlarmAsync(
-                id, AlarmSeverity.Warning, string.Create(CultureInfo.InvariantCulture, $"Job {job.Id} ({job.Sample}) ends at about {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC"), job.Id, job.Pipeline);
+                id, AlarmSeverity.Warning, string.Create(CultureInfo.InvariantCulture, $"Job {job.Id} ({job.Sample}) ends at about {end.UtcDateTime:yyyy-MM-dd HH:mm} UTC"), job.Id, job.Channel?.ToString());
         }
     }
 

@@ -4,6 +4,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Desk;
+using CellLab.Service.Access;
 using CellLab.Service.Hosting;
 using CellLab.Service.Options;
 using CellLab.Service.Rest.Jobs;
@@ -32,13 +33,16 @@ internal sealed class NodeWatches : IAsyncDisposable
         watches =
         [
             (ions, TimeSpan.FromSeconds(1)),
+            (new AccessWatch(AccessFile.In(configuration.DataFolder).Notes, journal), TimeSpan.FromSeconds(1)),
             (new ClockWatch(settings, desk, wall), TimeSpan.FromSeconds(5)),
             (new JobWatch(settings, journal, cycles, new JobPlans(), desk, clocks), TimeSpan.FromSeconds(10)),
             (new DiskWatch(settings, () => new DriveInfo(configuration.DataFolder).AvailableFreeSpace, desk, wall), TimeSpan.FromMinutes(1)),
         ];
     }
 
-    public void Start() => work = Task.WhenAll(watches.Select(watch => KeepAsync(watch.Watch.LookAsync, watch.Interval)).Append(TellRestartAsync()));
+    /// <param name="restarted">The service has just begun: alarms tell so.</param>
+    public void Start(bool restarted) =>
+        work = Task.WhenAll(watches.Select(watch => KeepAsync(watch.Watch.LookAsync, watch.Interval)).Append(restarted ? TellRestartAsync() : Task.CompletedTask));
 
     public async ValueTask DisposeAsync()
     {

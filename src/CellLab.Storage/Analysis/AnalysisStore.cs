@@ -77,6 +77,9 @@ public sealed class AnalysisStore : IDisposable
     /// <summary>In order of cycles.</summary>
     public IReadOnlyList<StoredCycle> ReadCycles(JobId job, string stream) => Guarded(() => _statements.ReadCycles(job, stream));
 
+    /// <summary>All of one kind, in order of items.</summary>
+    public IReadOnlyList<StoredResult> ReadResults(JobId job, string kind) => Guarded(() => _results.Read(job, kind));
+
     public StoredResult? ReadResult(JobId job, string kind, int item) => Guarded(() => _results.Read(job, kind, item));
 
     public void Dispose()

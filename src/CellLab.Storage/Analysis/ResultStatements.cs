@@ -19,6 +19,8 @@ internal sealed class ResultStatements(Database database)
 
     private readonly Statement _read = database.Prepare("SELECT kind, item, result FROM results WHERE job = ?1 AND kind = ?2 AND item = ?3");
 
+    private readonly Statement _readKind = database.Prepare("SELECT kind, item, result FROM results WHERE job = ?1 AND kind = ?2 ORDER BY item");
+
     public void Put(JobId job, StoredResult result)
     {
         Bind(_put, job, result.Kind, result.Item, result.ResultJson);
@@ -51,6 +53,19 @@ internal sealed class ResultStatements(Database database)
         StoredResult? result = _read.Step() ? new StoredResult(_read.Text(0), (int)_read.Integer(1), _read.Text(2)) : null;
         _read.Reset();
         return result;
+    }
+
+    public IReadOnlyList<StoredResult> Read(JobId job, string kind)
+    {
+        var results = new List<StoredResult>();
+        _readKind.Bind(1, job.Value);
+        _readKind.Bind(2, kind);
+        while (_readKind.Step())
+        {
+            results.Add(new StoredResult(_readKind.Text(0), (int)_readKind.Integer(1), _readKind.Text(2)));
+        }
+
+        return results;
     }
 
     private static void Bind(Statement statement, JobId job, string kind, int item, string result)

@@ -42,7 +42,7 @@ internal sealed record CompanionFacts(
         return new CompanionFacts(stream, last, first!.TakenAtUtc, newest!.TakenAtUtc, phases);
     }
 
-    private static void Add(List<PhaseFacts> phases, string name, double seconds)
+    private static void Add(List<PhaseFacts> phases, string name, double? seconds)
     {
         if (phases.Count > 0 && phases[^1].Name == name)
         {
@@ -55,5 +55,5 @@ internal sealed record CompanionFacts(
     }
 }
 
-/// <summary>Consecutive ion currents of one phase; times of the test.</summary>
-internal sealed record PhaseFacts(string Name, double FromSeconds, double ToSeconds, long Rows);
+/// <summary>Consecutive ion currents of one phase; times of the test, negative before its first segment.</summary>
+internal sealed record PhaseFacts(string Name, double? FromSeconds, double? ToSeconds, long Rows);

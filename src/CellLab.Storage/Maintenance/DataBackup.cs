@@ -11,48 +11,91 @@ public static class DataBackup
     /// <summary>Made anew by the service, or not to be copied while it is written.</summary>
     private static readonly string[] s_left = ["broker", "logs"];
 
-    /// <summary>The target's files in the order of their making, relative to it.</summary>
+    /// <summary>The target's files in the order of their making, relative to it. The target gets its name when everything is in it: a backup that ends early leaves nothing under that name.</summary>
     /// <param name="target">A folder that is absent or empty.</param>
+    /// <param name="finish">Adds what belongs to the backup beside the data, in the folder it is given.</param>
     /// <exception cref="StorageException">The data cannot be read, the target not written, or a copy does not pass its check.</exception>
-    public static IReadOnlyList<BackupFile> Run(string dataFolder, string target)
+    public static IReadOnlyList<BackupFile> Run(string dataFolder, string target, Action<IReadOnlyList<BackupFile>, string>? finish = null)
     {
+        string unfinished = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)) + ".part";
         try
         {
-            Prepare(target);
-            List<string> databases = ["journal.db", .. Names(dataFolder, "*.db").Where(name => name != "journal.db").Order(StringComparer.Ordinal)];
-            foreach (string name in databases)
+            RefuseFull(target);
+            Prepare(unfinished);
+            IReadOnlyList<BackupFile> files = Copy(dataFolder, unfinished);
+            finish?.Invoke(files, unfinished);
+            if (Directory.Exists(target))
             {
-                CopyDatabase(Path.Combine(dataFolder, name), PathIn(target, name));
+                Directory.Delete(target); // empty
             }
 
-            List<string> others = [.. Names(dataFolder, "*").Where(name => !IsDatabaseOrHold(name) && !s_left.Contains(name.Split('/')[0]))];
-            foreach (string name in others)
-            {
-                File.Copy(Path.Combine(dataFolder, name), PathIn(target, name));
-            }
-
-            return [.. databases.Concat(others).Select(name => Describe(target, name))];
+            Directory.Move(unfinished, target);
+            return files;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteFaultException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or SqliteFaultException or StorageException)
         {
-            throw new StorageException($"{dataFolder} was not backed up to {target}: {error.Message}", error);
+            string left = Remove(unfinished);
+            throw new StorageException($"{dataFolder} was not backed up to {target}: {error.Message}{left}", error);
         }
     }
 
-    private static void Prepare(string target)
+    private static List<BackupFile> Copy(string dataFolder, string target)
+    {
+        using IDisposable hold = MaintenanceHold.Take(dataFolder);
+        List<string> databases = ["journal.db", .. Names(dataFolder, "*.db").Where(name => name != "journal.db").Order(StringComparer.Ordinal)];
+        foreach (string name in databases)
+        {
+            CopyDatabase(Path.Combine(dataFolder, name), PathIn(target, name));
+        }
+
+        List<string> others = [.. Names(dataFolder, "*").Where(name => !IsDatabaseOrHold(name) && !s_left.Contains(name.Split('/')[0]))];
+        foreach (string name in others)
+        {
+            File.Copy(Path.Combine(dataFolder, name), PathIn(target, name));
+        }
+
+        return [.. databases.Concat(others).Select(name => Describe(target, name))];
+    }
+
+    private static void RefuseFull(string target)
     {
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {
             throw new IOException("the folder is not empty; name a new one");
         }
+    }
+
+    private static void Prepare(string unfinished)
+    {
+        if (Directory.Exists(unfinished))
+        {
+            Directory.Delete(unfinished, recursive: true); // of a backup that was killed
+        }
 
         if (OperatingSystem.IsWindows())
         {
-            Directory.CreateDirectory(target);
+            Directory.CreateDirectory(unfinished);
         }
         else
         {
-            Directory.CreateDirectory(target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // it holds the users as well
+            Directory.CreateDirectory(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute); // it holds the users as well
+        }
+    }
+
+    private static string Remove(string unfinished)
+    {
+        try
+        {
+            if (Directory.Exists(unfinished))
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+
+            return "";
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"; {unfinished} could not be removed ({error.Message})";
         }
     }
 

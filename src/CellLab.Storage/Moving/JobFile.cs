@@ -24,9 +24,11 @@ internal sealed class JobFile : IDisposable
             : throw new StorageException($"job '{job}': a job is named by letters, digits, - and _, at most 64 of them.");
 
     /// <summary>Opens the file to add rows, makes it if need be.</summary>
-    public static JobFile OpenToAppend(string folder, JobId job)
+    public static JobFile OpenToAppend(string folder, JobId job) => OpenFileToAppend(PathOf(folder, job));
+
+    public static JobFile OpenFileToAppend(string path)
     {
-        var file = new JobFile(Database.Open(PathOf(folder, job), BusyMilliseconds));
+        var file = new JobFile(Database.Open(path, BusyMilliseconds));
         try
         {
             file._database.Execute("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY");
@@ -76,6 +78,14 @@ internal sealed class JobFile : IDisposable
         {
             into.Add(layout.Read(query, 1, name, query.Integer(0)));
         }
+    }
+
+    /// <summary>0 without rows.</summary>
+    public long LastSequence<TRow>(RowLayout<TRow> layout, StreamName name)
+    {
+        using Statement query = _database.Prepare($"SELECT coalesce(max(seq), 0) FROM {layout.Table} WHERE stream = ?");
+        query.Bind(1, name.Stream);
+        return query.Step() ? query.Integer(0) : 0;
     }
 
     public void Dispose() => _database.Dispose();

@@ -2,6 +2,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Series;
 using CellLab.Core.Storage;
+using CellLab.Storage.Archiving;
 using CellLab.Storage.Sqlite;
 using CellLab.Storage.Tail;
 
@@ -9,7 +10,7 @@ namespace CellLab.Storage.Reading;
 
 /// <summary>Runs and points of a stream, from the job's file and after it from the journal's tail. On a thread of its own: a plot of a whole job does
 /// not hold up anybody else's reading.</summary>
-internal sealed class SeriesReader(string folder, JournalReader journal, RowReader<RecordRow> rows) : IRecordSeries, IDisposable
+internal sealed class SeriesReader(string folder, JournalReader journal, RowReader<RecordRow> rows, ArchiveBook archives) : IRecordSeries, IDisposable
 {
     private const int PageRows = 10_000;
 
@@ -18,6 +19,7 @@ internal sealed class SeriesReader(string folder, JournalReader journal, RowRead
     public async Task<IReadOnlyList<RecordRun>> ReadRunsAsync(
         JobId job, string stream, double fromSeconds, double toSeconds, CancellationToken cancellationToken)
     {
+        archives.RequireHere(job);
         (List<RecordRun> runs, long last) = await FromFileAsync(
             () => SeriesFile.ReadRuns(folder, job, stream, fromSeconds, toSeconds), cancellationToken);
         double? before = runs.Count > 0 && runs[^1].LastSequence == last ? runs[^1].EndSeconds : null;
@@ -37,6 +39,7 @@ internal sealed class SeriesReader(string folder, JournalReader journal, RowRead
     public async Task<IReadOnlyList<RecordPoint>> ReadPointsAsync(
         JobId job, string stream, long firstSequence, long lastSequence, CancellationToken cancellationToken)
     {
+        archives.RequireHere(job);
         List<RecordPoint> points = await FromFileAsync(
             () => SeriesFile.ReadPoints(folder, job, stream, firstSequence, lastSequence), cancellationToken);
         long next = points.Count > 0 ? points[^1].Sequence + 1 : firstSequence;

@@ -16,6 +16,9 @@ internal sealed class CompanionLayout : RowLayout<CompanionRow>
         body TEXT NOT NULL
         """;
 
+    /// <summary>Stands for a time that was not known when the row arrived.</summary>
+    private const double NotKnown = 0;
+
     public static CompanionLayout Instance { get; } = new();
 
     public override string Tail => "companions";
@@ -36,7 +39,7 @@ internal sealed class CompanionLayout : RowLayout<CompanionRow>
     {
         statement.Bind(first, Instant.ToStored(row.TakenAtUtc));
         statement.Bind(first + 1, Instant.ToStored(row.ReceivedAtUtc));
-        statement.Bind(first + 2, row.TestTimeSeconds);
+        statement.Bind(first + 2, row.TestTimeSeconds ?? NotKnown);
         statement.Bind(first + 3, CompanionJson.Write(row.Stream, row.Body));
     }
 
@@ -46,7 +49,7 @@ internal sealed class CompanionLayout : RowLayout<CompanionRow>
         {
             return new CompanionRow(
                 name.Job, name.Stream, sequence, Instant.FromStored(row.Integer(first)), Instant.FromStored(row.Integer(first + 1)),
-                row.Real(first + 2), CompanionJson.Read(name.Stream, row.Text(first + 3)));
+                row.Real(first + 2) is not NotKnown and var seconds ? seconds : null, CompanionJson.Read(name.Stream, row.Text(first + 3)));
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException)
         {

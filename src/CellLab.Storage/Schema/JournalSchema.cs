@@ -3,7 +3,11 @@ namespace CellLab.Storage.Schema;
 /// <summary>Tables of <c>journal.db</c>. Documents are JSON in <c>body</c>; what is searched stands beside it in columns.</summary>
 internal static class JournalSchema
 {
-    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Triggers)];
+    public static IReadOnlyList<Migration> Migrations { get; } = [new Migration(1, First), new Migration(2, Second), new Migration(3, Third), new Migration(4, Triggers), new Migration(5, Archives)];
+
+    /// <summary>Jobs whose rows lie in an archive.</summary>
+    private const string Archives =
+        "CREATE TABLE archives (job TEXT PRIMARY KEY, folder TEXT NOT NULL, wall_100ns INTEGER NOT NULL, who TEXT NOT NULL, is_cleared INTEGER NOT NULL) WITHOUT ROWID";
 
     /// <summary>Triggers to a diffractometer, and what their rules remember.</summary>
     private const string Triggers = """

@@ -63,6 +63,17 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
 
     public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
 
+    public int Columns => raw.sqlite3_column_count(handle);
+
+    /// <summary>As it is stored: long, double, string or null.</summary>
+    public object? Value(int column) => raw.sqlite3_column_type(handle, column) switch
+    {
+        raw.SQLITE_NULL => null,
+        raw.SQLITE_INTEGER => Integer(column),
+        raw.SQLITE_FLOAT => Real(column),
+        _ => Text(column),
+    };
+
     public long Integer(int column) => raw.sqlite3_column_int64(handle, column);
 
     public double Real(int column) => raw.sqlite3_column_double(handle, column);

@@ -169,6 +169,15 @@ internal sealed class TailIndex
         }
     }
 
+    /// <summary>The job's streams with their last number and how many rows of them lie in the tail.</summary>
+    public IReadOnlyList<(string Stream, long LastSequence, long InTail)> StreamsOf(JobId job)
+    {
+        lock (_gate)
+        {
+            return [.. _byName.Values.Where(s => s.Name.Job == job).Select(s => (s.Name.Stream, s.LastSequence, (long)s.Positions.Count))];
+        }
+    }
+
     /// <summary>Rows of the stream at or before the position, whether they lie in the tail or not.</summary>
     public long CountUpTo(StreamName name, long position)
     {

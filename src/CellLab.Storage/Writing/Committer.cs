@@ -67,7 +67,7 @@ internal sealed class Committer(Database database, TailIndex records, TailIndex 
 #pragma warning restore CA1031
         {
             RollBack();
-            return (fault as SqliteFaultException)?.ToStorageException()
+            return fault as StorageException ?? (fault as SqliteFaultException)?.ToStorageException()
                 ?? new StorageException($"{database.Path}: the write cannot be stored ({fault.Message}); nothing of it is stored.", fault);
         }
 
@@ -142,6 +142,8 @@ internal sealed class Committer(Database database, TailIndex records, TailIndex 
             _records.Store(trim);
             _companions.Store(trim);
         }
+
+        pending.Run?.Invoke(database);
     }
 
     private static void Store<T>(IReadOnlyList<T> items, Action<T> store)

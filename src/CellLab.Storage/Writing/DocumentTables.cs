@@ -16,6 +16,7 @@ internal sealed class DocumentTables(Database database)
         "INSERT INTO jobs (id, state, sample, body) VALUES (?, ?, ?, ?) "
         + "ON CONFLICT (id) DO UPDATE SET state = excluded.state, sample = excluded.sample, body = excluded.body");
 
+    private readonly Statement _archive = database.Prepare("SELECT folder FROM archives WHERE job = ?");
     private readonly Statement _segment = database.Prepare(
         "INSERT INTO segments (job, segment, body) VALUES (?, ?, ?) "
         + "ON CONFLICT (job, segment) DO UPDATE SET body = excluded.body RETURNING id");
@@ -26,8 +27,17 @@ internal sealed class DocumentTables(Database database)
     private readonly Statement _alarm = database.Prepare("REPLACE INTO alarms VALUES (?, ?, ?)");
     private readonly Statement _sample = database.Prepare("INSERT INTO samples VALUES (?, ?, ?)");
 
+    /// <exception cref="JobArchivedException">Its rows are not here: it cannot go on.</exception>
     public void Store(Job job)
     {
+        _archive.Bind(1, job.Id.Value);
+        if (_archive.Step())
+        {
+            string folder = _archive.Text(0);
+            _archive.Reset();
+            throw new JobArchivedException(job.Id, folder);
+        }
+
         _job.Bind(1, job.Id.Value);
         _job.Bind(2, job.State.ToString());
         _job.Bind(3, job.Sample);

@@ -1,4 +1,5 @@
 using CellLab.Core.Storage;
+using CellLab.Storage.Sqlite;
 
 namespace CellLab.Storage.Writing;
 
@@ -16,6 +17,9 @@ internal sealed class PendingWrite
     public CursorMove? Cursor { get; init; }
 
     public TailTrim? Trim { get; init; }
+
+    /// <summary>Something of the journal's own, within the transaction; what it throws withdraws this write and no other.</summary>
+    public Action<Database>? Run { get; init; }
 
     /// <summary>Nothing to store: the writer folds the write-ahead log back when its turn comes.</summary>
     public bool Checkpoint { get; init; }

@@ -32,12 +32,12 @@ public sealed record ModbusLineSettings
     /// asked.</summary>
     public TimeSpan LateReplyWindow { get; init; } = TimeSpan.FromSeconds(1);
 
-    internal bool IsRtu(Uri address) => Framing == ModbusFraming.Rtu || (Framing == ModbusFraming.ByAddress && address.Scheme == "serial");
+    internal bool IsRtu(Uri address) => Framing == ModbusFraming.Rtu || (Framing == ModbusFraming.ByAddress && SerialSettings.IsSerialLine(address));
 
     /// <summary>3.5 characters, and 1.75 ms above 19 200 baud (MODBUS over Serial Line V1.02, 2.5.1.1).</summary>
     public static TimeSpan Silence(Uri address)
     {
-        if (address.Scheme != "serial")
+        if (!SerialSettings.IsSerialLine(address))
         {
             return TimeSpan.Zero;
         }

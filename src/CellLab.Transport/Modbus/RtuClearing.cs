@@ -22,12 +22,16 @@ internal sealed class RtuClearing(IConnection connection, TimeSpan silence, Time
     }
 
     /// <summary>Returns when the next request may go out; it must then be written at once.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken)
+    /// <returns>Whether the reply before it is still out: nothing came in the time that was given to it.</returns>
+    public async Task<bool> BeginAsync(CancellationToken cancellationToken)
     {
+        bool owed = _inDoubtSince is not null && !_lateReplyCame;
         await ClearAsync(cancellationToken);
         await KeepSilenceAsync(cancellationToken);
+        owed &= !_lateReplyCame;
         _lateReplyCame = false;
         _inDoubtSince = wall.GetTimestamp();
+        return owed;
     }
 
     public void NoteBytes() => _lastByte = wall.GetTimestamp();

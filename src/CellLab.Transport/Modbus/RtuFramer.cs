@@ -15,24 +15,29 @@ internal sealed class RtuFramer(IConnection connection, RtuClearing clearing) : 
     public async Task<byte[]> ExchangeAsync(byte unit, ReadOnlyMemory<byte> request, CancellationToken cancellationToken)
     {
         _filled = 0;
-        await clearing.BeginAsync(cancellationToken);
+        bool owed = await clearing.BeginAsync(cancellationToken);
         await connection.Stream.WriteAsync(RtuFrame.Encode(unit, request.Span), cancellationToken);
-        int length = await ReceiveAsync(cancellationToken);
-        byte[] frame = _buffer[..length];
-        if (!ModbusCrc.Fits(frame))
+        while (true)
         {
-            throw Garbled("wrong checksum");
-        }
+            byte[] frame = _buffer[..await ReceiveAsync(cancellationToken)];
+            string? problem = ModbusCrc.Fits(frame) ? Problem(unit, request.Span, frame) : "wrong checksum";
+            if (problem is null)
+            {
+                clearing.NoteReply();
+                return frame[1..^ModbusCrc.Length];
+            }
 
-        string? problem = frame[0] != unit ? $"reply of unit {frame[0]}, asked was {unit}" : ModbusReplies.Problem(request.Span, frame.AsSpan(1, length - 3));
-        if (problem is not null)
-        {
-            throw Garbled(problem);
-        }
+            if (!owed)
+            {
+                throw Garbled(problem);
+            }
 
-        clearing.NoteReply();
-        return frame[1..^ModbusCrc.Length];
+            (owed, _filled) = (false, 0); // the reply of the request before, later than any window: this one's is still to come
+        }
     }
+
+    private static string? Problem(byte unit, ReadOnlySpan<byte> request, ReadOnlySpan<byte> frame) =>
+        frame[0] != unit ? $"reply of unit {frame[0]}, asked was {unit}" : ModbusReplies.Problem(request, frame[1..^ModbusCrc.Length]);
 
     private async Task<int> ReceiveAsync(CancellationToken cancellationToken)
     {

@@ -1,8 +1,10 @@
+using System.Threading.Channels;
+
 namespace CellLab.Transport.Recording;
 
 internal sealed class ReplayStream(Uri address, IReadOnlyList<WireEntry> conversation) : DuplexStream
 {
-    private readonly SemaphoreSlim _moved = new(0);
+    private readonly Channel<bool> _moved = Channel.CreateUnbounded<bool>(); // not a semaphore: one that is disposed while somebody waits lets him wait for ever
     private readonly Lock _lock = new();
     private int _entry;
     private int _offset;
@@ -16,7 +18,13 @@ internal sealed class ReplayStream(Uri address, IReadOnlyList<WireEntry> convers
                 return count;
             }
 
-            await _moved.WaitAsync(cancellationToken); // what comes next was sent by us: wait until it is sent again
+            // what comes next was sent by us: wait until it is sent again
+            if (!await _moved.Reader.WaitToReadAsync(cancellationToken))
+            {
+                return 0;
+            }
+
+            _moved.Reader.TryRead(out _);
         }
     }
 
@@ -31,7 +39,7 @@ internal sealed class ReplayStream(Uri address, IReadOnlyList<WireEntry> convers
             }
         }
 
-        _moved.Release();
+        _moved.Writer.TryWrite(true);
         return ValueTask.CompletedTask;
     }
 
@@ -39,7 +47,7 @@ internal sealed class ReplayStream(Uri address, IReadOnlyList<WireEntry> convers
     {
         if (disposing)
         {
-            _moved.Dispose();
+            _moved.Writer.TryComplete();
         }
 
         base.Dispose(disposing);

@@ -6,18 +6,18 @@ public interface IModemLines
     /// <summary>False on a pseudo-terminal, which has none.</summary>
     bool Exist { get; }
 
-    /// <summary>Sets outputs; what is null stays.</summary>
-    /// <exception cref="TransportException">There are no such lines, or the port is gone.</exception>
-    void Set(bool? rts, bool? dtr);
+    /// <summary>Sets outputs; what is null stays. On a device server: returns when the server has confirmed it.</summary>
+    /// <exception cref="TransportException">There are no such lines, the port is gone, or the server does not confirm.</exception>
+    ValueTask SetAsync(bool? rts, bool? dtr, CancellationToken cancellationToken);
 
     /// <exception cref="TransportException">There are no such lines, or the port is gone.</exception>
-    ModemLineState Read();
+    ValueTask<ModemLineState> ReadAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>True is the active (positive) level.</summary>
 public readonly record struct ModemLineState(bool Rts, bool Dtr, bool Cts, bool Dsr, bool Dcd, bool Ring);
 
-/// <summary>A connection over a serial port.</summary>
+/// <summary>A connection over a serial port, here or on a device server.</summary>
 public interface ISerialConnection : IConnection
 {
     IModemLines Lines { get; }

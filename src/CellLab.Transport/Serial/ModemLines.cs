@@ -18,13 +18,21 @@ internal sealed class ModemLines(Uri address, DescriptorHandle descriptor) : IMo
 
     public bool Exist { get; } = TryControl(descriptor, Get, 0, out _);
 
+    public ValueTask SetAsync(bool? rts, bool? dtr, CancellationToken cancellationToken)
+    {
+        Set(rts, dtr);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<ModemLineState> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Read());
+
     public void Set(bool? rts, bool? dtr)
     {
         Change(Raise, (rts is true ? Rts : 0) | (dtr is true ? Dtr : 0));
         Change(Drop, (rts is false ? Rts : 0) | (dtr is false ? Dtr : 0));
     }
 
-    public ModemLineState Read()
+    private ModemLineState Read()
     {
         int lines = TryControl(descriptor, Get, 0, out int found) ? found : throw Failed();
         return new ModemLineState(Has(Rts), Has(Dtr), Has(Cts), Has(Dsr), Has(Dcd), Has(Ring));

@@ -8,7 +8,9 @@ internal sealed class SerialConnection(Uri address, DescriptorHandle descriptor)
 
     public Stream Stream { get; } = new GuardedStream(address, new DescriptorStream(descriptor));
 
-    public IModemLines Lines { get; } = new ModemLines(address, descriptor);
+    public IModemLines Lines => OwnLines;
+
+    public ModemLines OwnLines { get; } = new(address, descriptor);
 
     public ValueTask DisposeAsync() => Stream.DisposeAsync();
 }

@@ -43,9 +43,9 @@ public sealed class SerialConnector : IConnector
     private static SerialConnection Connect(Uri address, DescriptorHandle descriptor, SerialSettings settings)
     {
         var connection = new SerialConnection(address, descriptor);
-        if (connection.Lines.Exist)
+        if (connection.OwnLines.Exist)
         {
-            connection.Lines.Set(settings.Flow == SerialFlow.RtsCts ? null : settings.Rts, settings.Dtr);
+            connection.OwnLines.Set(settings.Flow == SerialFlow.RtsCts ? null : settings.Rts, settings.Dtr);
         }
 
         return connection;

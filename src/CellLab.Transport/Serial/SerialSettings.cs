@@ -33,6 +33,21 @@ public sealed record SerialSettings(
     /// <summary>Line address with these settings: <c>serial:///dev/ttyUSB0?baud=9600&amp;stop=2</c>; what is usual is left out.</summary>
     public Uri At(string path)
     {
+        path = path.StartsWith('/') ? path : '/' + path; // COM3
+        return new Uri($"serial://{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}?{Query()}");
+    }
+
+    /// <summary>The same line on a serial device server: <c>rfc2217://10.0.0.7:4001?baud=9600</c>.</summary>
+    public Uri AtServer(string host, int port) => new UriBuilder("rfc2217", host, port) { Query = Query() }.Uri;
+
+    /// <exception cref="TransportException">BadAddress: names the part and what was expected.</exception>
+    public static SerialSettings Of(Uri address) => SerialWords.Read(address);
+
+    /// <summary>Whether the address is a serial line, of this machine or of a device server: with a rate, and no bounds between messages.</summary>
+    public static bool IsSerialLine(Uri address) => address.Scheme is "serial" or "rfc2217";
+
+    private string Query()
+    {
         List<string> parts = [string.Create(CultureInfo.InvariantCulture, $"baud={Baud}")];
         Add("data", DataBits, 8);
         Add("parity", SerialWords.Of(Parity), "none");
@@ -41,8 +56,7 @@ public sealed record SerialSettings(
         Add("rts", SerialWords.Of(Rts), "on");
         Add("dtr", SerialWords.Of(Dtr), "on");
         Add("through", SerialWords.Of(Through), "");
-        path = path.StartsWith('/') ? path : '/' + path; // COM3
-        return new Uri($"serial://{string.Join('/', path.Split('/').Select(Uri.EscapeDataString))}?{string.Join('&', parts)}");
+        return string.Join('&', parts);
 
         void Add<T>(string name, T value, T usual)
         {
@@ -52,7 +66,4 @@ public sealed record SerialSettings(
             }
         }
     }
-
-    /// <exception cref="TransportException">BadAddress: names the part and what was expected.</exception>
-    public static SerialSettings Of(Uri address) => SerialWords.Read(address);
 }

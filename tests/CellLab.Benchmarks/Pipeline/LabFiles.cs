@@ -35,9 +35,14 @@ internal sealed record LabFiles(string Folder, int HttpPort, int MqttPort, IRead
     }
 
     /// <summary>A charge long enough to last through the measurement, stored every so many seconds.</summary>
-    public static string Protocol(double recordInterval) => string.Create(
+    public static string Charge(double recordInterval) => string.Create(
         CultureInfo.InvariantCulture,
         $$"""{"record":{"time_s":{{recordInterval}}},"method":[{"step":"constant_current","rate_C":0.1,"until_time_s":7200,"until_voltage_V":4.8}]}""");
+
+    /// <summary>Cycles between 2.0 and 4.8 V for longer than anybody measures.</summary>
+    public static string Cycling(double rate, double recordInterval, int cycles) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"record":{"time_s":{{recordInterval}}},"method":[{"step":"tag","tag":"life"},{"step":"constant_current","rate_C":{{rate}},"until_voltage_V":4.8},{"step":"constant_current","rate_C":{{-rate}},"until_voltage_V":2.0},{"step":"loop","loop_to":"life","cycle_count":{{cycles}}}]}""");
 
     public void SetPollInterval(double seconds)
     {

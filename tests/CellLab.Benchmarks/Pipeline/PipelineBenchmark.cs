@@ -24,8 +24,8 @@ internal sealed class PipelineBenchmark(string name, int channels) : IBenchmark
         string folder = Directory.CreateTempSubdirectory("celllab-pipeline-").FullName;
         try
         {
-            await using PipelineLab lab = await PipelineLab.StartAsync(folder, channels, PollSeconds, cancellationToken);
-            await lab.SubmitAllAsync(RecordInterval, cancellationToken);
+            await using PipelineLab lab = await PipelineLab.StartAsync(folder, channels, speed: 1, PollSeconds, cancellationToken);
+            await lab.SubmitAllAsync(_ => LabFiles.Charge(RecordInterval), cancellationToken);
             return await MeasureAsync(lab, cancellationToken);
         }
         finally

@@ -23,23 +23,40 @@ internal sealed class PipelineLab : IAsyncDisposable
 
     public int MqttPort => _files.MqttPort;
 
-    public static async Task<PipelineLab> StartAsync(string folder, int channels, double pollSeconds, CancellationToken cancellationToken)
+    public string Data => _files.Data;
+
+    public IReadOnlyList<string> Pipelines => _files.Pipelines;
+
+    /// <summary>REST below <c>/api/v1/</c>.</summary>
+    public HttpClient Http => _http;
+
+    /// <param name="speed">Lab time over real time.</param>
+    /// <param name="pollSeconds">How often the counts of the channels are asked for; null for what the bench proposes.</param>
+    public static async Task<PipelineLab> StartAsync(string folder, int channels, double speed, double? pollSeconds, CancellationToken cancellationToken)
     {
         LabFiles files = LabFiles.Create(folder, channels);
-        Process bench = Run("sim", "--bench", files.Bench, "--speed", "1", "--state", files.State, "--config-out", files.Configuration);
+        string lab = speed.ToString(CultureInfo.InvariantCulture);
+        Process bench = Run("sim", "--bench", files.Bench, "--speed", lab, "--state", files.State, "--config-out", files.Configuration);
         await UntilAsync(() => Task.FromResult(File.Exists(files.Configuration)), "the bench", cancellationToken);
-        files.SetPollInterval(pollSeconds);
-        var lab = new PipelineLab(files, bench, Run("serve", "--config", files.Configuration, "--clock", Path.Combine(files.State, "clock.json")));
-        await UntilAsync(lab.IsReadyAsync, "the service", cancellationToken);
-        return lab;
+        if (pollSeconds is { } seconds)
+        {
+            files.SetPollInterval(seconds);
+        }
+
+        var started = new PipelineLab(files, bench, Run("serve", "--config", files.Configuration, "--clock", Path.Combine(files.State, "clock.json")));
+        await UntilAsync(started.IsReadyAsync, "the service", cancellationToken);
+        return started;
     }
 
-    public async Task SubmitAllAsync(double recordInterval, CancellationToken cancellationToken)
+    /// <param name="protocol">The protocol of the channel with this number, from 0.</param>
+    public async Task SubmitAllAsync(Func<int, string> protocol, CancellationToken cancellationToken)
     {
-        string protocol = LabFiles.Protocol(recordInterval);
-        foreach (string pipeline in _files.Pipelines)
+        foreach ((int number, string pipeline) in _files.Pipelines.Index())
         {
-            var request = new { protocol_name = "benchmark", protocol, pipeline, sample = "cell-" + pipeline, mass = "2mg", capacity = "250mAh/g" };
+            var request = new
+            {
+                protocol_name = "benchmark", protocol = protocol(number), pipeline, sample = "cell-" + pipeline, mass = "2mg", capacity = "250mAh/g",
+            };
             using HttpResponseMessage answer = await _http.PostAsJsonAsync("jobs", request, cancellationToken);
             if (!answer.IsSuccessStatusCode)
             {
@@ -49,11 +66,17 @@ internal sealed class PipelineLab : IAsyncDisposable
     }
 
     /// <summary>Rows stored so far, by the service's own count.</summary>
-    public async Task<double> StoredAsync(CancellationToken cancellationToken)
+    public async Task<double> StoredAsync(CancellationToken cancellationToken) => (await MetricsAsync(cancellationToken))("celllab_records_stored");
+
+    /// <summary>What <c>/metrics</c> says now, by name; a labelled figure is the first that bears the name.</summary>
+    public async Task<Func<string, double>> MetricsAsync(CancellationToken cancellationToken)
     {
-        string text = await _http.GetStringAsync(new Uri("../../metrics", UriKind.Relative), cancellationToken);
-        string line = text.Split('\n').First(found => found.StartsWith("celllab_records_stored", StringComparison.Ordinal));
-        return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+        string[] lines = (await _http.GetStringAsync(new Uri("../../metrics", UriKind.Relative), cancellationToken)).Split('\n');
+        return name =>
+        {
+            string line = lines.First(found => found.StartsWith(name, StringComparison.Ordinal));
+            return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
+        };
     }
 
     public (double Service, double Bench) ProcessorSeconds()

@@ -25,6 +25,9 @@ public sealed class SimulatedBench : IAsyncDisposable
     /// <summary>Lab time of the bench, wall time of this process.</summary>
     public Clocks Clocks { get; private set; } = Clocks.RealTime;
 
+    /// <summary>Of the bench's devices, in their order.</summary>
+    public List<string> Ids { get; private set; } = [];
+
     /// <summary>Settings of the device to change before <see cref="CreateDevice"/>: path below the device, value.</summary>
     public Dictionary<string, string?> Changes { get; } = [];
 
@@ -46,6 +49,7 @@ public sealed class SimulatedBench : IAsyncDisposable
         };
         bench._running = Task.Run(() => BenchHost.RunAsync(options, TimeProvider.System, NullLoggerFactory.Instance, bench._stop.Token));
         await await Task.WhenAny(bench._running, ready.Task);
+        bench.Ids = [.. new ConfigurationBuilder().AddJsonFile(bench.Configuration).Build().GetSection("devices").GetChildren().Select(device => device["id"]!)];
         bench._clock = new BenchCellClock(bench._folder);
         bench.Clocks = new Clocks(new LabClock(bench._clock, TimeProvider.System), TimeProvider.System);
         return bench;
@@ -59,9 +63,21 @@ public sealed class SimulatedBench : IAsyncDisposable
             Changes.Select(c => KeyValuePair.Create($"devices:0:{c.Key}", c.Value))).Build();
         IConfigurationSection section = configuration.GetSection($"devices:{index}");
         DeviceSetup setup = DeviceSetup.From(section) with { Connector = connector };
+        if (module is not null)
+        {
+            setup = setup with { Settings = configuration.GetSection("none") }; // the bench wrote them for the driver of its table
+        }
+
         IDevice device = (module ?? DriverCatalog.Find(section["driver"] ?? "", "devices[0].driver")).Create(setup, Clocks, NullLoggerFactory.Instance);
         _devices.Add(device);
         return device;
+    }
+
+    /// <summary>What the driver takes from the settings that the bench wrote.</summary>
+    public ChannelCapability CapabilityOf(string id, string channel)
+    {
+        IConfigurationSection section = new ConfigurationBuilder().AddJsonFile(Configuration).Build().GetSection($"devices:{Ids.IndexOf(id)}");
+        return DriverCatalog.Find(section["driver"] ?? "", "driver").CapabilityOf(DeviceSetup.From(section), channel);
     }
 
     public Task SetFaultAsync(string name, string? channel = null, params (string Key, string Value)[] parameters) =>

@@ -1,5 +1,4 @@
 using CellLab.Core.Devices;
-using CellLab.TestKit.Waiting;
 
 namespace CellLab.ContractTests.Contracts;
 
@@ -27,7 +26,7 @@ public abstract class DeviceContract
         await bench.CutNextReplyAsync();
 
         var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => Bank(device).InspectAsync(bench.Channel, CancellationToken.None));
-        await Eventually.TrueAsync(() => TryConnectAsync(device), "a new connection");
+        await device.ConnectAgainAsync();
         ChannelStatus status = await Bank(device).InspectAsync(bench.Channel, CancellationToken.None);
 
         Assert.True(fault.IsTransient);
@@ -58,20 +57,6 @@ public abstract class DeviceContract
         var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => Bank(bench.Create()).PollAsync([], CancellationToken.None));
 
         Assert.Equal(FaultKind.Unreachable, fault.Kind);
-    }
-
-    /// <summary>A serial adapter that was unplugged takes a moment to come back.</summary>
-    private static async Task<bool> TryConnectAsync(IDevice device)
-    {
-        try
-        {
-            await device.ConnectAsync(CancellationToken.None);
-            return true;
-        }
-        catch (DeviceFaultException fault) when (fault.Kind == FaultKind.Unreachable)
-        {
-            return false;
-        }
     }
 
     protected static IChannelBank Bank(IDevice device) =>

@@ -27,6 +27,24 @@ public abstract class GasAnalyzerContract
     }
 
     [Fact]
+    public async Task A_probe_while_a_plan_runs_leaves_source_and_passes_as_they_are()
+    {
+        await using GasAnalyzerBench bench = await CreateBenchAsync();
+        IDevice device = await bench.CreateConnectedAsync();
+        IGasAnalyzer analyzer = GasAnalyzerBench.Analyzer(device);
+        await analyzer.StartAsync(s_plan, CancellationToken.None);
+        List<IonPass> passes = await GasAnalyzerBench.TakeAsync(analyzer, 1);
+        Assert.True(device.TryGet(out IProbe? probe));
+
+        ProbeReport report = await probe.ProbeAsync(CancellationToken.None);
+        passes.AddRange(await GasAnalyzerBench.TakeAsync(analyzer, 2));
+
+        Assert.Equal(ChannelState.Running, report.Channels[0].State);
+        Assert.Equal(Enumerable.Range(1, passes.Count).Select(number => (long)number), passes.Select(pass => pass.Number));
+        Assert.True((await analyzer.InspectAsync(CancellationToken.None)) is { EmissionOn: true, Measuring: true });
+    }
+
+    [Fact]
     public async Task Argon_water_and_nitrogen_stand_in_the_ratio_of_the_gas()
     {
         await using GasAnalyzerBench bench = await CreateBenchAsync();
@@ -78,7 +96,7 @@ public abstract class GasAnalyzerContract
         await bench.Bench.SetFaultAsync("cut-mid-reply", null, ("times", "1"));
 
         var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => analyzer.InspectAsync(CancellationToken.None));
-        await device.ConnectAsync(CancellationToken.None);
+        await device.ConnectAgainAsync();
         GasAnalyzerStatus status = await analyzer.InspectAsync(CancellationToken.None);
 
         Assert.True(fault.IsTransient);
@@ -167,6 +185,39 @@ public abstract class GasAnalyzerContract
         Assert.False(status.EmissionOn);
         Assert.Equal(0.0, status.MultiplierVolts ?? 0);
         await Assert.ThrowsAsync<DeviceFaultException>(() => hanging);
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_ended_while_it_starts_does_not_measure()
+    {
+        await using GasAnalyzerBench bench = await CreateBenchAsync();
+        IGasAnalyzer analyzer = GasAnalyzerBench.Analyzer(await bench.CreateConnectedAsync());
+        Task starting = analyzer.StartAsync(s_plan, CancellationToken.None);
+
+        await analyzer.StopAsync(CancellationToken.None);
+        await starting;
+        IonPoll poll = await analyzer.PollAsync(CancellationToken.None);
+
+        Assert.Empty(poll.Passes);
+        Assert.True((await analyzer.InspectAsync(CancellationToken.None)) is { EmissionOn: true, Measuring: false });
+    }
+
+    [Fact]
+    public async Task Switching_off_while_a_plan_starts_leaves_the_source_off_and_nothing_measuring()
+    {
+        await using GasAnalyzerBench bench = await CreateBenchAsync();
+        IGasAnalyzer analyzer = GasAnalyzerBench.Analyzer(await bench.CreateConnectedAsync());
+        Task starting = analyzer.StartAsync(s_plan, CancellationToken.None);
+
+        await analyzer.SwitchOffAsync(CancellationToken.None);
+        Exception? interrupted = await Record.ExceptionAsync(() => starting);
+        IonPoll poll = await analyzer.PollAsync(CancellationToken.None);
+        var again = await Assert.ThrowsAsync<DeviceFaultException>(() => analyzer.StartAsync(s_plan, CancellationToken.None));
+
+        Assert.True(interrupted is null or DeviceFaultException, $"{interrupted}");
+        Assert.Empty(poll.Passes);
+        Assert.Equal(FaultKind.Rejected, again.Kind);
+        Assert.True((await analyzer.InspectAsync(CancellationToken.None)) is { EmissionOn: false, Measuring: false });
     }
 
     [Fact]

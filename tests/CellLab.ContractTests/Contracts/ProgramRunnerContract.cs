@@ -44,8 +44,8 @@ public abstract class ProgramRunnerContract
             int before = following.Records.Count;
             await following.UntilAsync(r => following.Records.Count > before || r.Outcome == FollowOutcome.Complete, "new records");
             await bench.CutNextReplyAsync();
-            await Assert.ThrowsAsync<DeviceFaultException>(() => following.UntilAsync(_ => false, "the cut", 5));
-            await device.ConnectAsync(CancellationToken.None);
+            await Assert.ThrowsAsync<DeviceFaultException>(() => following.UntilAsync(_ => false, "the cut", 60));
+            await device.ConnectAgainAsync();
         }
 
         if (!KeepsRecordsWhileAway)
@@ -178,6 +178,27 @@ public abstract class ProgramRunnerContract
 
         Assert.Equal(FollowOutcome.EndedEarly, following.Outcome);
         following.AssertNoGapNoRepeat();
+    }
+
+    [Fact]
+    public async Task A_probe_while_a_program_runs_leaves_it_running_with_every_record()
+    {
+        await using InstrumentBench bench = await CreateBenchAsync();
+        (IDevice device, IProgramRunner runner, IChannelBank bank) = await ConnectAsync(bench);
+        ChannelStatus started = await runner.StartAsync(bench.Channel, bench.LongProgram, "S1_00000001", CancellationToken.None);
+        var following = new Following(bank, bench.Channel, started.TestId!, bench.LongProgram);
+        await following.UntilAsync(_ => following.Records.Count > 3, "some records");
+        Assert.True(device.TryGet(out IProbe? probe));
+
+        ProbeReport report = await probe.ProbeAsync(CancellationToken.None);
+        int before = following.Records.Count;
+        await following.UntilAsync(_ => following.Records.Count > before + 3, "more records");
+
+        Assert.Equal(ChannelState.Running, report.Channels.Single(channel => channel.Channel == bench.Channel).State);
+        Assert.Contains(report.Findings, finding => finding.Contains("noise", StringComparison.Ordinal));
+        Assert.Equal(FollowOutcome.Following, following.Outcome);
+        following.AssertNoGapNoRepeat();
+        await runner.StopAsync(bench.Channel, CancellationToken.None);
     }
 
     [Fact]

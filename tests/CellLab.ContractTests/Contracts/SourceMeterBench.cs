@@ -33,6 +33,9 @@ public abstract class SourceMeterBench : IAsyncDisposable
     /// <summary>The device's own protection opens the output.</summary>
     public abstract Task TripAsync();
 
+    /// <summary>A person acknowledges it at the instrument.</summary>
+    public abstract Task AcknowledgeTripAsync();
+
     public abstract ValueTask DisposeAsync();
 
     public async Task<IDevice> CreateConnectedAsync()

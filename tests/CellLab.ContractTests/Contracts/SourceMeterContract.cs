@@ -90,7 +90,7 @@ public abstract class SourceMeterContract
         await bench.CutNextReplyAsync();
 
         DeviceFaultException fault = await Assert.ThrowsAsync<DeviceFaultException>(() => Meter(device).MeasureAsync(bench.Channel, s_none));
-        await ReconnectAsync(device);
+        await device.ConnectAgainAsync();
 
         Assert.True(fault.IsTransient);
         Assert.InRange((await Meter(device).MeasureAsync(bench.Channel, s_none)).VoltageVolts, 2, 4);
@@ -209,6 +209,10 @@ public abstract class SourceMeterContract
         SourceReading reading = await meter.MeasureAsync(bench.Channel, s_none);
         Assert.False(reading.OutputOn);
         Assert.NotNull(reading.Fault);
+        await bench.AcknowledgeTripAsync();
+        Assert.Null((await meter.MeasureAsync(bench.Channel, s_none)).Fault);
+        await meter.ApplyAsync(bench.Channel, AnyCurrent(bench), s_none);
+        Assert.True((await meter.MeasureAsync(bench.Channel, s_none)).OutputOn);
     }
 
     [Fact]
@@ -247,6 +251,26 @@ public abstract class SourceMeterContract
         Assert.Equal(ChannelState.Idle, Assert.Single(report.Channels).State);
     }
 
+    [Fact]
+    public async Task A_probe_while_the_output_is_on_leaves_the_current_as_it_is()
+    {
+        await using SourceMeterBench bench = await CreateBenchAsync();
+        IDevice device = await bench.CreateConnectedAsync();
+        await Meter(device).LimitAsync(bench.Channel, bench.Limits, s_none);
+        await Meter(device).ApplyAsync(bench.Channel, AnyCurrent(bench), s_none);
+        double before = (await Meter(device).MeasureAsync(bench.Channel, s_none)).CurrentAmperes;
+        Assert.True(device.TryGet(out IProbe? probe));
+
+        ProbeReport report = await probe.ProbeAsync(s_none);
+        SourceReading after = await Meter(device).MeasureAsync(bench.Channel, s_none);
+
+        Assert.Equal(ChannelState.Running, Assert.Single(report.Channels).State);
+        Assert.Contains(report.Findings, finding => finding.StartsWith("noise cannot be told", StringComparison.Ordinal));
+        Assert.True(after.OutputOn);
+        Assert.Equal(before, after.CurrentAmperes, Math.Abs(before) * 0.05);
+        await Meter(device).OpenCircuitAsync(bench.Channel, s_none);
+    }
+
     private static CurrentSetPoint AnyCurrent(SourceMeterBench bench) =>
         new(bench.ChargeAmperes > 0 ? bench.ChargeAmperes : -bench.DischargeAmperes);
 
@@ -258,25 +282,8 @@ public abstract class SourceMeterContract
         }
         catch (DeviceFaultException fault) when (fault.IsTransient)
         {
-            await ReconnectAsync((IDevice)meter);
+            await ((IDevice)meter).ConnectAgainAsync();
             return null;
-        }
-    }
-
-    /// <summary>As the Engine does: until it works, within its time.</summary>
-    private static async Task ReconnectAsync(IDevice device)
-    {
-        for (int tries = 1; ; tries++)
-        {
-            try
-            {
-                await device.ConnectAsync(s_none);
-                return;
-            }
-            catch (DeviceFaultException fault) when (fault.IsTransient && tries < 20)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
-            }
         }
     }
 

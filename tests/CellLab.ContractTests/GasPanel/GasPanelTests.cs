@@ -68,7 +68,7 @@ public sealed class GasPanelTests
         await bench.SetFaultAsync("cut-mid-reply", null, ("times", "1"));
 
         var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => panel.SwitchAsync(GasRoute.Bypass, CancellationToken.None));
-        await device.ConnectAsync(CancellationToken.None);
+        await device.ConnectAgainAsync();
         await panel.SwitchAsync(GasRoute.Bypass, CancellationToken.None);
 
         Assert.True(fault.IsTransient);

@@ -8,8 +8,13 @@ using CellLab.TestKit.Waiting;
 namespace CellLab.ContractTests.Land;
 
 /// <summary>A simulated LAND tester whose data files stand in a real folder, and a person who starts its programs.</summary>
-internal sealed class LandBench(SimulatedBench bench) : IAsyncDisposable
+internal sealed class LandBench : IAsyncDisposable
 {
+    private readonly SimulatedBench _bench;
+    private readonly string _folder;
+
+    private LandBench(SimulatedBench bench, string folder) => (_bench, _folder) = (bench, folder);
+
     public static readonly ChannelAddress Channel = new(new DeviceId("land1"), "1-1");
 
     /// <summary>What the tester's program <c>short</c> does.</summary>
@@ -17,24 +22,32 @@ internal sealed class LandBench(SimulatedBench bench) : IAsyncDisposable
         "short", [new CurrentStep(1, "main", 5e-4, null, 600, 4.8), new RestStep(2, "main", 120), new CurrentStep(3, "main", -5e-4, null, 300, 2.0)],
         new RecordRule(10, null, null), new SafetyLimits(4.9, 1.8, 1e-2, -1e-2, null, 5), 5e-4);
 
-    public SimulatedBench Bench => bench;
+    public SimulatedBench Bench => _bench;
 
-    public static async Task<LandBench> StartAsync(int recordBytes = 24, double speed = 200) => new(await SimulatedBench.StartAsync(speed, $$"""
-        {
-          "cells": [{ "name": "a", "material": "LMNO" }, { "name": "b", "material": "LMNO" }],
-          "devices": [{
-            "id": "land1", "driver": "Land", "record_bytes": {{recordBytes}}, "quiet_s": 400,
-            "channels": [{ "channel": "1-1", "cell": "a" }, { "channel": "1-2", "cell": "b" }],
-            "programs": [{ "name": "short", "steps": [
-              { "kind": "current", "current_ma": 0.5, "seconds": 600, "until_v": 4.8 }, { "kind": "rest", "seconds": 120 },
-              { "kind": "current", "current_ma": -0.5, "seconds": 300, "until_v": 2.0 }] }]
-          }]
-        }
-        """));
+    /// <summary>Of a test's first data file.</summary>
+    public string FileOf(string test) => Path.Combine(_folder, test);
+
+    public static async Task<LandBench> StartAsync(int recordBytes = 24, double speed = 200)
+    {
+        string folder = Path.Combine(Directory.CreateTempSubdirectory("celllab-land-").FullName, "data"); // its own folder: a fault renames it
+        SimulatedBench bench = await SimulatedBench.StartAsync(speed, $$"""
+            {
+              "cells": [{ "name": "a", "material": "LMNO" }, { "name": "b", "material": "LMNO" }],
+              "devices": [{
+                "id": "land1", "driver": "Land", "folder": "{{folder}}", "record_bytes": {{recordBytes}}, "quiet_s": 400,
+                "channels": [{ "channel": "1-1", "cell": "a" }, { "channel": "1-2", "cell": "b" }],
+                "programs": [{ "name": "short", "steps": [
+                  { "kind": "current", "current_ma": 0.5, "seconds": 600, "until_v": 4.8 }, { "kind": "rest", "seconds": 120 },
+                  { "kind": "current", "current_ma": -0.5, "seconds": 300, "until_v": 2.0 }] }]
+              }]
+            }
+            """);
+        return new LandBench(bench, folder);
+    }
 
     public async Task<IChannelBank> ConnectAsync()
     {
-        IDevice device = bench.CreateDevice();
+        IDevice device = _bench.CreateDevice();
         await device.ConnectAsync(CancellationToken.None);
         return (IChannelBank)device;
     }
@@ -43,7 +56,7 @@ internal sealed class LandBench(SimulatedBench bench) : IAsyncDisposable
     public async Task<string> BeginAsync(IChannelBank bank, string testName = "lmno-1_ab3d5f7h")
     {
         string? before = (await bank.InspectAsync(Channel, CancellationToken.None)).TestId;
-        await bench.SetFaultAsync("operator-start", Channel.Channel, ("text", testName));
+        await _bench.SetFaultAsync("operator-start", Channel.Channel, ("text", testName));
         ChannelStatus status = null!;
         await Eventually.TrueAsync(
             async () => (status = await bank.InspectAsync(Channel, CancellationToken.None)).TestId != before && status.Barcode == testName, "the new data file");
@@ -52,5 +65,9 @@ internal sealed class LandBench(SimulatedBench bench) : IAsyncDisposable
 
     public static Following Follow(IChannelBank bank, string test) => new(bank, Channel, test, Program);
 
-    public ValueTask DisposeAsync() => bench.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _bench.DisposeAsync();
+        Directory.Delete(Path.GetDirectoryName(_folder)!, recursive: true);
+    }
 }

@@ -50,5 +50,7 @@ public sealed class ModbusSourceBench : SourceMeterBench
 
     public override Task TripAsync() => Simulator.SetFaultAsync("output-trips");
 
+    public override Task AcknowledgeTripAsync() => Simulator.ClearFaultAsync("output-trips");
+
     public override ValueTask DisposeAsync() => Simulator.DisposeAsync();
 }

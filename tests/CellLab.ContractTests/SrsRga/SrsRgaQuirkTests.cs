@@ -113,6 +113,27 @@ public sealed class SrsRgaQuirkTests
         Assert.Contains("the emission current cannot be reached", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("overpressure")]
+    [InlineData("filament-off")]
+    public async Task A_tripped_source_is_switched_on_again_once_the_cause_is_gone(string fault)
+    {
+        await using GasAnalyzerBench bench = await SrsRgaBenches.StartAsync("tcp");
+        IGasAnalyzer analyzer = GasAnalyzerBench.Analyzer(await bench.CreateConnectedAsync());
+        await analyzer.SwitchOnAsync(1e-3, CancellationToken.None);
+        await bench.Bench.SetFaultAsync(fault);
+        GasAnalyzerStatus tripped = await analyzer.InspectAsync(CancellationToken.None);
+        DeviceFaultException refused = await Assert.ThrowsAsync<DeviceFaultException>(() => analyzer.SwitchOnAsync(1e-3, CancellationToken.None));
+        await bench.Bench.ClearFaultAsync(fault);
+        GasAnalyzerStatus remembered = await analyzer.InspectAsync(CancellationToken.None);
+
+        await analyzer.SwitchOnAsync(1e-3, CancellationToken.None);
+
+        Assert.All([tripped, remembered], status => Assert.True(status is { EmissionOn: false, Errors.Count: > 0 }));
+        Assert.Equal(FaultKind.Rejected, refused.Kind);
+        Assert.True(await analyzer.InspectAsync(CancellationToken.None) is { EmissionOn: true, Errors.Count: 0 });
+    }
+
     [Fact]
     public async Task Overpressure_trips_filament_and_multiplier_and_both_are_told()
     {

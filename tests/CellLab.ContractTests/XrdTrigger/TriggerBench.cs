@@ -15,10 +15,14 @@ internal sealed class TriggerBench : IAsyncDisposable
         (Bench, _folder) = (bench, folder);
     }
 
+    /// <summary>RTS of a port on a device server, busy on CTS; it has one client.</summary>
+    public const string SerialLine = "serial-line";
+
     /// <summary>Wire and whether it is serial.</summary>
     public static TheoryData<string, bool> Wires => new()
     {
         { "waveshare-relay", false }, { "waveshare-relay", true }, { "adam-6050", false }, { "wago-750", false }, { "helper", false }, { "aeris", false },
+        { SerialLine, false },
     };
 
     public SimulatedBench Bench { get; }
@@ -40,12 +44,18 @@ internal sealed class TriggerBench : IAsyncDisposable
         var bench = new TriggerBench(await SimulatedBench.StartAsync(speed, json), folder);
         bench.Bench.Changes["settings:pulse_s"] = "0.1";
         bench.Bench.Changes["settings:reply_timeout_s"] = "10";
+        if (wire == SerialLine)
+        {
+            bench.Bench.Changes["settings:settle_s"] = "0";
+        }
+
         return bench;
     }
 
-    public async Task<(IDevice Device, ITriggerOutput Trigger)> ConnectAsync(bool arm = true)
+    /// <param name="wire">Null: shared with the other drivers of this process where it is one line.</param>
+    public async Task<(IDevice Device, ITriggerOutput Trigger)> ConnectAsync(bool arm = true, OwnWire? wire = null)
     {
-        IDevice device = Bench.CreateDevice();
+        IDevice device = Bench.CreateDevice(wire);
         await device.ConnectAsync(CancellationToken.None);
         ITriggerOutput trigger = device.TryGet(out ITriggerOutput? output) ? output : throw new InvalidOperationException("the device is no trigger");
         if (arm)
@@ -55,6 +65,9 @@ internal sealed class TriggerBench : IAsyncDisposable
 
         return (device, trigger);
     }
+
+    /// <summary>It would take another pulse: by its ready sign, or, where the wire has none, because it is not busy.</summary>
+    public static bool IsFree(TriggerReading reading) => reading is { Busy: false, Ready: not false };
 
     public static Task WaitAsync(ITriggerOutput trigger, Func<TriggerReading, bool> condition, string what) =>
         Eventually.TrueAsync(async () => condition(await trigger.ReadAsync(CancellationToken.None)), what);

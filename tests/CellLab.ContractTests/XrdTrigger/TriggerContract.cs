@@ -1,3 +1,4 @@
+using CellLab.ContractTests.Contracts;
 using CellLab.Core.Devices;
 
 namespace CellLab.ContractTests.XrdTrigger;
@@ -19,7 +20,7 @@ public sealed class TriggerContract
         TriggerReceipt receipt = await trigger.FireAsync(new TriggerRequest("R1-0001", "{\"E_V\":4.1}"), s_none);
         await TriggerBench.WaitAsync(trigger, r => r.Busy == true, "busy");
         TriggerReceipt again = await trigger.FireAsync(new TriggerRequest("R1-0001"), s_none);
-        await TriggerBench.WaitAsync(trigger, r => r.Ready == true, "ready again");
+        await TriggerBench.WaitAsync(trigger, TriggerBench.IsFree, "ready again");
 
         Assert.Equal(PulseOutcome.Answered, receipt.Outcome);
         Assert.Equal(receipt with { Repeated = true }, again);
@@ -39,6 +40,24 @@ public sealed class TriggerContract
         var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => trigger.FireAsync(new TriggerRequest("R1-0002"), s_none));
 
         Assert.Equal(FaultKind.Rejected, fault.Kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(Wires))]
+    public async Task A_probe_during_an_exposure_starts_nothing_and_tells_the_clock_where_the_wire_does(string wire, bool serial)
+    {
+        await using TriggerBench bench = await TriggerBench.StartAsync(wire, serial);
+        (IDevice device, ITriggerOutput trigger) = await bench.ConnectAsync();
+        await trigger.FireAsync(new TriggerRequest("R1-0001"), s_none);
+        await TriggerBench.WaitAsync(trigger, r => r.Busy == true, "busy");
+        Assert.True(device.TryGet(out IProbe? probe));
+
+        ClockReading clock = (await probe.ProbeAsync(s_none)).Clock;
+        await TriggerBench.WaitAsync(trigger, TriggerBench.IsFree, "ready again");
+
+        Assert.Single(bench.Patterns);
+        Assert.Equal(wire == "helper", clock.Offset is not null);
+        Assert.True(clock.Offset is not { } offset || offset.Offset.Duration() <= offset.Uncertainty, $"{clock}: the bench has one clock");
     }
 
     [Theory]
@@ -67,11 +86,11 @@ public sealed class TriggerContract
         await bench.Bench.SetFaultAsync("cut-mid-reply", null, ("times", "1"));
 
         var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => trigger.ReadAsync(s_none));
-        await device.ConnectAsync(s_none);
+        await device.ConnectAgainAsync();
         await trigger.ArmAsync(new TriggerRun("R1"), s_none);
 
         Assert.True(fault.IsTransient);
-        Assert.True((await trigger.ReadAsync(s_none)).Ready);
+        Assert.True(TriggerBench.IsFree(await trigger.ReadAsync(s_none)));
     }
 
     [Theory]
@@ -94,6 +113,7 @@ public sealed class TriggerContract
     [InlineData("wago-750", "5")]
     [InlineData("helper", "TRIG")]
     [InlineData("aeris", "MEASURE")]
+    [InlineData(TriggerBench.SerialLine, "rts-on")]
     public async Task A_lost_answer_to_the_pulse_makes_no_second_pattern(string wire, string command)
     {
         await using TriggerBench bench = await TriggerBench.StartAsync(wire);
@@ -101,7 +121,7 @@ public sealed class TriggerContract
         await bench.Bench.SetFaultAsync("cut-mid-reply", null, ("times", "1"), ("command", command), ("bytes", "1"));
 
         TriggerReceipt receipt = await trigger.FireAsync(new TriggerRequest("R1-0001"), s_none);
-        await device.ConnectAsync(s_none);
+        await device.ConnectAgainAsync();
         TriggerReceipt again = await trigger.FireAsync(new TriggerRequest("R1-0001"), s_none);
         await TriggerBench.WaitAsync(trigger, r => r.Busy == false, "the end of the exposure");
 

@@ -28,11 +28,17 @@ internal sealed class FaultThrow(Lab lab, BenchControl control, SweepSubject sub
         await control.ClearAsync(fault, subject.Device);
         BenchLook after = await RecoveredAsync(before, during);
         RequireQuiet(before, after);
+        if (ExpectedOutcome.Contradiction(subject.Device, fault, after.Jobs[job].State() == "Running", after.SpeaksOfTrouble(before)) is { } otherwise)
+        {
+            _problems.Add(otherwise);
+        }
+
         return new SweepRow(subject.Device, fault, Outcome(during, after), Said(before, after), _problems);
     }
 
     private Dictionary<string, string> Parameters(string fault) => fault switch
     {
+        "delay" when ExpectedOutcome.IsSource(subject.Device) => new() { ["ms"] = "2000" }, // beyond its time-out; a shorter one makes the bench hold its clock for each reply
         "cell-moved" => new() { ["to"] = "21-1-1" },
         "barcode-text" => new() { ["text"] = "somebody else's" },
         _ => [],

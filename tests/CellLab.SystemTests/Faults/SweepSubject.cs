@@ -20,6 +20,21 @@ internal sealed record SweepSubject(string Device, string Pipeline, string Chann
           - {repeat: 20, block: cycle}
         """;
 
+    /// <summary>What the person at the tester starts: the program of the bench.</summary>
+    private const string Formation = """
+        celllab_protocol: 1
+        name: formation-0.1c
+        window: 2.0-4.8 V
+        record: {time_s: 10}
+        blocks:
+          cycle:
+            - Charge at 0.1C until 4.8 V
+            - Discharge at 0.1C until 2.0 V
+        method:
+          - Rest for 10 minutes
+          - {repeat: 2, block: cycle}
+        """;
+
     private const string ChargeOnly = """
         celllab_protocol: 1
         name: long-charge
@@ -86,7 +101,7 @@ internal sealed record SweepSubject(string Device, string Pipeline, string Chann
     public static IReadOnlyList<SweepSubject> All { get; } =
     [
         WitnessAtTheBts,
-        new("land1", "land-1", "1-1", Cycler),
+        new("land1", "land-1", "1-1", Formation),
         new("psb1", "pouch-1", "1", Cycler, Pouch),
         WitnessInSteps,
         new("riden1", "pouch-3", "1", ChargeOnly, Pouch),

@@ -30,7 +30,13 @@ internal sealed class FakeRepository : IDisposable
                     chmod +x "$out/celllab"
                 fi ;;
             restore) mkdir -p "$CELLLAB_HOME/src/CellLab.Cli/obj"; echo '{}' >"$CELLLAB_HOME/src/CellLab.Cli/obj/project.assets.json" ;;
-            test) echo "<Counters total=\"9\" executed=\"9\" passed=\"${PASSED:-7}\" failed=\"${FAILED:-0}\" error=\"0\" timeout=\"0\" aborted=\"0\" />" >"$results/$trx"
+            test)
+                failing="FAILING_$(basename "$trx" .trx | tr - _)"
+                if [[ -n ${!failing:-} ]]; then
+                    FAILED=1 TEST_EXIT=1
+                    echo "<UnitTestResult testName=\"${!failing}\" duration=\"00:00:01.0\" outcome=\"Failed\" />" >>"$results/$trx"
+                fi
+                echo "<Counters total=\"9\" executed=\"9\" passed=\"${PASSED:-7}\" failed=\"${FAILED:-0}\" error=\"0\" timeout=\"0\" aborted=\"0\" />" >>"$results/$trx"
                 exit "${TEST_EXIT:-0}" ;;
         esac
         """;

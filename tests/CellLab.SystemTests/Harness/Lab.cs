@@ -57,7 +57,8 @@ internal sealed class Lab : IAsyncDisposable
         }
     }
 
-    public async Task StartServiceAsync()
+    /// <param name="lost">A device that does not come online.</param>
+    public async Task StartServiceAsync(string? lost = null)
     {
         string roles = options.SeparateAnalysis ? "acquisition,dashboard" : "acquisition,analysis,dashboard";
         Service = Run("service", options.ServiceWrapper, "serve", "--config", Configuration, "--clock", Path.Combine(BenchState, "clock.json"), "--role", roles);
@@ -66,7 +67,7 @@ internal sealed class Lab : IAsyncDisposable
             async () =>
             {
                 Assert.False(Service.HasEnded, Service.ToString());
-                return await StatesOfDevicesAsync();
+                return await StatesOfDevicesAsync(lost);
             },
             states => states == "Online");
     }
@@ -137,12 +138,12 @@ internal sealed class Lab : IAsyncDisposable
     }
 
     /// <summary>The one state that all devices are in, or all of them.</summary>
-    private async Task<string> StatesOfDevicesAsync()
+    private async Task<string> StatesOfDevicesAsync(string? but)
     {
         try
         {
             JsonElement devices = await Api.GetAsync("devices");
-            return string.Join(", ", devices.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("state").GetString()).Distinct());
+            return string.Join(", ", devices.GetProperty("devices").EnumerateArray().Where(device => device.GetProperty("id").GetString() != but).Select(device => device.GetProperty("state").GetString()).Distinct());
         }
         catch (HttpRequestException away)
         {

@@ -26,6 +26,6 @@ public sealed class PageLab : IAsyncLifetime
     internal Task<Tab> OpenAsync(string route = "", bool dark = false) => Browser.OpenAsync(Address + route, dark);
 
     /// <summary>Submits a protocol of cycles by the command line.</summary>
-    internal Task<string> SubmitAsync(int cycles, string pipeline, string sample) =>
-        Lab.SubmitAsync(Lab.Folder.Write($"{sample}.json", Protocols.Cycles(cycles)), pipeline, sample);
+    internal Task<string> SubmitAsync(int cycles, string pipeline, string sample, double rateC = 1) =>
+        Lab.SubmitAsync(Lab.Folder.Write($"{sample}.json", Protocols.Cycles(cycles, rateC)), pipeline, sample);
 }

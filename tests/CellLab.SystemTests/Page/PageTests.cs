@@ -146,6 +146,31 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
         tab.AssertNoErrors();
     }
 
+    /// <summary>Each address breaks off once: the page's own files, what it asks first, and every reading of a view, one after the other. The job has ended, so
+    /// that nothing else makes a view ask again.</summary>
+    [Fact]
+    public async Task Every_view_comes_to_itself_after_its_first_requests_have_failed()
+    {
+        string job = await place.SubmitAsync(1, "coin-6", "page-broken", rateC: 5);
+        await Lab.WaitAsync(job, "to be analysed", answer => answer.IsSettled(), seconds: 240);
+        await using var proxy = new SubPathProxy(Lab.HttpPort) { BreaksFirst = address => address is not ("" or "page/app/boot.js") };
+        await using Tab tab = await place.Browser.OpenAsync($"{proxy.Address}#/job/{job}");
+
+        await tab.WaitForAsync(".uplot[data-drawn]");
+        foreach (string view in new[] { "curves", "cycles" })
+        {
+            await tab.GoAsync($"#/job/{job}/{view}");
+            await tab.WaitForAsync(".card .plot svg");
+        }
+
+        await tab.GoAsync("#/audit");
+        await tab.WaitForAsync($"tr:has-text('{job}')");
+        Assert.Superset(
+            new HashSet<string> { "page/style/base.css", "page/app/main.js", "api/v1/session", "api/v1/status", "api/v1/events", $"api/v1/jobs/{job}", $"api/v1/jobs/{job}/series", $"api/v1/jobs/{job}/cycles", "api/v1/audit" },
+            proxy.Broken.ToHashSet());
+        tab.AssertNoExceptions();
+    }
+
     private static async Task<string> SavedAsync(Tab tab, string kind)
     {
         IDownload download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = kind, Exact = true }).First.ClickAsync());

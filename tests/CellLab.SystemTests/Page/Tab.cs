@@ -6,11 +6,12 @@ namespace CellLab.SystemTests.Page;
 internal sealed class Tab : IAsyncDisposable
 {
     private readonly List<string> errors = [];
+    private readonly List<string> exceptions = [];
 
     public Tab(IPage page)
     {
         Page = page;
-        page.PageError += (_, error) => errors.Add(error);
+        page.PageError += (_, error) => exceptions.Add(error);
         page.Console += (_, message) =>
         {
             // a service that is away shows as failed requests; the page itself must say it in words
@@ -23,7 +24,10 @@ internal sealed class Tab : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public void AssertNoErrors() => Assert.True(errors.Count == 0, string.Join("\n", errors));
+    public void AssertNoErrors() => Assert.True(errors.Count + exceptions.Count == 0, string.Join("\n", [.. errors, .. exceptions]));
+
+    /// <summary>For where files were kept from the page: the browser itself tells that as errors.</summary>
+    public void AssertNoExceptions() => Assert.True(exceptions.Count == 0, string.Join("\n", exceptions));
 
     public Task WaitForTextAsync(string selector, string text) =>
         Assertions.Expect(Page.Locator(selector).First).ToContainTextAsync(text, new LocatorAssertionsToContainTextOptions { Timeout = Browser.LimitMilliseconds });

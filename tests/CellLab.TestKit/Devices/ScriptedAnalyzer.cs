@@ -43,6 +43,9 @@ public sealed class ScriptedAnalyzer(string id) : IDevice, IChannelBank, IImpeda
 
     public SpectrumPlan? Plan => _plan;
 
+    /// <summary>What is handed on instead of the next points.</summary>
+    public Func<SpectrumPoint, SpectrumPoint>? Bent { get; set; }
+
     /// <summary>The next points of the spectrum that runs.</summary>
     public void Give(int points, SpectrumOutcome outcome = SpectrumOutcome.Running)
     {
@@ -51,7 +54,8 @@ public sealed class ScriptedAnalyzer(string id) : IDevice, IChannelBank, IImpeda
             for (int i = 0; i < points; i++)
             {
                 int number = _points.Count + 1;
-                _points.Add(new SpectrumPoint(number, DateTimeOffset.UnixEpoch.AddSeconds(number), 1000.0 / number, 10 + number, -number, false));
+                var point = new SpectrumPoint(number, DateTimeOffset.UnixEpoch.AddSeconds(number), 1000.0 / number, 10 + number, -number, false);
+                _points.Add(Bent?.Invoke(point) ?? point);
             }
 
             _outcome = outcome;

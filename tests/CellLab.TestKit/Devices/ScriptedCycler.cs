@@ -7,7 +7,7 @@ namespace CellLab.TestKit.Devices;
 
 /// <summary>An instrument in memory for tests of what stands above a driver. It keeps the promises of the device contracts; a test bends them
 /// through the hooks. It outlives a "restart" of the Engine like a real one.</summary>
-public sealed class ScriptedCycler(string id, params string[] channels) : IDevice, IChannelBank, IProgramRunner, ISafeState
+public sealed class ScriptedCycler(string id, params string[] channels) : IDevice, IChannelBank, IProgramRunner, ISafeState, IInstrumentClock
 {
     private readonly Dictionary<ChannelAddress, ScriptedChannel> _channels = channels
         .Select(name => new ChannelAddress(new DeviceId(id), name))
@@ -30,6 +30,9 @@ public sealed class ScriptedCycler(string id, params string[] channels) : IDevic
 
     public Func<ScriptedChannel, Task>? OnStop { get; set; }
 
+    /// <summary>What its clock tells; null for an instrument that tells none.</summary>
+    public Func<ClockReading>? Clock { get; set; }
+
     public Func<ChannelCursor, FollowOutcome?>? Outcome { get; set; }
 
     public ScriptedChannel this[string channel] => _channels[new ChannelAddress(Id, channel)];
@@ -43,7 +46,7 @@ public sealed class ScriptedCycler(string id, params string[] channels) : IDevic
     public bool TryGet<TCapability>([NotNullWhen(true)] out TCapability? capability)
         where TCapability : class
     {
-        capability = this as TCapability;
+        capability = typeof(TCapability) == typeof(IInstrumentClock) && Clock is null ? null : this as TCapability;
         return capability is not null;
     }
 
@@ -62,6 +65,12 @@ public sealed class ScriptedCycler(string id, params string[] channels) : IDevic
 
         ThrowIfBroken();
         return new BankReading([.. _channels.Values.Select(channel => channel.Status())], [.. cursors.Select(Follow)]);
+    }
+
+    public Task<ClockReading> ReadClockAsync(CancellationToken cancellationToken)
+    {
+        ThrowIfBroken();
+        return Task.FromResult(Clock!());
     }
 
     public IReadOnlyList<string> Check(ChannelAddress channel, CellProgram program) => [];

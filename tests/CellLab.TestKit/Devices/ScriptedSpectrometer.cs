@@ -22,6 +22,9 @@ public sealed class ScriptedSpectrometer(string id, TimeProvider clock) : IDevic
 
     public IReadOnlyList<string> Errors { get; set; } = [];
 
+    /// <summary>The errors are of the past: the next emission clears them.</summary>
+    public bool IsMended { get; set; }
+
     /// <summary>With which gauge reading the emission was switched on.</summary>
     public double? LitAtPascals { get; private set; }
 
@@ -45,6 +48,7 @@ public sealed class ScriptedSpectrometer(string id, TimeProvider clock) : IDevic
     {
         await Answer(true);
         (EmissionOn, LitAtPascals) = (true, chamberPascals);
+        Errors = [.. Errors.Where(_ => !IsMended)];
     }
 
     public async Task SwitchOffAsync(CancellationToken cancellationToken)
@@ -56,6 +60,7 @@ public sealed class ScriptedSpectrometer(string id, TimeProvider clock) : IDevic
     public async Task StartAsync(IonPlan plan, CancellationToken cancellationToken)
     {
         await Answer(true);
+        Shine();
         (_plan, _passes) = (plan, 0);
         Plans++;
     }
@@ -63,6 +68,7 @@ public sealed class ScriptedSpectrometer(string id, TimeProvider clock) : IDevic
     public async Task<IonPoll> PollAsync(CancellationToken cancellationToken)
     {
         await Answer(true);
+        Shine();
         IonPlan plan = _plan ?? throw new DeviceFaultException(FaultKind.Rejected, Id, "no plan runs");
         return new IonPoll([new IonPass(++_passes, [.. plan.Masses.Select(mass => new IonReading(mass, mass * 1e-12, clock.GetUtcNow()))], "faraday", "NF 4", null)], []);
     }
@@ -74,6 +80,15 @@ public sealed class ScriptedSpectrometer(string id, TimeProvider clock) : IDevic
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Shine()
+    {
+        if (!EmissionOn)
+        {
+            _plan = null;
+            throw new DeviceFaultException(FaultKind.Rejected, Id, $"the emission is off: {string.Join("; ", Errors)}");
+        }
+    }
 
     private Task<T> Answer<T>(T answer) => Broken is { } fault ? Task.FromException<T>(fault) : Task.FromResult(answer);
 }

@@ -19,6 +19,15 @@ public sealed class ScriptedTrigger(string id, TimeProvider lab) : IDevice, ITri
 
     public TimeSpan Exposure { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The exposure that runs is over now.</summary>
+    public void EndExposure()
+    {
+        lock (_lock)
+        {
+            _busyUntil = lab.GetUtcNow();
+        }
+    }
+
     /// <summary>No exposure follows a pulse.</summary>
     public bool IsDeaf { get; set; }
 

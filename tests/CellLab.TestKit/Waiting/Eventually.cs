@@ -5,10 +5,10 @@ public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
-    public static Task TrueAsync(Func<bool> condition, string what, double seconds = 60) =>
+    public static Task TrueAsync(Func<bool> condition, string what, double seconds = 120) =>
         TrueAsync(() => Task.FromResult(condition()), what, seconds);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, double seconds = 60)
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, double seconds = 120)
     {
         long begin = TimeProvider.System.GetTimestamp();
         while (!await condition())

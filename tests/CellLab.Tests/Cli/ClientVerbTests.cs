@@ -91,16 +91,36 @@ public sealed class ClientVerbTests
     }
 
     [Theory]
-    [InlineData("Running", "started on 27-1-1", 0)]
-    [InlineData("Waiting", "27-1-1: open-circuit voltage 1.2 V", 1)]
-    public async Task Job_resume_tells_what_became_of_the_job(string state, string reason, int expected)
+    [InlineData("Running", "started on 27-1-1", 2, 0)]
+    [InlineData("Waiting", "27-1-1: open-circuit voltage 1.2 V", 1, 1)]
+    [InlineData("Waiting", "take the cell with sample 'a' out of 27-1-1", 2, 0)]
+    public async Task Job_resume_tells_what_became_of_the_job(string state, string reason, int segments, int expected)
     {
-        CliRun run = new CliRun().Answering("POST /api/v1/jobs/abc/resume", $$"""{"job":"abc","state":"{{state}}","state_reason":"{{reason}}"}""");
+        CliRun run = new CliRun()
+            .Answering("GET /api/v1/jobs/abc", """{"job":"abc","state":"Paused","segments":[{}]}""")
+            .Answering("POST /api/v1/jobs/abc/resume", $$"""{"job":"abc","state":"{{state}}","state_reason":"{{reason}}","segments":[{{string.Join(',', Enumerable.Repeat("{}", segments))}}]}""");
 
         Assert.Equal(expected, await run.RunAsync("job", "resume", "abc", "--accept-ocv", "pre-lithiated"));
 
-        Assert.Equal("""{"accept_ocv":"pre-lithiated"}""", run.Sent.Single().Body);
+        Assert.Equal("""{"accept_ocv":"pre-lithiated"}""", run.Sent.Single(sent => sent.Body.Length > 0).Body);
         Assert.Equal($"job abc: {state}: {reason}", (expected == 0 ? run.Out : run.Error).ToString().TrimEnd());
+    }
+
+    [Fact]
+    public async Task Job_show_tells_the_clocks_of_the_instruments_and_which_are_not_known()
+    {
+        CliRun run = new CliRun()
+            .Answering("GET /api/v1/jobs/abc", """
+                {"job":"abc","state":"Running","clocks":[
+                  {"device":"rga1","offset_s":-1.25,"uncertainty_s":0.0104,"measured_utc":"2026-03-01T08:00:00Z","source":"its clock"},
+                  {"device":"xrd1","offset_s":null,"uncertainty_s":null,"measured_utc":null,"source":"it tells no time"}]}
+                """)
+            .Answering("GET /api/v1/jobs/abc/cycles", """{"cycles":[]}""");
+
+        Assert.Equal(0, await run.RunAsync("job", "show", "abc"));
+
+        Assert.Contains("clock     of rga1: -1.250 s against lab time, +- 0.010 s, 2026-03-01T08:00:00Z (its clock)", run.Out.ToString(), StringComparison.Ordinal);
+        Assert.Contains("clock     of xrd1: not known (it tells no time)", run.Out.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -181,6 +181,8 @@ internal sealed class EngineBench : IAsyncDisposable
                 StopRepeat = TimeSpan.FromMilliseconds(500),
                 StorageRetry = TimeSpan.FromMilliseconds(10),
                 StageRetry = TimeSpan.FromMilliseconds(10),
+                ClockLook = TimeSpan.FromMilliseconds(10),
+                ClockRepeat = TimeSpan.FromMilliseconds(20),
                 StagePoll = TimeSpan.FromMilliseconds(2),
                 HealthInterval = TimeSpan.FromMilliseconds(20),
                 StartLateness = StartLateness,

@@ -60,6 +60,33 @@ public sealed class OperatedJobTests
         Assert.Equal((JobState.Stopping, 0), (stopping, bench.Cell.Stops));
     }
 
+    [Fact]
+    public async Task A_stop_that_comes_while_the_test_is_being_recognised_is_one_of_a_running_cell_and_not_of_a_waiting_job()
+    {
+        await using EngineBench bench = await EngineBench.StartAsync(operated: true);
+        Job job = await WaitingAsync(bench);
+        var (seen, stored) = (new TaskCompletionSource(), new TaskCompletionSource());
+        bench.Disk.Hold = write =>
+        {
+            if (!write.Jobs.Any(kept => kept.State == JobState.Running))
+            {
+                return null;
+            }
+
+            seen.TrySetResult();
+            return stored.Task;
+        };
+        bench.Cell.Begin($"lmno-1_{job.Id.Short}");
+        await seen.Task;
+        Task<Job> stop = bench.Engine.StopAsync(job.Id, "enough", "tester", default);
+        stored.SetResult();
+        var open = await Assert.ThrowsAsync<DeviceFaultException>(() => stop);
+
+        Assert.Contains("NOT confirmed", open.Message, StringComparison.Ordinal);
+        Assert.Equal(JobState.Stopping, (await bench.JobAsync(job.Id)).State);
+        Assert.Equal(1, (await bench.Journal.ReadAuditAsync(0, 100, default)).Count(entry => entry.Command == "job stop"));
+    }
+
     private static async Task<Job> WaitingAsync(EngineBench bench)
     {
         Job job = await bench.SubmitAsync();

@@ -46,6 +46,25 @@ public sealed class BackupTests
         Assert.Contains("not empty", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_full_disk_leaves_nothing_under_the_backups_name_and_the_journal_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        string data = Path.Combine(folder.Path, "data");
+        string copy = Path.Combine(folder.Path, "copy");
+        await using Journal journal = await OpenAsync(data);
+        Directory.CreateDirectory(copy + ".part"); // of a backup that was killed
+        await File.WriteAllTextAsync(Path.Combine(copy + ".part", "journal.db"), "half");
+
+        StorageException failed = Assert.Throws<StorageException>(() => DataBackup.Run(data, copy, (_, _) => throw new IOException("No space left on device")));
+
+        Assert.Contains("No space left on device", failed.Message, StringComparison.Ordinal);
+        Assert.Equal([data], Directory.GetDirectories(folder.Path));
+        await journal.CommitAsync(Write(1), CancellationToken.None);
+        DataBackup.Run(data, copy);
+        Assert.True(File.Exists(Path.Combine(copy, "journal.db")));
+    }
+
     private static Task<Journal> OpenAsync(string folder) => Journal.OpenAsync(folder, Clocks.RealTime, NullLoggerFactory.Instance, CancellationToken.None);
 
     private static JournalWrite Write(int number) => new()

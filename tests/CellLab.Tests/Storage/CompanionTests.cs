@@ -171,6 +171,22 @@ public sealed class CompanionTests : IDisposable
         Assert.Equal("2", moved.Scalar("SELECT count(*) FROM ion_currents"));
     }
 
+    [Fact]
+    public async Task A_row_from_before_the_job_began_has_no_test_time_until_the_beginning_is_known_and_a_negative_one_then()
+    {
+        await using Journal journal = await OpenAsync(ByHand);
+        Job job = Rows.Job(Rows.JobA) with { StartedAtUtc = null };
+        CompanionRow[] rows = [.. CompanionRows.Ions(Rows.JobA, 1, 3).Select(row => row with { TestTimeSeconds = null })];
+        await journal.CommitAsync(new JournalWrite { Jobs = [job], Companions = rows }, default);
+        Assert.Equal(rows, await journal.ReadCompanionsAsync(Rows.JobA, Streams.MassSpectrometer, 1, 10, default));
+
+        DateTimeOffset began = rows[1].TakenAtUtc.AddSeconds(10);
+        await journal.CommitAsync(new JournalWrite { Jobs = [job with { StartedAtUtc = began }], Companions = [CompanionRows.Ion(Rows.JobA, 4) with { TestTimeSeconds = 5 }] }, default);
+
+        IReadOnlyList<CompanionRow> read = await journal.ReadCompanionsAsync(Rows.JobA, Streams.MassSpectrometer, 2, 10, default);
+        Assert.Equal([-10, -9.3, 5], read.Select(row => Math.Round(row.TestTimeSeconds!.Value, 6)));
+    }
+
     private static Task CommitAsync(Journal journal, CompanionRow[] rows) => journal.CommitAsync(new JournalWrite { Companions = rows }, default);
 
     private static async Task<string> RefusedAsync(Journal journal, params CompanionRow[] rows) =>

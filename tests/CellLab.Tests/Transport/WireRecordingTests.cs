@@ -50,6 +50,18 @@ public sealed class WireRecordingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_reader_who_waits_for_more_is_let_go_when_the_replayed_connection_is_closed()
+    {
+        await RecordAsync();
+        IConnection replayed = await ReplayConnector.FromFile(_file).OpenAsync(s_address, CancellationToken.None);
+        Task<int> waiting = replayed.Stream.ReadAsync(new byte[1], CancellationToken.None).AsTask(); // nothing comes before something is sent
+
+        await replayed.DisposeAsync();
+
+        Assert.Equal(0, await waiting.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System));
+    }
+
+    [Fact]
     public void A_broken_line_is_named_by_file_and_number()
     {
         File.WriteAllLines(_file, [WireEntry.Header, "2026-01-01T00:00:00.0000000Z ? 00"]);

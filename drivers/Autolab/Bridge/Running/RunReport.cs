@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CellLab.AutolabBridge.Sdk;
 using CellLab.AutolabBridge.Time;
@@ -15,7 +14,7 @@ internal sealed class RunReport(string run, Outbox client)
     public int Count { get; private set; }
 
     public void Started() => Event("started", json =>
-        json.WriteString("t0_utc", WallTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
+        json.WriteUtc("t0_utc", WallTime.UtcNow));
 
     /// <param name="restVolts">Potential at open circuit before a spectrum; null otherwise.</param>
     public void Step(StepPlan step, double seconds, double? restVolts)

@@ -8,6 +8,7 @@ internal sealed class StandInClock : IRunClock
 {
     private const string Name = "CellLabStandInClock";
     private readonly Func<double> _now;
+    private readonly Func<DateTime?> _utcNow;
     private readonly Action _begin;
     private readonly Action _end;
     private readonly Action<double, WaitHandle> _wait;
@@ -16,6 +17,7 @@ internal sealed class StandInClock : IRunClock
     {
         Type type = clock.GetType();
         _now = (Func<double>)Bind(typeof(Func<double>), "Now");
+        _utcNow = (Func<DateTime?>)Bind(typeof(Func<DateTime?>), "UtcNow");
         _begin = (Action)Bind(typeof(Action), "Begin");
         _end = (Action)Bind(typeof(Action), "End");
         _wait = (Action<double, WaitHandle>)Bind(typeof(Action<double, WaitHandle>), "WaitUntil");
@@ -24,6 +26,8 @@ internal sealed class StandInClock : IRunClock
     }
 
     public double Seconds => _now();
+
+    public DateTime? UtcNow => _utcNow();
 
     public static PropertyInfo? Of(Type instrument) => instrument.GetProperty(Name);
 

@@ -6,6 +6,9 @@ internal interface IRunClock
 {
     double Seconds { get; }
 
+    /// <summary>Time of day; null where a simulated clock has none now. Asked for on the SDK's thread.</summary>
+    DateTime? UtcNow { get; }
+
     /// <summary>A run begins or has ended: between the two a simulated clock goes no further than it is waited for.</summary>
     void Begin();
 
@@ -19,6 +22,8 @@ internal interface IRunClock
 internal sealed class WallRunClock : IRunClock
 {
     public double Seconds => WallTime.Seconds;
+
+    public DateTime? UtcNow => WallTime.UtcNow;
 
     public void Begin()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -31,4 +32,8 @@ internal static class JsonText
             json.WriteNull(name);
         }
     }
+
+    /// <summary>ISO 8601, in milliseconds.</summary>
+    public static void WriteUtc(this Utf8JsonWriter json, string name, DateTime utc) =>
+        json.WriteString(name, utc.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
 }

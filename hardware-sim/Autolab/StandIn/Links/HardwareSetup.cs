@@ -16,6 +16,11 @@ internal sealed class HardwareSetup
 
     public bool HasFra => (string?)_root.Attribute("fra") is not null;
 
+    /// <summary>What the clock of the instrument PC shows when the instrument's seconds are 0; null where the file does not say.</summary>
+    public DateTime? BeganUtc => _root.Attribute("began_utc") is { } began
+        ? DateTime.Parse(began.Value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)
+        : null;
+
     public static HardwareSetup Read(string path)
     {
         try

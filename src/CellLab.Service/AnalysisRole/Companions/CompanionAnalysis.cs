@@ -10,6 +10,12 @@ namespace CellLab.Service.AnalysisRole.Companions;
 internal sealed record CompanionAnalysis(string Method, IReadOnlyList<string> Streams, Func<JobFacts, CompanionAnalyst> Begin)
 {
     public string Lead => Streams[0];
+
+    /// <summary>The figures of the sample that its results depend on; null where they do not. With others everything is computed again.</summary>
+    public Func<JobFacts, string>? Inputs { get; init; }
+
+    /// <summary>What its results of a job were made with.</summary>
+    public string StateOf(JobFacts facts) => Inputs is { } of ? $"{Method}, {of(facts)}" : Method;
 }
 
 /// <summary>The one table of them: a new analysis is a class of its own and a line here.</summary>

@@ -14,6 +14,11 @@ internal abstract class CompanionAnalyst
     /// <exception cref="JobSourceException">The service could not be asked; it is tried again.</exception>
     public virtual Task AskAsync(IJobSource source, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>The job as it is now; its sample's figures may have been amended.</summary>
+    public virtual void Tell(JobFacts facts)
+    {
+    }
+
     public virtual void Add(CompanionRow row)
     {
     }

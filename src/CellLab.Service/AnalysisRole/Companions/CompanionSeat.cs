@@ -9,9 +9,21 @@ internal sealed class CompanionSeat(CompanionAnalysis analysis, JobFacts facts, 
 {
     private readonly CompanionAnalyst _analyst = analysis.Begin(facts);
     private readonly Dictionary<string, long> _last = analysis.Streams.ToDictionary(stream => stream, _ => 0L);
+    private JobFacts _facts = facts;
     private bool _failed;
 
-    public JobFacts Facts { get; set; } = facts;
+    public JobFacts Facts
+    {
+        get => _facts;
+        set
+        {
+            IsDirty |= analysis.StateOf(value) != State;
+            _facts = value;
+            Guarded(() => _analyst.Tell(value));
+        }
+    }
+
+    public string State => analysis.StateOf(_facts);
 
     public CompanionAnalysis Analysis => analysis;
 
@@ -45,7 +57,7 @@ internal sealed class CompanionSeat(CompanionAnalysis analysis, JobFacts facts, 
 
         IsDirty = false;
         long sequence = Math.Max(storedSequence, LastOf(analysis.Lead));
-        return new AnalysisWrite(Facts.Job, analysis.Lead, sequence, analysis.Method, ended, [], []) { Results = _analyst.TakeNews() };
+        return new AnalysisWrite(Facts.Job, analysis.Lead, sequence, State, ended, [], []) { Results = _analyst.TakeNews() };
     }
 
     private bool Add<TRow>(IReadOnlyList<TRow> rows, Func<TRow, string> streamOf, Func<TRow, long> sequenceOf, Action<TRow> add)

@@ -10,7 +10,7 @@ internal sealed class CompanionWorker(
     IJobSource source, AnalysisStore store, ResultPublisher publisher, AnalysisRoleOptions options, IReadOnlyList<CompanionAnalysis> analyses, ILogger logger)
 {
     private readonly Dictionary<(JobId Job, string Lead), CompanionSeat> _seats = [];
-    private readonly Dictionary<(JobId Job, string Lead), long> _ended = [];
+    private readonly Dictionary<(JobId Job, string Lead), (long Last, string State)> _ended = [];
 
     /// <summary>One run of one message: rows of one job and stream.</summary>
     /// <exception cref="JobSourceException">The service could not be asked; what is missing is filled later.</exception>
@@ -19,7 +19,7 @@ internal sealed class CompanionWorker(
         (JobId job, string stream, long last) = (run[0].Job, run[0].Stream, run[^1].Sequence);
         foreach (CompanionAnalysis analysis in analyses.Where(analysis => analysis.Lead == stream))
         {
-            if (!_seats.ContainsKey((job, stream)) && !(_ended.TryGetValue((job, stream), out long known) && last <= known))
+            if (!_seats.ContainsKey((job, stream)) && !(_ended.TryGetValue((job, stream), out (long Last, string State) known) && last <= known.Last))
             {
                 Open(analysis, await source.ReadJobAsync(job, cancellationToken));
             }
@@ -95,12 +95,12 @@ internal sealed class CompanionWorker(
         }
 
         if (!_ended.ContainsKey((facts.Job, analysis.Lead))
-            && store.ReadCursor(facts.Job, analysis.Lead) is { Ended: true } cursor && cursor.StateJson == analysis.Method)
+            && store.ReadCursor(facts.Job, analysis.Lead) is { Ended: true } cursor)
         {
-            _ended.Add((facts.Job, analysis.Lead), cursor.Sequence);
+            _ended.Add((facts.Job, analysis.Lead), (cursor.Sequence, cursor.StateJson));
         }
 
-        return _ended.TryGetValue((facts.Job, analysis.Lead), out long last) && last >= facts.StoredOf(analysis.Lead);
+        return _ended.TryGetValue((facts.Job, analysis.Lead), out (long Last, string State) ended) && ended.Last >= facts.StoredOf(analysis.Lead) && ended.State == analysis.StateOf(facts);
     }
 
     private async Task AddAsync(CompanionSeat seat, string stream, long first, Func<bool> add, CancellationToken cancellationToken)
@@ -149,7 +149,7 @@ internal sealed class CompanionWorker(
         seat.Finish();
         Store(seat, ended: true);
         _seats.Remove((seat.Facts.Job, seat.Analysis.Lead));
-        _ended[(seat.Facts.Job, seat.Analysis.Lead)] = seat.LastOf(seat.Analysis.Lead);
+        _ended[(seat.Facts.Job, seat.Analysis.Lead)] = (seat.LastOf(seat.Analysis.Lead), seat.State);
     }
 
     /// <summary>A result that came out as it is stored is not told again.</summary>

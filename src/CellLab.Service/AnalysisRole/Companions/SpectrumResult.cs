@@ -21,7 +21,7 @@ internal sealed record SpectrumResult(
     [property: JsonPropertyName("complete")] bool? Complete,
     [property: JsonPropertyName("first_row")] long FirstRow,
     [property: JsonPropertyName("last_row")] long LastRow,
-    [property: JsonPropertyName("test_time_s")] double TestTimeS,
+    [property: JsonPropertyName("test_time_s")] double? TestTimeS,
     [property: JsonPropertyName("ocv_v")] double? OpenCircuitVolts,
     [property: JsonPropertyName("eis")] EisSection? Eis,
     [property: JsonPropertyName("findings")] IReadOnlyList<FindingEntry> Findings)

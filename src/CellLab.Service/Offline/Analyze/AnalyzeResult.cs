@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using CellLab.Service.Offline.Foreign;
 
 namespace CellLab.Service.Offline.Analyze;
@@ -12,6 +13,7 @@ public sealed record AnalyzeResult
     {
         Converters = { new FiniteNumberConverter() },
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = JsonTypeInfoResolver.Combine(AnalyzeContext.Default, new DefaultJsonTypeInfoResolver()),
     };
 
     [JsonPropertyName("file")] public required FileEntry File { get; init; }

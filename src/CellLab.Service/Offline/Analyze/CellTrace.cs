@@ -1,6 +1,8 @@
+using CellLab.Analysis.Cycling;
 using CellLab.Analysis.Dems;
 using CellLab.Service.Offline.Foreign;
 using CellLab.Service.Offline.Foreign.Cyclers;
+using CellLab.Service.Offline.Foreign.Tables;
 
 namespace CellLab.Service.Offline.Analyze;
 
@@ -28,10 +30,14 @@ internal static class CellTrace
 
         var volts = new List<(double, double)>();
         var amperes = new List<(double, double)>();
-        foreach (CyclerRecord record in new CyclerReader(table, CyclerPreview.Of(table), log).Records(_ => { }))
+        var reader = new CyclerReader(table, CyclerPreview.Of(table), log);
+        foreach (ForeignRow row in table.Rows(log))
         {
-            volts.Add((record.TestSeconds, record.Record.Volts));
-            amperes.Add((record.TestSeconds, record.Record.Amperes));
+            if (reader.TryRead(row, out CyclingRecord record, out RowPlace place))
+            {
+                volts.Add((place.TestSeconds, record.Volts));
+                amperes.Add((place.TestSeconds, record.Amperes));
+            }
         }
 
         return (new TimedSeries(volts), new TimedSeries(amperes));

@@ -30,26 +30,26 @@ internal sealed class CyclingCollector : ICyclingSink
 
     public IReadOnlyList<CollectedStep> Steps => _steps;
 
-    public void Add(in CyclerRecord record)
+    public void Add(in CyclingRecord record, in RowPlace place)
     {
-        if (record.BeginsStep)
+        if (place.BeginsStep)
         {
             _stream.Finish();
         }
 
-        if (_stream.Add(record.Record) is not { } moved)
+        if (_stream.Add(record) is not { } moved)
         {
             return;
         }
 
-        _startSeconds = _rows == 0 ? record.TestSeconds : _startSeconds;
-        _endSeconds = record.TestSeconds;
-        _largestAmperes = Math.Max(_largestAmperes, Math.Abs(record.Record.Amperes));
+        _startSeconds = _rows == 0 ? place.TestSeconds : _startSeconds;
+        _endSeconds = place.TestSeconds;
+        _largestAmperes = Math.Max(_largestAmperes, Math.Abs(record.Amperes));
         _rows++;
         if (!_curve.Add(moved))
         {
-            _log.Warning(ForeignCodes.Implausible, record.Record.Sequence, "voltage", string.Create(
-                CultureInfo.InvariantCulture, $"row {record.Record.Sequence}: {record.Record.Volts:g6} V is no voltage of a cell; is the unit right? Its charge is not in dQ/dV"));
+            _log.Warning(ForeignCodes.Implausible, record.Sequence, "voltage", string.Create(
+                CultureInfo.InvariantCulture, $"row {record.Sequence}: {record.Volts:g6} V is no voltage of a cell; is the unit right? Its charge is not in dQ/dV"));
         }
     }
 

@@ -9,7 +9,6 @@ namespace CellLab.Service.Offline.Analyze;
 /// <summary>One pass over a cycler file.</summary>
 internal static class CyclingFile
 {
-
     /// <param name="listener">Sees every row as it passes.</param>
     public static CyclingFileResult Analyze(ForeignTable table, AnalyzeSettings settings, FindingLog log, Action<ForeignRow> listener)
     {
@@ -21,15 +20,23 @@ internal static class CyclingFile
         var cycling = new CyclingSettings(0, LeadingDirection.Charge, preview.LongIntervalSeconds);
         var collector = new CyclingCollector(cycling, settings.DqDv.BinVolts, log);
         GittCollector? gitt = settings.Gitt is { } input ? new GittCollector(input, table, preview) : null;
+        var reader = new CyclerReader(table, preview, log);
         long rows = 0;
-        foreach (CyclerRecord record in new CyclerReader(table, preview, log).Records(row =>
+        foreach (ForeignRow row in table.Rows(log))
         {
+            rows = row.Index + 1;
             listener(row);
-            Watch(row, rules, clocks, ref rows);
-        }))
-        {
-            collector.Add(record);
-            gitt?.Add(record);
+            rules?.Check(row);
+            foreach (TimeScaleCheck clock in clocks)
+            {
+                clock.Add(row);
+            }
+
+            if (reader.TryRead(row, out CyclingRecord record, out RowPlace place))
+            {
+                collector.Add(record, place);
+                gitt?.Add(record, place);
+            }
         }
 
         collector.Finish();
@@ -45,16 +52,6 @@ internal static class CyclingFile
     private static IEnumerable<Quantity> Elapsed(ForeignTable table) => table.Has(Quantity.UnixSeconds)
         ? new[] { Quantity.TestSeconds, Quantity.StepSeconds }.Where(table.Has)
         : [];
-
-    private static void Watch(ForeignRow row, BdfRules? rules, TimeScaleCheck[] clocks, ref long rows)
-    {
-        rows = row.Index + 1;
-        rules?.Check(row);
-        foreach (TimeScaleCheck clock in clocks)
-        {
-            clock.Add(row);
-        }
-    }
 }
 
 /// <param name="Rows">Data rows.</param>

@@ -16,6 +16,9 @@ public sealed record DemsInput
 
     public double? ActiveMassMg { get; init; }
 
+    /// <summary>Gases that are taken off the others and whose own amount nobody asks for: they need no calibration.</summary>
+    public IReadOnlyList<string> OnlyTakenOff { get; init; } = [];
+
     public double? CurrentMa { get; init; }
 
     public Span? ChargeSpan { get; init; }

@@ -58,7 +58,12 @@ public sealed record GasEntry(
     [property: JsonPropertyName("calibration")] double Calibration,
     [property: JsonPropertyName("calibration_kind")] string CalibrationKind,
     [property: JsonPropertyName("calibration_change")] double? CalibrationChange,
-    [property: JsonPropertyName("background")] IReadOnlyDictionary<string, BackgroundEntry> Background);
+    [property: JsonPropertyName("background")] IReadOnlyDictionary<string, BackgroundEntry> Background)
+{
+    /// <summary>Where the onset lies at the end of a gap in the signal: the gas began between here and the onset. Null without such a gap.</summary>
+    [JsonPropertyName("onset_not_before_mah_g")]
+    public double? OnsetNotBeforeMahG { get; init; }
+}
 
 public sealed record BackgroundEntry(
     [property: JsonPropertyName("model")] string Model,

@@ -47,6 +47,11 @@ internal sealed class GasAnalysis(
 
         for (int gas = 0; gas < names.Length; gas++)
         {
+            if (input.OnlyTakenOff.Contains(names[gas]))
+            {
+                continue;
+            }
+
             string mz = BaseOf(names[gas]);
             if (GasCalibration.Of(names[gas], gas, used, ratios, overlap, input, calibrations, log) is not { } calibration)
             {
@@ -57,7 +62,7 @@ internal sealed class GasAnalysis(
             TimedSeries flux = ratios[mz].Select((time, _) =>
                 overlap.Solve([.. used.Select(mass => ratios[mass].At(time) - backgrounds[mass].At(time))])[place] * calibration.MolPerSecondAndUnitAt(time));
             _fluxes[names[gas]] = flux;
-            gases[names[gas]] = Entry(flux, calibration, _fragments[names[gas]].Keys.ToDictionary(mass => mass, mass => backgrounds[mass]));
+            gases[names[gas]] = Entry(names[gas], flux, calibration, _fragments[names[gas]].Keys.ToDictionary(mass => mass, mass => backgrounds[mass]));
         }
 
         return gases;
@@ -162,7 +167,7 @@ internal sealed class GasAnalysis(
         }
     }
 
-    private GasEntry Entry(TimedSeries flux, GasCalibration calibration, Dictionary<string, Background> backgrounds)
+    private GasEntry Entry(string gas, TimedSeries flux, GasCalibration calibration, Dictionary<string, Background> backgrounds)
     {
         double delay = input.TransitDelayS + input.MixingTimeS;
         Span charge = cell.Charge ?? new Span(flux.Times[0], flux.Times[^1]);
@@ -181,12 +186,22 @@ internal sealed class GasAnalysis(
             log.Warning("gap", null, null, string.Create(CultureInfo.InvariantCulture, $"{missing:0} s of the gas signal are missing; the integral leaves them out"));
         }
 
+        double? earliest = onset is { } found && GasAmount.GapBefore(flux, found + delay) is { } gap ? Math.Max(charge.From, gap.From - delay) : null;
+        if (earliest is not null)
+        {
+            log.Warning("onset_gap", null, gas, string.Create(
+                CultureInfo.InvariantCulture, $"{gas}: the onset lies in or at the end of a gap in the signal; the gas began between {Capacity(charge, earliest):0.0} and {Capacity(charge, onset):0.0} mAh/g"));
+        }
+
         return new GasEntry(
             PerMg(whole, 1e6), PerMg(charged, 1e6), Capacity(charge, onset), onset is { } at ? cell.Volts?.At(at) : null, Capacity(charge, percent),
             PerMg(flux.Between(from, until).Values.DefaultIfEmpty(double.NaN).Max(), 1e12), onset, until, ended is null, missing, noise * 1e12 / (input.ActiveMassMg ?? double.NaN),
             calibration.Value, calibration.Kind, calibration.Change,
             backgrounds.ToDictionary(one => one.Key, one => new BackgroundEntry(
-                one.Value.Model, one.Value.A, one.Value.B, one.Value.Model == "exponential" ? one.Value.DecaySeconds : null)));
+                one.Value.Model, one.Value.A, one.Value.B, one.Value.Model == "exponential" ? one.Value.DecaySeconds : null)))
+        {
+            OnsetNotBeforeMahG = Capacity(charge, earliest),
+        };
     }
 
     private double? PerMg(double amount, double scale) => amount * scale / input.ActiveMassMg;

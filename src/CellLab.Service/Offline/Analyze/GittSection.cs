@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CellLab.Analysis.Cycling;
 using CellLab.Analysis.Gitt;
 using CellLab.Service.Offline.Foreign.Cyclers;
 using CellLab.Service.Offline.Foreign.Tables;
@@ -38,10 +39,10 @@ internal sealed class GittCollector(GittInput input, ForeignTable table, CyclerP
     private readonly PulseFinder _finder = new(preview.SmallestAmperes);
     private readonly List<GittPulseEntry> _pulses = [];
 
-    public void Add(CyclerRecord record)
+    public void Add(in CyclingRecord record, in RowPlace place)
     {
-        double? stepStart = table.Has(Quantity.StepSeconds) ? record.TestSeconds - record.Record.StepTimeSeconds : null;
-        Keep(_finder.Add(new GittRecord(record.TestSeconds, record.Record.Volts, record.Record.Amperes, stepStart)));
+        double? stepStart = table.Has(Quantity.StepSeconds) ? place.TestSeconds - record.StepTimeSeconds : null;
+        Keep(_finder.Add(new GittRecord(place.TestSeconds, record.Volts, record.Amperes, stepStart)));
     }
 
     public GittSection Finish()

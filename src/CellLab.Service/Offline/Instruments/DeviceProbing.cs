@@ -28,6 +28,6 @@ public static class DeviceProbing
         }
 
         IReadOnlyList<ChannelStatus> states = device.TryGet<IChannelBank>(out IChannelBank? bank) ? (await bank.PollAsync([], cancellationToken)).States : [];
-        return new ProbeReport(identity, states, null, ["this driver has no probe of its own: identity and channels only"]);
+        return new ProbeReport(identity, states, new ClockReading("this driver does not tell its instrument's clock"), ["this driver has no probe of its own: identity and channels only"]);
     }
 }

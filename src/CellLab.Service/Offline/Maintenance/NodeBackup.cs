@@ -17,10 +17,14 @@ public static class NodeBackup
     public static (int Files, long Bytes) Run(string configurationFile, string target, TimeProvider wall)
     {
         ServiceConfiguration configuration = ConfigurationFile.Load(configurationFile);
-        IReadOnlyList<BackupFile> files = DataBackup.Run(configuration.DataFolder, target);
-        File.Copy(configuration.File, Path.Combine(target, "celllab.json"), overwrite: true);
-        var summary = new { Schema = "celllab/backup/1", NodeInfo.Version, CreatedUtc = wall.GetUtcNow(), Files = files };
-        File.WriteAllText(Path.Combine(target, "backup.json"), JsonSerializer.Serialize(summary, s_json));
+        IReadOnlyList<BackupFile> files = DataBackup.Run(configuration.DataFolder, target, (made, folder) => Describe(configuration, made, folder, wall));
         return (files.Count, files.Sum(file => file.Bytes));
+    }
+
+    private static void Describe(ServiceConfiguration configuration, IReadOnlyList<BackupFile> files, string folder, TimeProvider wall)
+    {
+        File.Copy(configuration.File, Path.Combine(folder, "celllab.json"), overwrite: true);
+        var summary = new { Schema = "celllab/backup/1", NodeInfo.Version, CreatedUtc = wall.GetUtcNow(), Files = files };
+        File.WriteAllText(Path.Combine(folder, "backup.json"), JsonSerializer.Serialize(summary, s_json));
     }
 }

@@ -18,4 +18,7 @@ internal sealed record FigurePanel(string UpTitle, IReadOnlyList<Series> Series)
 
     /// <summary>0 stands on the axis.</summary>
     public bool FromZero { get; init; }
+
+    /// <summary>Those that set the vertical scale; what lies beyond it is drawn on the frame. Null: all.</summary>
+    public IReadOnlyList<Series>? ScaledBy { get; init; }
 }

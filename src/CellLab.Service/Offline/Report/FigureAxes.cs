@@ -15,7 +15,7 @@ internal sealed class FigureAxes
     public FigureAxes(StringBuilder svg, double left, double top, double width, double height, double lowX, double highX, FigurePanel panel, bool equalScales)
     {
         (_svg, _left, _top, _width, _height, _lowX, _highX, _panel) = (svg, left, top, width, height, lowX, highX > lowX ? highX : lowX + 1, panel);
-        double[] values = [.. panel.Series.SelectMany(Spans).Where(value => double.IsFinite(value) && (!panel.Logarithmic || value > 0)).Select(Scaled)];
+        double[] values = [.. (panel.ScaledBy ?? panel.Series).SelectMany(Spans).Where(value => double.IsFinite(value) && (!panel.Logarithmic || value > 0)).Select(Scaled)];
         (double low, double high) = values.Length == 0 ? (0, 1) : (values.Min(), values.Max());
         (_lowY, _highY) = panel.Logarithmic ? (Math.Floor(low), Math.Max(Math.Ceiling(high), Math.Floor(low) + 1)) : AxisTicks.Round(panel.FromZero ? Math.Min(0, low) : low, high);
         if (equalScales)
@@ -27,7 +27,7 @@ internal sealed class FigureAxes
 
     public double X(double value) => _left + ((value - _lowX) / (_highX - _lowX) * _width);
 
-    public double Y(double value) => _top + _height - ((Scaled(value) - _lowY) / (_highY - _lowY) * _height);
+    public double Y(double value) => _top + _height - ((Within(Scaled(value)) - _lowY) / (_highY - _lowY) * _height);
 
     public bool Shows(double value) => double.IsFinite(value) && (!_panel.Logarithmic || value > 0);
 
@@ -57,6 +57,8 @@ internal sealed class FigureAxes
 
         Append($"<text transform=\"translate(16 {_top + (_height / 2)}) rotate(-90)\" text-anchor=\"middle\">{SecurityElement.Escape(_panel.UpTitle)}</text>");
     }
+
+    private double Within(double value) => _panel.ScaledBy is null ? value : Math.Clamp(value, _lowY, _highY);
 
     private double Scaled(double value) => _panel.Logarithmic ? Math.Log10(value) : value;
 

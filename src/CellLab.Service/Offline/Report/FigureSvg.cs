@@ -47,9 +47,9 @@ internal static class FigureSvg
         svg.Append(series.Style switch
         {
             SeriesStyle.Line or SeriesStyle.Dashes => string.Create(
-                CultureInfo.InvariantCulture, $"<path d=\"M{x:0} {y - 4:0}h22\" stroke=\"{colour}\" stroke-width=\"2\"{(series.Style == SeriesStyle.Dashes ? " stroke-dasharray=\"5 3\"" : "")}/>"),
+                CultureInfo.InvariantCulture, $"<path d=\"M{x:0} {y - 4:0}h22\" stroke=\"{colour}\" stroke-opacity=\"{series.Strength:0.##}\" stroke-width=\"2\"{(series.Style == SeriesStyle.Dashes ? " stroke-dasharray=\"5 3\"" : "")}/>"),
             _ => string.Create(
-                CultureInfo.InvariantCulture, $"<circle cx=\"{x + 11:0}\" cy=\"{y - 4:0}\" r=\"3\" fill=\"{(series.Style == SeriesStyle.Dots ? colour : "none")}\" stroke=\"{colour}\"/>"),
+                CultureInfo.InvariantCulture, $"<circle cx=\"{x + 11:0}\" cy=\"{y - 4:0}\" r=\"3\" opacity=\"{series.Strength:0.##}\" fill=\"{(series.Style == SeriesStyle.Dots ? colour : "none")}\" stroke=\"{colour}\"/>"),
         });
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 28:0}\" y=\"{y:0}\">{Escape(series.Label!)}</text>\n");
     }

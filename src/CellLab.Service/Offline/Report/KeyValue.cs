@@ -16,8 +16,10 @@ internal sealed record KeyValue(string Name, string Unit, string Format, Func<Re
         new("first coulombic efficiency", "%", "0.00", job => First(job)?.CoulombicEfficiencyPercent),
         new("O2, whole cycle", "umol/mg", "0.0000", job => Gas(job, "O2", "umol_per_mg")) { Sigma = job => Gas(job, "O2", "umol_per_mg_sigma") },
         new("O2, charge part", "umol/mg", "0.0000", job => Gas(job, "O2", "umol_per_mg_charge")),
+        new("O2 signal missing, left out of the amount", "s", "0", job => Missing(job, "O2")),
         new("O2 onset, 3 sigma", "mAh/g", "0.0", job => Gas(job, "O2", "onset_mah_g")),
         new("O2 onset, 3 sigma", "V", "0.000", job => Gas(job, "O2", "onset_v")),
+        new("O2 onset at the end of a gap in the signal: not before", "mAh/g", "0.0", job => Gas(job, "O2", "onset_not_before_mah_g")),
         new("1 % of O2 out", "mAh/g", "0.0", job => Gas(job, "O2", "one_percent_mah_g")),
         new("D by impedance, first spectrum", "cm2/s", "0.00e+0", job => job.Impedance.Count > 0 ? Diffusion(job.Impedance[0]) : null) { Sigma = job => DiffusionSigma(job.Impedance[0]) },
         new("D by impedance, last spectrum", "cm2/s", "0.00e+0", job => job.Impedance.Count > 1 ? Diffusion(job.Impedance[^1]) : null) { Sigma = job => DiffusionSigma(job.Impedance[^1]) },
@@ -39,6 +41,9 @@ internal sealed record KeyValue(string Name, string Unit, string Format, Func<Re
     private static Analysis.Cycling.FadeSummary? Longest(ReportedJob job) => job.Life?.Blocks.Where(block => block.Cycles >= 10).MaxBy(block => block.Cycles);
 
     private static double? Gas(ReportedJob job, string gas, string member) => job.Gas.Count > 0 ? job.Gas[^1].Number("gases", gas, member) : null;
+
+    private static double? Missing(ReportedJob job, string gas) =>
+        job.Gas.Count > 0 && job.Gas[^1].Number("gases", gas, "details", "missing_s") is > 0 and var seconds ? seconds : null;
 
     private static double? Diffusion(JsonElement spectrum) =>
         spectrum.Items("eis", "warburg").Select(tail => tail.Number("d_cm2_s")).FirstOrDefault();

@@ -9,7 +9,7 @@ public sealed class ReportContents
     {
         (Title, Site, MadeAtUtc, AllJobs) = (title, site, madeAtUtc, all);
         Jobs = [.. all.Where(job => job.Excluded is null)];
-        var palette = new Palette(Jobs.Select(job => job.Material));
+        var palette = new Palette(Jobs);
         Figure[] figures =
         [
             FirstCycleFigure.Of(Jobs, palette), CyclingFigures.DqDv(Jobs, palette), CyclingFigures.Life(Jobs, palette), CyclingFigures.Rates(Jobs, palette),

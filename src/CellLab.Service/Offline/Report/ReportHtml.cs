@@ -32,6 +32,11 @@ internal static class ReportHtml
             html.Append($"<p class=\"running\">Still running: {Escape(string.Join(", ", contents.Jobs.Where(job => job.Running).Select(job => job.Label)))}. Their figures will change.</p>\n");
         }
 
+        if (contents.AllJobs.Any(job => job.Excluded is not null))
+        {
+            html.Append($"<p class=\"running\">Left out of figures and means: {Escape(string.Join(", ", contents.AllJobs.Where(job => job.Excluded is not null).Select(job => $"{job.Label}: {job.Excluded}")))}.</p>\n");
+        }
+
         Table(html, "Results by material", contents.Materials, "Mean ± sample standard deviation over cells of one material (as registered with the sample; else sample names that differ in a trailing number only). Values that stand far off (modified z-score above 3.5) are named, not left out.");
         foreach ((Figure figure, string svg) in contents.Figures)
         {

@@ -39,8 +39,11 @@ internal sealed record ChannelBody(
         status.StepId, null, status.ReadAtUtc, null);
 }
 
-internal sealed record ProbeBody(IdentityBody? Identity, IReadOnlyList<ChannelBody> Channels, double? ClockOffsetS, IReadOnlyList<string> Findings)
+/// <param name="ClockSource">Whose clock it is and how it was read; where there is no offset, why.</param>
+internal sealed record ProbeBody(
+    IdentityBody? Identity, IReadOnlyList<ChannelBody> Channels, double? ClockOffsetS, IReadOnlyList<string> Findings, double? ClockUncertaintyS, string ClockSource)
 {
     public static ProbeBody Of(ProbeReport report) => new(
-        IdentityBody.Of(report.Identity), [.. report.Channels.Select(ChannelBody.Of)], report.ClockOffsetSeconds, report.Findings);
+        IdentityBody.Of(report.Identity), [.. report.Channels.Select(ChannelBody.Of)], report.Clock.Offset?.Offset.TotalSeconds, report.Findings,
+        report.Clock.Offset?.Uncertainty.TotalSeconds, report.Clock.Source);
 }

@@ -1,10 +1,7 @@
 using System.IO.Compression;
-using CellLab.Analysis.Cycling;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
-using CellLab.Engine.Desk;
-using CellLab.Service.Hosting;
 using CellLab.Storage.Export;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -22,8 +19,7 @@ internal static class ExportEndpoint
             .WithSummary("All records (bdf-csv), one row a cycle (cycles-csv) or cycler and ion currents together (ixdat-csv) as a zip archive");
 
     private static async Task<IResult> ExportAsync(
-        string id, string format, HttpContext http, IJournal journal, ICycleSource cycles, NodeInfo node, Clocks clocks, IExperimentDesk desk,
-        CancellationToken cancellationToken)
+        string id, string format, HttpContext http, IJournal journal, JobExports exports, Clocks clocks, CancellationToken cancellationToken)
     {
         if (!Formats.Contains(format, StringComparer.Ordinal))
         {
@@ -31,32 +27,16 @@ internal static class ExportEndpoint
         }
 
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        ExportContext context = Context(node, clocks, desk);
         IReadOnlyList<ExportFile> files = format switch
         {
-            "bdf-csv" => await new BdfCsvExport(journal, context).PrepareAsync(job, cancellationToken),
-            "ixdat-csv" => [await new IxdatCsvExport(journal, context).PrepareAsync(job, cancellationToken)],
-            _ => [await CyclesAsync(context, job, journal, cycles, cancellationToken)],
+            "bdf-csv" => await exports.BdfAsync(job, cancellationToken),
+            "ixdat-csv" => [await exports.IxdatAsync(job, cancellationToken)],
+            _ => [await exports.CyclesAsync(job, cancellationToken)],
         };
         // The compressor writes the end of an entry synchronously, whichever way it is closed.
         http.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         return TypedResults.Stream(
             body => WriteAsync(files, clocks, body, cancellationToken), "application/zip", $"{job.Id}-{format}.zip");
-    }
-
-    private static ExportContext Context(NodeInfo node, Clocks clocks, IExperimentDesk desk) => new(
-        node.Site,
-        NodeInfo.Version,
-        NodeInfo.Commit,
-        new ExportClock(clocks.Lab.Speed, null, null),
-        [.. desk.Devices.Select(device => new ExportDevice(device.Id, device.Driver, device.Simulated, device.Identity))]);
-
-    private static async Task<ExportFile> CyclesAsync(
-        ExportContext context, Job job, IJournal journal, ICycleSource source, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<CycleView> cycles = await CycleReading.ReadAsync(job, journal, source, cancellationToken);
-        IReadOnlyList<Segment> segments = await journal.ReadSegmentsAsync(job.Id, cancellationToken);
-        return CyclesCsvExport.Prepare(context, job, segments, CycleTable.Of(cycles));
     }
 
     private static async Task WriteAsync(IReadOnlyList<ExportFile> files, Clocks clocks, Stream body, CancellationToken cancellationToken)

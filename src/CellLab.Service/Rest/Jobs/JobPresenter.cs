@@ -1,14 +1,19 @@
+using System.Text.Json;
+using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Samples;
 using CellLab.Core.Storage;
 using CellLab.Engine.Desk;
+using CellLab.Storage.Archiving;
 
 namespace CellLab.Service.Rest.Jobs;
 
 /// <summary>Puts together what journal, Engine and analysis know of a job.</summary>
-internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycleSource cycles)
+internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycleSource cycles, JobArchives archives)
 {
+    private const int MostEvents = 100_000;
+
     public async Task<JobSummary> SummaryAsync(Job job, CancellationToken cancellationToken) =>
         await SummaryAsync(job, await journal.ReadSamplesAsync(job.Sample, cancellationToken), cancellationToken);
 
@@ -34,8 +39,16 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             DeviceTestId = segments.LastOrDefault(segment => segment.Stage is null)?.TestId,
             StartCount = starts.Count,
             Segments = [.. segments.Select(View)],
+            Clocks = job.State.IsFinal() ? await ClocksAsync(job.Id, cancellationToken) : desk.ClocksOf(job.Id),
         };
     }
+
+    /// <summary>The last event of each instrument.</summary>
+    private async Task<IReadOnlyList<ClockNote>> ClocksAsync(JobId job, CancellationToken cancellationToken) =>
+    [
+        .. (await journal.ReadEventsAsync(job, 0, MostEvents, cancellationToken)).Where(told => told is { Kind: ClockNote.EventKind, DataJson: not null })
+            .Select(told => JsonSerializer.Deserialize<ClockNote>(told.DataJson!)!).GroupBy(note => note.Device).Select(notes => notes.Last()),
+    ];
 
     /// <summary>The sample's figures in force; those of submit where the sample is not in the journal.</summary>
     public static SampleFigures Figures(Job job, IEnumerable<Sample> versions)
@@ -59,7 +72,8 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
             job.Program.LongestIntervalSeconds,
             job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, job.NotBeforeUtc,
             job.State == JobState.Queued ? job.Behind?.Value : null, View(progress),
-            await CompanionCountsAsync(job.Id, cancellationToken));
+            await CompanionCountsAsync(job.Id, cancellationToken),
+            archives.Find(job.Id) is { } archive ? new ArchivedView(archive.Folder, archive.AtUtc, archive.Who) : null);
     }
 
     /// <summary>A job that has ended, or has not begun again since a restart, has acquired what is stored.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
 
 namespace CellLab.Service.Rest.Jobs;
@@ -24,7 +25,11 @@ internal record JobSummary(
     DateTimeOffset? NotBeforeUtc,
     string? QueuedBehind,
     ProgressView? Progress,
-    IReadOnlyDictionary<string, CountsView> StreamCounts);
+    IReadOnlyDictionary<string, CountsView> StreamCounts,
+    ArchivedView? Archived);
+
+/// <summary>The job's records lie in <paramref name="Folder"/> and not in the store.</summary>
+internal sealed record ArchivedView(string Folder, DateTimeOffset AtUtc, string By);
 
 /// <summary>A job with everything that a program may want to wait for or compare.</summary>
 internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
@@ -42,6 +47,10 @@ internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
 
     [JsonPropertyOrder(1)]
     public required IReadOnlyList<SegmentView> Segments { get; init; }
+
+    /// <summary>Clocks of the instruments against lab time: as measured last while the job runs, the last that were written down afterwards.</summary>
+    [JsonPropertyOrder(1)]
+    public required IReadOnlyList<ClockNote> Clocks { get; init; }
 }
 
 internal sealed record SampleFigures(string Name, double ActiveMassMg, double NominalCapacityMahG, string Leading, int Version);

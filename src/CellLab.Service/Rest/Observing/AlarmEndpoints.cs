@@ -41,7 +41,7 @@ internal static class AlarmEndpoints
         DateTimeOffset until = request.UntilUtc ?? throw RestProblemException.Invalid("until_utc", "until_utc is missing.", "Give a time, for example 2026-05-04T18:00:00Z.");
         if (until > clocks.Wall.GetUtcNow() + s_longestShelf)
         {
-            throw RestProblemException.Invalid("until_utc", $"{until:O} is too far away.", $"An alarm is shelved for at most {s_longestShelf.TotalDays} days.");
+            throw RestProblemException.Invalid("until_utc", $"{until.UtcDateTime:yyyy-MM-dd HH:mm} UTC is too far away.", $"An alarm is shelved for at most {s_longestShelf.TotalDays} days.");
         }
 
         await FindCommandableAsync(context, journal, desk, gate, id, cancellationToken);

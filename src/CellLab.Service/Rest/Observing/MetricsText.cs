@@ -4,31 +4,34 @@ using System.Text;
 namespace CellLab.Service.Rest.Observing;
 
 /// <summary>Writes the Prometheus text format, version 0.0.4.</summary>
-internal sealed class MetricsText
+internal static class MetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private readonly StringBuilder text = new();
-
-    public MetricsText Family(string name, string type, string help)
+    public static string Of(IReadOnlyList<FigureFamily> families)
     {
-        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
-        return this;
+        var text = new StringBuilder();
+        foreach (FigureFamily family in families)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"# HELP {family.Name} {family.Help}\n# TYPE {family.Name} {family.Kind.ToString().ToLowerInvariant()}\n");
+            foreach (Figure figure in family.Values)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"{family.Name}{figure.Suffix}{Labels(figure)} {figure.Value}\n");
+            }
+        }
+
+        return text.ToString();
     }
 
-    public MetricsText Value(string name, double value)
+    private static string Labels(Figure figure)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{name} {value}\n");
-        return this;
-    }
+        if (figure.Label is null)
+        {
+            return "";
+        }
 
-    public MetricsText Value(string name, string label, string labelValue, double value)
-    {
-        string escaped = labelValue.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        string escaped = (figure.LabelValue ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
             .Replace("\n", "\\n", StringComparison.Ordinal);
-        text.Append(CultureInfo.InvariantCulture, $"{name}{{{label}=\"{escaped}\"}} {value}\n");
-        return this;
+        return $"{{{figure.Label}=\"{escaped}\"}}";
     }
-
-    public override string ToString() => text.ToString();
 }

@@ -89,7 +89,7 @@ internal sealed record PatternMap(string Job, double FromDeg, double ToDeg, int 
 
 /// <param name="Counts">Null when the file cannot be read any more.</param>
 internal sealed record PatternRow(
-    long Pattern, double TestTimeS, double? VoltageV, double? TotalMahG, string? Direction, string? File, IReadOnlyList<string> Flags, IReadOnlyList<double?>? Counts)
+    long Pattern, double? TestTimeS, double? VoltageV, double? TotalMahG, string? Direction, string? File, IReadOnlyList<string> Flags, IReadOnlyList<double?>? Counts)
 {
     public static PatternRow Of(CompanionRow row, double?[]? counts)
     {

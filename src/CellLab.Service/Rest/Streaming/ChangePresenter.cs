@@ -1,3 +1,4 @@
+using CellLab.Core.Devices;
 using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
@@ -15,9 +16,8 @@ internal sealed class ChangePresenter(IJournal journal, IExperimentDesk desk, Jo
     /// <summary>Null when the thing is not there any more.</summary>
     public async Task<object?> StateAsync(ChangeKey change, CancellationToken cancellationToken) => change.Kind switch
     {
-        "device" => desk.Devices.Where(device => device.Id.Value == change.Id).Select(DeviceBody.Of).FirstOrDefault(),
-        "channel" => desk.Devices.SelectMany(device => device.Channels)
-            .Where(channel => channel.Status.Channel.ToString() == change.Id).Select(ChannelBody.Of).FirstOrDefault(),
+        "device" => desk.FindDevice(new DeviceId(change.Id)) is { } device ? DeviceBody.Of(device) : null,
+        "channel" => desk.FindChannel(ChannelAddress.Parse(change.Id)) is { } channel ? ChannelBody.Of(channel) : null,
         "job" or "progress" => await JobAsync(change.Id, cancellationToken),
         "alarm" => await AlarmAsync(change.Id, cancellationToken),
         _ => null,

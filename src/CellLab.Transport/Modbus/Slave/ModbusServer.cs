@@ -13,36 +13,9 @@ public sealed class ModbusServer(
     int clients = int.MaxValue,
     ModbusCodec codec = ModbusCodec.CellLab)
 {
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        var sessions = new HashSet<Task>();
-        try
-        {
-            while (true)
-            {
-                IConnection connection = await listener.AcceptAsync(cancellationToken);
-                sessions.RemoveWhere(task => task.IsCompleted);
-                sessions.Add(sessions.Count < clients ? ServeAsync(connection, cancellationToken) : connection.DisposeAsync().AsTask());
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await Task.WhenAll(sessions);
-        }
-    }
-
-    private async Task ServeAsync(IConnection connection, CancellationToken cancellationToken)
-    {
-        await using (connection)
-        {
-            try
-            {
-                await ModbusSlaves.Create(codec, connection, framing, units, wall, interference).RunAsync(cancellationToken);
-            }
-            catch (Exception e) when (e is IOException or OperationCanceledException)
-            {
-                // the client has gone, or the server is to end: the next client is served all the same
-            }
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) => listener.ServeAllAsync(
+        (connection, token) => ModbusSlaves.Create(codec, connection, framing, units, wall, interference).RunAsync(token),
+        _ => { }, // the next client is served all the same
+        cancellationToken,
+        clients);
 }

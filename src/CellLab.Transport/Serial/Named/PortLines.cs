@@ -7,15 +7,19 @@ internal sealed class PortLines(Uri address, SerialPort port, bool exist) : IMod
 {
     public bool Exist => exist;
 
-    public void Set(bool? rts, bool? dtr) => Guarded(() =>
+    public ValueTask SetAsync(bool? rts, bool? dtr, CancellationToken cancellationToken)
     {
-        port.RtsEnable = rts ?? port.RtsEnable;
-        port.DtrEnable = dtr ?? port.DtrEnable;
-        return true;
-    });
+        Guarded(() =>
+        {
+            port.RtsEnable = rts ?? port.RtsEnable;
+            port.DtrEnable = dtr ?? port.DtrEnable;
+            return true;
+        });
+        return ValueTask.CompletedTask;
+    }
 
-    public ModemLineState Read() => Guarded(() => new ModemLineState(
-        port.Handshake != Handshake.RequestToSend && port.RtsEnable, port.DtrEnable, port.CtsHolding, port.DsrHolding, port.CDHolding, Ring: false));
+    public ValueTask<ModemLineState> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Guarded(() => new ModemLineState(
+        port.Handshake != Handshake.RequestToSend && port.RtsEnable, port.DtrEnable, port.CtsHolding, port.DsrHolding, port.CDHolding, Ring: false)));
 
     private T Guarded<T>(Func<T> act)
     {

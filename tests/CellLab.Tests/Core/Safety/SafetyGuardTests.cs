@@ -88,6 +88,17 @@ public sealed class SafetyGuardTests
         Assert.Contains("0.00010 mA where 0.05000 mA is programmed", finding.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_current_within_ten_steps_of_the_instrument_is_no_bad_contact()
+    {
+        const double resolution = 6e-7; // a supply far too large for this cell: its noise alone is more than 5 % of the current
+        var guard = new SafetyGuard(Program);
+
+        Assert.All([5.5e-5, 4.5e-5, 5.59e-5, 4.41e-5], amperes => Assert.Null(guard.Watch(Record(5, 3.1, amperes), resolution)));
+        Assert.Equal(GuardKind.BadContact, guard.Watch(Record(6, 3.1, 5.7e-5), resolution)!.Kind);
+        Assert.Equal(GuardKind.BadContact, guard.Watch(Record(7, 3.1, 0), resolution)!.Kind);
+    }
+
     private static InstrumentRecord Record(double seconds, double volts, double amperes = 5e-5, double ampereHours = 0) => new(
         1, 1, 1, StepKind.ConstantCurrentCharge, seconds, seconds, false, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, volts, amperes, ampereHours, 0, 1);
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CellLab.AutolabBridge;
 using CellLab.AutolabBridge.Running;
 using CellLab.AutolabBridge.Wire;
+using CellLab.Transport;
 
 namespace CellLab.Tests.Drivers.Autolab;
 
@@ -66,6 +67,20 @@ public sealed class BridgeProtocolTests
         Assert.Equal(("r1", false), ((string?)aborted["aborted"], (bool)aborted["cell"]!));
         JsonNode status = await rig.AskAsync("status");
         Assert.Equal((null, false), ((string?)status["run"], (bool)status["cell"]!));
+    }
+
+    [Fact]
+    public async Task A_second_client_reads_its_refusal_and_an_orderly_end_whatever_it_has_asked_meanwhile()
+    {
+        await using BridgeRig rig = await BridgeRig.StartAsync(connect: false);
+        await rig.AskAsync("status"); // the first one is served
+        await using IConnection first = rig.Connection;
+        await rig.DialAsync();
+        await rig.SendAsync("""{"id":1,"op":"hello","protocol":1}""");
+        await rig.SendAsync("""{"id":2,"op":"status"}""");
+
+        Assert.Equal("busy", Code(await rig.UntilAsync(answer => answer["error"] is not null)));
+        Assert.Null(await rig.Reader.ReadAsync(CancellationToken.None)); // a reset would be an exception
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class BridgeRig : IAsyncDisposable
     {
         File.WriteAllText(Adk, "");
         File.WriteAllText(Setup, $"""<HardwareSetup serial="AUT50001" fra="FRA32M"><DummyCell {dummyCell}/></HardwareSetup>""");
-        var options = new BridgeOptions { SdkFolder = sdk ?? Path.Combine(AppContext.BaseDirectory, "autolab", "sdk"), Port = 0, CallLimitSeconds = callLimitSeconds };
+        var options = new BridgeOptions { SdkFolder = sdk ?? Path.Combine(AppContext.BaseDirectory, "autolab", "sdk"), Port = 0, CallLimitSeconds = callLimitSeconds, HandOverSeconds = 1 };
         _core = new BridgeCore(options, code => _exit.TrySetResult(code));
         _host = new BridgeHost(_core, options);
         _serving = new Thread(_host.Run) { IsBackground = true };
@@ -35,9 +35,9 @@ internal sealed class BridgeRig : IAsyncDisposable
 
     private string Setup => Path.Combine(_folder, "setup.xml");
 
-    private IConnection Connection { get; set; } = null!;
+    public IConnection Connection { get; set; } = null!;
 
-    private LineReader Reader { get; set; } = null!;
+    public LineReader Reader { get; set; } = null!;
 
     /// <param name="dummyCell">Attributes of the cell.</param>
     public static async Task<BridgeRig> StartAsync(string dummyCell = """series_ohm="9879" """, string? sdk = null, double callLimitSeconds = 30, bool connect = true)

@@ -1,5 +1,6 @@
 using System.Text;
 using CellLab.Drivers.Autolab;
+using CellLab.Drivers.Autolab.Decoding;
 using CellLab.Drivers.Autolab.Wire;
 
 namespace CellLab.Tests.Drivers.Autolab;
@@ -58,6 +59,7 @@ public sealed class DriverLineTests
 
             try
             {
+                new AutolabDecoder().Decode([.. bytes, (byte)'\n']).Document.ToJsonString();
                 AutolabCodec.Read(random.Next(10) == 0 ? bytes.AsSpan(0, random.Next(bytes.Length)) : bytes);
                 understood++;
             }

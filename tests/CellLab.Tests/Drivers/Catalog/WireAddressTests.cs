@@ -26,8 +26,18 @@ public sealed class WireAddressTests
         Assert.Equal(new Uri("tcp://10.0.0.7:502"), address);
     }
 
+    [Fact]
+    public void A_port_of_a_device_server_has_host_port_and_the_settings_of_a_line()
+    {
+        (Uri? address, List<string> errors) = Read(("kind", "rfc2217"), ("host", "moxa-1"), ("port", "4001"), ("baud", "19200"));
+
+        Assert.Empty(errors);
+        Assert.Equal(new Uri("rfc2217://moxa-1:4001?baud=19200&stop=2"), address);
+        Assert.Equal(s_usual with { Baud = 19200 }, SerialSettings.Of(address!));
+    }
+
     [Theory]
-    [InlineData("kind", "usb", "tcp or serial")]
+    [InlineData("kind", "usb", "tcp, serial or rfc2217")]
     [InlineData("path", "ttyUSB0", "full path")]
     [InlineData("parity", "mark", "none, even, odd")]
     [InlineData("baud", "fast", "50")]

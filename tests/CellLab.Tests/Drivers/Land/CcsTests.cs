@@ -86,5 +86,5 @@ public sealed class CcsTests
         }
 
         return new CcsDecoder().Decode(cut ? file.AsSpan(0, random.Next(file.Length)) : file).Document is not null;
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 100_000 : 5_000));
 }

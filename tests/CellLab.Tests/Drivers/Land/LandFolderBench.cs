@@ -34,9 +34,11 @@ internal sealed class LandFolderBench : IDisposable
         "charge", [new CurrentStep(1, "main", 1e-3, null, null, 4.8), new RestStep(2, "main", 60)], new RecordRule(10, null, null),
         new SafetyLimits(4.9, 1.8, 1e-2, -1e-2, null, 5), 5e-4);
 
-    public static async Task<LandFolderBench> StartAsync()
+    private double Speed { get; init; } = 1;
+
+    public static async Task<LandFolderBench> StartAsync(double speed = 1)
     {
-        var bench = new LandFolderBench();
+        var bench = new LandFolderBench { Speed = speed };
         await bench.RestartAsync();
         return bench;
     }
@@ -46,9 +48,12 @@ internal sealed class LandFolderBench : IDisposable
     {
         var options = new LandOptions { Folder = Folder, Channels = ["1-1", "1-2"], Quiet = TimeSpan.FromSeconds(120), StartsWhenSeen = true };
         Device = new LandDevice(
-            Channel.Device, options, new Clocks(new LabClock(FixedLabTime.RealTime, Wall), Wall), NullLogger<LandDevice>.Instance, simulated: true);
+            Channel.Device, options, Clocks(), NullLogger<LandDevice>.Instance, simulated: true);
         await Device.ConnectAsync(default);
     }
+
+    private Clocks Clocks() =>
+        new(new LabClock(new FixedLabTime(new LabTimeSetting(Wall.GetUtcNow(), Wall.GetUtcNow(), Speed, false)), Wall), Wall);
 
     public void Write(string name, byte[] bytes) => File.WriteAllBytes(Path.Combine(Folder, name), bytes);
 

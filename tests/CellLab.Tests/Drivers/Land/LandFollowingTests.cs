@@ -110,6 +110,23 @@ public sealed class LandFollowingTests
     }
 
     [Fact]
+    public async Task At_high_lab_speed_a_file_counts_as_quiet_only_when_it_is_so_on_the_wall_too()
+    {
+        using LandFolderBench bench = await LandFolderBench.StartAsync(speed: 1000);
+        bench.Write(Name, new CcsBytes("t").Step(0x24, 1, 0).Records(3, 10, 3.5f, 1e-3f).Bytes);
+        await bench.TurnAsync();
+
+        bench.Wall.Advance(TimeSpan.FromSeconds(1.9)); // 1900 lab seconds in which a busy machine may have written nothing
+        FollowOutcome soon = (await bench.TurnAsync()).Outcome;
+        ChannelState shown = (await bench.StatusAsync()).State;
+        bench.Wall.Advance(TimeSpan.FromSeconds(0.2));
+
+        Assert.Equal((FollowOutcome.Following, ChannelState.Running), (soon, shown));
+        Assert.Equal(FollowOutcome.EndedEarly, (await bench.TurnAsync()).Outcome);
+        Assert.Equal(ChannelState.Finished, (await bench.StatusAsync()).State);
+    }
+
+    [Fact]
     public async Task A_file_that_is_gone_is_waited_for_and_a_folder_that_is_gone_is_unreachable()
     {
         using LandFolderBench bench = await LandFolderBench.StartAsync();

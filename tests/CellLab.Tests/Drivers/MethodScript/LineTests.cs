@@ -1,6 +1,7 @@
 using System.Text;
 using CellLab.Drivers.MethodScript;
 using CellLab.Drivers.MethodScript.Wire;
+using CellLab.TestKit.Damage;
 using FsCheck;
 using FsCheck.Fluent;
 using Xunit.Abstractions;
@@ -14,8 +15,6 @@ public sealed class LineTests(ITestOutputHelper output)
         "\u0011tes4_hr1100#Jan 28 2022 11:04:43\nR*\niEM4HR0A1\r\nv01.08.00\nl\nr\nM000A\nPeb9570C36u;ba898E141p,10,20F,40\nPda8000000 \n*\nL\nC0001\n-\n+\n"
         + "Tlimit\nM000D\nPdc8030D40 ;cc     nan,14,288;cd     nan,14,202\n*\n!0032: Line 12\nl!4001: Line 3, Col 5\neM0000\nPda8000800u;ba8000800u,10,20B\n*\n\n";
 
-    private static int Inputs => Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 100_000 : 5000;
-
     [Fact]
     public void Any_chunking_gives_the_same_lines()
     {
@@ -28,17 +27,10 @@ public sealed class LineTests(ITestOutputHelper output)
     [Fact]
     public void Damaged_lines_end_in_their_meaning_or_in_a_typed_fault()
     {
-        int seed = Random.Shared.Next();
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        byte[] sound = Encoding.Latin1.GetBytes(Sound);
-        int faults = 0;
-        for (int i = 0; i < Inputs; i++)
-        {
-            faults += Survive(Damage(random, sound), seed, i) ? 0 : 1;
-        }
+        int faults = DamagedInputs.Faults(
+            output.WriteLine, [Encoding.Latin1.GetBytes(Sound)], "P;,!\n*8M"u8, (input, _) => Lines([input]).Aggregate(true, (sound, line) => TryRead(line) && sound));
 
-        Assert.InRange(faults, Inputs / 20, Inputs);
+        Assert.InRange(faults, DamagedInputs.Count / 20, DamagedInputs.Count);
     }
 
     [Fact]
@@ -82,48 +74,7 @@ public sealed class LineTests(ITestOutputHelper output)
         return line;
     }
 
-    private static byte[] Damage(Random random, byte[] sound)
-    {
-        List<byte> bytes = [.. sound];
-        for (int hits = random.Next(1, 6); hits > 0; hits--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(3))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes.RemoveRange(at, random.Next(Math.Min(40, bytes.Count - at)));
-                    break;
-                default:
-                    bytes.InsertRange(at, "P;,!\n*8M"u8[random.Next(8)..].ToArray());
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
-
-    /// <summary>False when a line of the input ended in a typed fault.</summary>
-    private static bool Survive(byte[] input, int seed, int number)
-    {
-        bool sound = true;
-        try
-        {
-            foreach (string line in Lines([input]))
-            {
-                sound &= TryRead(line);
-            }
-
-            return sound;
-        }
-        catch (Exception error)
-        {
-            throw new InvalidOperationException($"seed {seed}, input {number}: {error.GetType().Name} {error.Message}", error);
-        }
-    }
-
+    /// <summary>False when the line ended in a typed fault.</summary>
     private static bool TryRead(string line)
     {
         try

@@ -43,6 +43,7 @@ internal sealed class MapBench : IModbusInterference, IAsyncDisposable
             ["devices:0:connection:kind"] = "serial",
             ["devices:0:connection:path"] = "/dev/memory",
             ["devices:0:settings:pause_s"] = "0",
+            ["devices:0:settings:reply_timeout_s"] = "30", // a busy machine is not a silent device
         };
         foreach ((string path, string value) in more)
         {

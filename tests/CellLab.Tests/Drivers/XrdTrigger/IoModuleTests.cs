@@ -30,7 +30,7 @@ public sealed class IoModuleTests
     [InlineData("settings:pulse_s", "3", "expected seconds from 0.1 to 2")]
     [InlineData("settings:ready_input", "1", "busy, ready and fault are different inputs")]
     [InlineData("settings:application", "p", "is not a setting of this driver")]
-    [InlineData("connection:kind", "udp", "is reached over tcp or serial")]
+    [InlineData("connection:kind", "udp", "is reached over tcp, serial or rfc2217")]
     public void A_wrong_setting_is_named(string name, string? value, string message)
     {
         Dictionary<string, string?> entry = new()

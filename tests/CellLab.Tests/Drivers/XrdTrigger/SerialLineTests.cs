@@ -118,13 +118,14 @@ public sealed class SerialLineTests
             return Task.FromResult<IConnection>(this);
         }
 
-        public void Set(bool? rts, bool? dtr)
+        public ValueTask SetAsync(bool? rts, bool? dtr, CancellationToken cancellationToken)
         {
             State = State with { Rts = rts ?? State.Rts, Dtr = dtr ?? State.Dtr };
             Moves.Add(rts is bool on ? $"rts {(on ? "on" : "off")}" : "dtr");
+            return ValueTask.CompletedTask;
         }
 
-        public ModemLineState Read() => State;
+        public ValueTask<ModemLineState> ReadAsync(CancellationToken cancellationToken) => ValueTask.FromResult(State);
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

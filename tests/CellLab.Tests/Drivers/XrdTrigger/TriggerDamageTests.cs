@@ -1,6 +1,7 @@
 using System.Text;
 using CellLab.Drivers.XrdTrigger.Aeris;
 using CellLab.Drivers.XrdTrigger.Helper;
+using CellLab.TestKit.Damage;
 using Xunit.Abstractions;
 
 namespace CellLab.Tests.Drivers.XrdTrigger;
@@ -8,8 +9,6 @@ namespace CellLab.Tests.Drivers.XrdTrigger;
 /// <summary>Random damage to what helper and Aeris send: values or a typed fault, never another exception.</summary>
 public sealed class TriggerDamageTests(ITestOutputHelper output)
 {
-    private static readonly int s_inputs = Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") == "1" ? 100_000 : 5_000;
-
     private static readonly byte[][] s_sound =
     [
         Encoding.UTF8.GetBytes("OK seq=1 proto=1 instrument=\"SmartLab 9 kW\" clock=2026-01-05T10:00:00.123Z"),
@@ -22,56 +21,12 @@ public sealed class TriggerDamageTests(ITestOutputHelper output)
     [Fact]
     public void Damaged_lines_end_in_values_or_in_a_typed_fault()
     {
-        int seed = Random.Shared.Next();
-        output.WriteLine($"seed {seed}");
-        var random = new Random(seed);
-        int faults = 0;
-        for (int i = 0; i < s_inputs; i++)
-        {
-            faults += Survives(Damage(random, s_sound[random.Next(s_sound.Length)]), $"seed {seed}, input {i}") ? 0 : 1;
-        }
+        int faults = DamagedInputs.Faults(output.WriteLine, s_sound, "\"\\= @\n"u8, (input, _) => Both(input));
 
-        Assert.InRange(faults, s_inputs / 20, s_inputs);
+        Assert.InRange(faults, DamagedInputs.Count / 20, DamagedInputs.Count);
     }
 
-    private static byte[] Damage(Random random, byte[] sound)
-    {
-        var bytes = new List<byte>(sound);
-        for (int hits = random.Next(1, 5); hits > 0 && bytes.Count > 0; hits--)
-        {
-            int at = random.Next(bytes.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    bytes[at] = (byte)random.Next(256);
-                    break;
-                case 1:
-                    bytes.RemoveAt(at);
-                    break;
-                case 2:
-                    bytes.Insert(at, "\"\\= @\n"u8.ToArray()[random.Next(6)]);
-                    break;
-                default:
-                    bytes.InsertRange(at, bytes.GetRange(0, random.Next(bytes.Count)));
-                    break;
-            }
-        }
-
-        return [.. bytes];
-    }
-
-    private static bool Survives(byte[] input, string which)
-    {
-        try
-        {
-            return Both(input);
-        }
-        catch (Exception error)
-        {
-            throw new InvalidOperationException($"{which}: {error.GetType().Name} {error.Message}", error);
-        }
-    }
-
+    /// <summary>Read as either; false when one of them ended in its typed fault.</summary>
     private static bool Both(byte[] input)
     {
         bool sound = true;

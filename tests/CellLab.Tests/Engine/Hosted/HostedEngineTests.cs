@@ -1,5 +1,6 @@
 using CellLab.Core.Devices;
 using CellLab.Core.Jobs;
+using CellLab.Core.Events;
 using CellLab.Core.Programs;
 using CellLab.Core.Records;
 using CellLab.Engine.Hosted;
@@ -114,6 +115,48 @@ public sealed class HostedEngineTests
 
         Assert.False(bench.Meter.IsOn);
         await bench.AlarmAsync("held-", "no data");
+    }
+
+    [Fact]
+    public async Task A_held_channel_shows_what_it_reads_and_not_its_last_row()
+    {
+        await using var bench = await HostedEngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync(Long);
+        bench.Meter.Told = truth => truth with { Fault = "over-current protection" };
+        await bench.ReachesAsync(job.Id, JobState.Paused);
+        bench.Meter.Told = null;
+
+        await Eventually.TrueAsync(() => bench.Engine.Devices[0].Channels[0].Status is { State: ChannelState.Paused, CurrentAmperes: 0 }, "no current shown");
+
+        Assert.Equal(TestPrograms.OneC, (await bench.RowsAsync(job.Id))[^1].Record.CurrentAmperes, 1e-6);
+    }
+
+    [Fact]
+    public async Task A_held_output_that_did_not_open_stays_held_until_it_is_off_and_the_job_says_when()
+    {
+        await using var bench = await HostedEngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync(Long);
+        bench.Meter.Sticks = true;
+        bench.Meter.Told = truth => truth with { Fault = "over-temperature" };
+        await bench.AlarmAsync("output-", "NOT confirmed off");
+        await bench.ReachesAsync(job.Id, JobState.Paused);
+        bench.Meter.Told = null;
+        int looks = 0;
+        bench.Meter.Before = (call, _) =>
+        {
+            looks += call == "measure" ? 1 : 0;
+            return Task.CompletedTask;
+        };
+        await Eventually.TrueAsync(() => looks > 5, "the output was looked at again and again");
+
+        bench.Meter.Sticks = false;
+        await bench.AlarmAsync("held-", "the output is off, confirmed");
+
+        IReadOnlyList<JobEvent> told = await bench.Journal.ReadEventsAsync(job.Id, 0, 1000, default);
+        Assert.Single(told, happened => happened.Text.StartsWith("Paused", StringComparison.Ordinal));
+        Assert.Contains(told, happened => happened.Text.Contains("off by now, confirmed", StringComparison.Ordinal));
+        Assert.Equal(JobState.Paused, (await bench.JobAsync(job.Id)).State);
+        Assert.False(bench.Meter.IsOn);
     }
 
     [Fact]

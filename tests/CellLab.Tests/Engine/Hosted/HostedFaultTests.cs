@@ -164,6 +164,31 @@ public sealed class HostedFaultTests
     }
 
     [Fact]
+    public async Task Reconnects_that_come_quicker_than_the_repeat_do_not_put_off_the_watch()
+    {
+        HostedBench bench = await RunningAsync();
+        bench.Meter.Sticks = true;
+        await Assert.ThrowsAsync<DeviceFaultException>(() => bench.Runner.StopAsync(bench.Meter.Channel, default));
+
+        for (int reconnect = 0; reconnect < 11; reconnect++)
+        {
+            Assert.Empty(bench.Runner.NeedOpening);
+            bench.Wall.Advance(TimeSpan.FromSeconds(0.19));
+            await Assert.ThrowsAsync<DeviceFaultException>(() => bench.Runner.ConnectAsync(default));
+        }
+
+        Assert.Equal([bench.Meter.Channel], bench.Runner.NeedOpening);
+        await Assert.ThrowsAsync<DeviceFaultException>(() => bench.Runner.SecureAsync(bench.Meter.Channel, "no data", default));
+        Assert.Empty(bench.Runner.NeedOpening); // its own attempt: the next one after the repeat
+        bench.Wall.Advance(TimeSpan.FromSeconds(2.1));
+        Assert.Equal([bench.Meter.Channel], bench.Runner.NeedOpening);
+
+        bench.Meter.Sticks = false;
+        await bench.Runner.ConnectAsync(default);
+        Assert.Empty(bench.Runner.NeedOpening);
+    }
+
+    [Fact]
     public async Task A_link_that_was_away_for_less_changes_nothing_and_for_longer_opens_the_circuit_first()
     {
         HostedBench bench = await RunningAsync();

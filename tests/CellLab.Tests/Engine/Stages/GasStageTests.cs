@@ -99,6 +99,91 @@ public sealed class GasStageTests
     }
 
     [Fact]
+    public async Task A_source_that_has_tripped_is_switched_on_again_by_the_person_who_resumes_and_not_before()
+    {
+        await using var bench = await GasBench.StartAsync(chamberPascals: 1e-3);
+        (bench.Spectrometer.EmissionOn, bench.Spectrometer.Errors) = (false, ["filament: pressure too high"]);
+        Job job = await bench.SubmitAsync();
+
+        await bench.SaysAsync(job.Id, "reports filament: pressure too high; mend that, then resume the job: the emission is switched on again then");
+        Assert.Null(bench.Spectrometer.LitAtPascals);
+        var refused = await Assert.ThrowsAsync<DeskRefusedException>(() => bench.Engine.Engine.ResumeAsync(job.Id, "anna", default));
+        Assert.Contains("reports filament: pressure too high; mend that", refused.Message, StringComparison.Ordinal);
+        (bench.Spectrometer.EmissionOn, bench.Spectrometer.IsMended) = (false, true);
+        await bench.Engine.Engine.ResumeAsync(job.Id, "anna", default);
+
+        await bench.CyclerRunsAsync();
+        Assert.Equal((true, 1e-3), (bench.Spectrometer.EmissionOn, bench.Spectrometer.LitAtPascals));
+    }
+
+    [Theory]
+    [InlineData(GasLoss.Hold)]
+    [InlineData(GasLoss.GoOn)]
+    public async Task A_source_that_trips_while_the_job_runs_stays_off_until_a_person_resumes_and_then_the_gap_ends(GasLoss policy)
+    {
+        await using var bench = await GasBench.StartAsync(onFailure: policy, chamberPascals: 1e-3);
+        Job job = await bench.SubmitAsync();
+        await bench.CyclerRunsAsync();
+        await bench.Engine.ReachesAsync(job.Id, JobState.Running);
+        (bench.Spectrometer.EmissionOn, bench.Spectrometer.Errors) = (false, ["no filament"]);
+
+        await bench.Engine.AlarmAsync("gas-");
+        Assert.Contains("stays off", (await bench.Engine.Journal.ReadAlarmsAsync(false, default)).Single(alarm => alarm.Id == $"gas-{job.Id}").Text, StringComparison.Ordinal);
+        if (policy == GasLoss.GoOn)
+        {
+            await bench.Engine.Engine.PauseAsync(job.Id, "anna", default);
+        }
+
+        await bench.Engine.ReachesAsync(job.Id, JobState.Paused);
+        Assert.Null(bench.Spectrometer.LitAtPascals);
+        int before = (await bench.IonsAsync(job.Id)).Count;
+        bench.Spectrometer.IsMended = true;
+        await bench.Engine.Engine.ResumeAsync(job.Id, "anna", default);
+
+        await bench.MoreIonsAsync(job.Id, before + 3);
+        Assert.Equal((true, 1e-3), (bench.Spectrometer.EmissionOn, bench.Spectrometer.LitAtPascals));
+        await Eventually.TrueAsync(async () => (await bench.EventsAsync(job.Id, "gap")).Length == 1, "the gap to be told");
+        Assert.False((await bench.Engine.Journal.ReadAlarmsAsync(false, default)).Single(alarm => alarm.Id == $"gas-{job.Id}").Active);
+    }
+
+    [Fact]
+    public async Task A_job_that_goes_on_without_its_spectrometer_is_resumed_to_light_the_source_and_nothing_else_happens_to_it()
+    {
+        await using var bench = await GasBench.StartAsync(chamberPascals: 1e-3);
+        Job job = await bench.SubmitAsync();
+        await bench.CyclerRunsAsync();
+        await bench.Engine.ReachesAsync(job.Id, JobState.Running);
+        (bench.Spectrometer.EmissionOn, bench.Spectrometer.IsMended) = (false, true);
+        await bench.Engine.AlarmAsync("gas-");
+        int before = (await bench.IonsAsync(job.Id)).Count;
+
+        await bench.Engine.Engine.ResumeAsync(job.Id, "anna", default);
+
+        await bench.MoreIonsAsync(job.Id, before + 3);
+        Assert.Equal(1, bench.Engine.Cell.Starts);
+        Assert.Contains(await bench.Engine.Journal.ReadAuditAsync(0, 1000, default), entry => entry is { Who: "anna", Command: "job resume" });
+        await Assert.ThrowsAsync<DeskRefusedException>(() => bench.Engine.Engine.ResumeAsync(job.Id, "anna", default)); // there is nothing to resume any more
+    }
+
+    [Fact]
+    public async Task A_cell_that_ended_with_a_calibration_is_known_by_where_it_has_relaxed_to()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync(program => program with { Steps = [.. program.Steps, GasBench.Step(3, "dems_background")] });
+        await bench.CyclerRunsAsync();
+        bench.Engine.Cell.Volts = 3.05;
+        bench.Engine.FinishOneCycle();
+        await bench.Engine.ReachesAsync(job.Id, JobState.Completed);
+        foreach (double relaxed in new[] { 3.1, 3.2, 3.3 }) // from 3.2 V under load in the last record
+        {
+            bench.Engine.Cell.Volts = relaxed;
+            await Eventually.TrueAsync(() => bench.Engine.Engine.FindChannel(bench.Engine.Cell.Address)?.Status.VoltageVolts == relaxed, "the idle channel to be read");
+        }
+
+        await bench.SubmitAsync(program => program); // would be refused 50 mV away from where the cell was last seen
+    }
+
+    [Fact]
     public async Task The_alarm_of_a_lost_spectrometer_outlasts_the_segment_in_which_it_was_lost()
     {
         await using var bench = await GasBench.StartAsync();

@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Engine.Desk;
@@ -124,6 +125,65 @@ public sealed class SpectrumStageTests
         await bench.Engine.Engine.ResumeAsync(job.Id, "tester", default);
         await bench.SpectrumAsync(4);
         await bench.CycleAsync();
+    }
+
+    [Theory]
+    [InlineData(3.0e9, 3.0e9, "ohm and more at every frequency: an open lead")]
+    [InlineData(null, null, "7 of 7 readings are not numbers")]
+    public async Task A_whole_spectrum_that_cannot_be_the_cell_s_counts_as_broken_off(double? real, double? imaginary, string why)
+    {
+        await using var bench = await StageBench.StartAsync();
+        bench.Analyzer.Bent = point => point with { RealOhms = real, ImaginaryOhms = imaginary };
+        Job job = await bench.SubmitAsync();
+        for (int i = 1; i <= 3; i++)
+        {
+            await bench.SpectrumAsync(i);
+        }
+
+        await bench.Engine.ReachesAsync(job.Id, JobState.Paused);
+
+        Assert.Contains(why, await bench.ReasonAsync(job.Id), StringComparison.Ordinal);
+        await bench.Engine.AlarmAsync("held-");
+    }
+
+    [Fact]
+    public async Task The_alarm_names_what_broke_the_first_of_three_spectra_where_the_last_one_broke_for_another_reason()
+    {
+        await using var bench = await StageBench.StartAsync();
+        Job job = await bench.SubmitAsync();
+        bench.Analyzer.Bent = point => point with { RealOhms = null };
+        await bench.SpectrumAsync(1);
+        bench.Analyzer.Bent = null;
+        for (int i = 2; i <= 3; i++)
+        {
+            await bench.SpectrumBeginsAsync(i);
+            bench.Analyzer.Give(1, SpectrumOutcome.EndedEarly);
+        }
+
+        await bench.Engine.AlarmAsync("held-");
+
+        Alarm held = (await bench.Engine.Journal.ReadAlarmsAsync(false, default)).Single(alarm => alarm.Id == $"held-{job.Id}");
+        Assert.Contains(
+            "3 spectra in a row broke off, the first one because 7 of 7 readings are not numbers; the last one because it was ended", held.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Points_marked_as_overloaded_are_told_and_an_alarm_until_a_spectrum_has_none()
+    {
+        await using var bench = await StageBench.StartAsync();
+        bench.Analyzer.Bent = point => point with { Overloaded = point.Number <= 2 };
+        Job job = await bench.SubmitAsync();
+        await bench.SpectrumAsync(1);
+        await bench.CycleAsync();
+
+        await bench.Engine.AlarmAsync("data-");
+        Assert.Contains(
+            await bench.Engine.Journal.ReadEventsAsync(job.Id, 0, 100, default),
+            told => told.Kind == "spectrum" && told.Text.Contains("7 of 7 points, 2 of them marked as overloaded", StringComparison.Ordinal));
+        bench.Analyzer.Bent = null;
+        await bench.SpectrumAsync(2);
+        await bench.Engine.ReachesAsync(job.Id, JobState.Completed);
+        Assert.DoesNotContain(await bench.Engine.Journal.ReadAlarmsAsync(false, default), alarm => alarm.Active);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CellLab.Core.Devices;
+using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Programs;
 using CellLab.Core.Records;
@@ -21,16 +22,25 @@ internal sealed class TriggerBench : IAsyncDisposable
 {
     private const double Speed = 100;
     private const double Amperes = 5e-5;
+    private const double RowInterval = 20;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("celllab-triggers-");
     private readonly Clocks _clocks = new(
         new LabClock(new FixedLabTime(new LabTimeSetting(TimeProvider.System.GetUtcNow(), DateTimeOffset.UnixEpoch, Speed, Hold: false)), TimeProvider.System), TimeProvider.System);
 
+    private double? _lastRow;
+
     private TriggerBench() => Diffractometer = new ScriptedTrigger("xrd1", _clocks.Lab);
 
     public ScriptedTrigger Diffractometer { get; }
 
+    /// <summary>The folder of its pattern files; null where none is configured.</summary>
+    public ScriptedPatterns? Patterns { get; init; }
+
     private GasLoss OnFailure { get; init; }
+
+    /// <summary>Wall time: a machine that stands still must not look like an instrument that does not answer.</summary>
+    private TimeSpan Acknowledgement { get; init; } = TimeSpan.FromSeconds(30);
 
     public ScriptedCycler Cycler { get; } = new("cycler1", "a");
 
@@ -48,9 +58,23 @@ internal sealed class TriggerBench : IAsyncDisposable
     public static Task<TriggerBench> StartAsync(params (string Name, string Value)[] members) => StartAsync(GasLoss.GoOn, members);
 
     /// <param name="onFailure">The pipeline's rule for a diffractometer that fails.</param>
-    public static async Task<TriggerBench> StartAsync(GasLoss onFailure, params (string Name, string Value)[] members)
+    public static Task<TriggerBench> StartAsync(GasLoss onFailure, params (string Name, string Value)[] members) =>
+        StartAsync(new TriggerBench { OnFailure = onFailure }, members);
+
+    /// <summary>The diffractometer takes pulses and does nothing, which is noticed soon.</summary>
+    public static Task<TriggerBench> StartDeafAsync(GasLoss onFailure, params (string Name, string Value)[] members)
     {
-        var bench = new TriggerBench { OnFailure = onFailure };
+        var bench = new TriggerBench { OnFailure = onFailure, Acknowledgement = TimeSpan.FromMilliseconds(500) };
+        bench.Diffractometer.IsDeaf = true;
+        return StartAsync(bench, members);
+    }
+
+    /// <param name="acknowledgement">Wall time after which a pulse without an exposure is given up; null: long.</param>
+    public static Task<TriggerBench> StartAsync(ScriptedPatterns patterns, TimeSpan? acknowledgement, params (string Name, string Value)[] members) =>
+        StartAsync(acknowledgement is { } within ? new TriggerBench { Patterns = patterns, Acknowledgement = within } : new TriggerBench { Patterns = patterns }, members);
+
+    private static async Task<TriggerBench> StartAsync(TriggerBench bench, (string Name, string Value)[] members)
+    {
         await bench.OpenAsync();
         await bench.Journal.CommitAsync(new JournalWrite { Samples = [new Sample { Name = "lmno-1", ActiveMassMilligrams = 2, NominalCapacityMilliampereHoursPerGram = 250 }] }, default);
         Job job = EngineBench.NewJob();
@@ -64,11 +88,23 @@ internal sealed class TriggerBench : IAsyncDisposable
         return bench;
     }
 
-    /// <summary>A row of the charge as the cycler would have it now: voltage and capacity are straight lines in lab time.</summary>
+    /// <summary>Rows of the charge as the cycler would have them until now, none further apart than its interval however slow the machine is: voltage and capacity
+    /// are straight lines in lab time.</summary>
     public void Row(double? volts = null)
     {
-        double seconds = LabSeconds;
+        double now = LabSeconds;
+        for (double seconds = (_lastRow ?? now) + RowInterval; seconds < now; seconds += RowInterval)
+        {
+            Add(seconds, volts);
+        }
+
+        Add(now, volts);
+    }
+
+    private void Add(double seconds, double? volts)
+    {
         Cell.Add(1, 1, seconds, volts ?? VoltsAt(seconds), Amperes, seconds * Amperes / 3600);
+        _lastRow = seconds;
     }
 
     public static double VoltsAt(double seconds) => 3 + (seconds * 1e-4);
@@ -89,10 +125,17 @@ internal sealed class TriggerBench : IAsyncDisposable
     public async Task<IReadOnlyList<PatternBody>> PatternsAsync() =>
         [.. (await Journal.ReadCompanionsAsync(Job.Id, Streams.Diffraction, 1, 100, default)).Select(row => (PatternBody)row.Body)];
 
+    public async Task<IReadOnlyList<Alarm>> AlarmsAsync() =>
+        [.. (await Journal.ReadAlarmsAsync(true, default)).Where(alarm => alarm.Id.StartsWith("trigger-", StringComparison.Ordinal))];
+
+    public async Task<IReadOnlyList<string>> EventsAsync() => [.. (await Journal.ReadEventsAsync(Job.Id, 0, 1000, default)).Select(told => told.Text)];
+
     /// <summary>As after a kill.</summary>
-    public async Task RestartAsync()
+    /// <param name="meanwhile">What happens while the service is away.</param>
+    public async Task RestartAsync(Func<Task>? meanwhile = null)
     {
         await CloseAsync();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         await OpenAsync();
     }
 
@@ -109,7 +152,12 @@ internal sealed class TriggerBench : IAsyncDisposable
         var setup = new EngineSetup(
             [new DeviceRegistration(Cycler, "Scripted", true), new DeviceRegistration(Diffractometer, "Scripted", true)], [new PipelineSpec(EngineBench.Pipeline, "xrd-window", roles) { OnFailure = new Dictionary<string, GasLoss> { ["xrd"] = OnFailure } }])
         {
-            Timings = new EngineTimings { FirstReconnectDelay = TimeSpan.FromMilliseconds(5), TriggerAcknowledgement = TimeSpan.FromMilliseconds(100), StorageRetry = TimeSpan.FromMilliseconds(10) },
+            Patterns = (_, _) => Patterns,
+            Timings = new EngineTimings
+            {
+                FirstReconnectDelay = TimeSpan.FromMilliseconds(5), TriggerAcknowledgement = Acknowledgement, PatternFile = TimeSpan.FromMilliseconds(300),
+                StorageRetry = TimeSpan.FromMilliseconds(10),
+            },
         };
         Engine = new ExperimentEngine(setup, Journal, _clocks, NullLoggerFactory.Instance);
         await Engine.StartAsync(default);

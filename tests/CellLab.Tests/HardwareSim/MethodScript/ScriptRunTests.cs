@@ -10,6 +10,19 @@ public sealed class ScriptRunTests
     private const string Head = "var p\nvar c\nvar f\nvar r\nvar j\n";
     private const string Pack = "pck_start\npck_add p\npck_add c\npck_end\nendloop\n";
 
+    [Fact]
+    public void A_spectrum_with_the_lead_off_is_that_of_no_cell()
+    {
+        var bench = new ScriptBench();
+        bench.Terminals.OpenLead = true;
+
+        bench.Run(Head + "set_pgstat_mode 3\nset_e 3100m\ncell_on\nmeas_loop_eis f r j 10m 100k 10 3i 3100m\npck_start\npck_add f\npck_add r\npck_add j\npck_end\nendloop\ncell_off");
+
+        string[] packages = [.. bench.Lines.Where(line => line.StartsWith('P'))];
+        Assert.Equal(3, packages.Length);
+        Assert.All(packages, package => Assert.Contains(";ccDF5E100k", package, StringComparison.Ordinal)); // 1e11 ohm
+    }
+
     [Theory]
     [InlineData("set_pgstat_mode 3\nmeas_loop_ocp p 100m 2\n", "M000B", 20)]
     [InlineData("set_pgstat_mode 3\nset_e 3100m\ncell_on\nmeas_loop_ca p c 3100m 100m 2\n", "M0007", 20)]

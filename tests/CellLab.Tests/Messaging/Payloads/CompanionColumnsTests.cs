@@ -17,7 +17,7 @@ public sealed class CompanionColumnsTests
         {
             CompanionRow[] rows = [.. Enumerable.Range(1, random.Next(1, 20)).Select(sequence => CompanionRows.Ion(TestRows.JobA, sequence) with
             {
-                TestTimeSeconds = Double(random),
+                TestTimeSeconds = random.Next(5) == 0 ? null : Double(random),
                 Body = new IonBody("run \"ü\"", random.NextInt64(), Double(random), Double(random), ""),
             })];
 
@@ -83,7 +83,7 @@ public sealed class CompanionColumnsTests
     }
 
     private static (long, long, long) Bits(CompanionRow row) => (
-        BitConverter.DoubleToInt64Bits(row.TestTimeSeconds), BitConverter.DoubleToInt64Bits(((IonBody)row.Body).MassToCharge),
+        BitConverter.DoubleToInt64Bits(row.TestTimeSeconds ?? double.NaN), BitConverter.DoubleToInt64Bits(((IonBody)row.Body).MassToCharge),
         BitConverter.DoubleToInt64Bits(((IonBody)row.Body).IonCurrentAmperes));
 
     private static double Double(Random random)

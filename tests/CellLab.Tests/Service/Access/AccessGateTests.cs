@@ -43,7 +43,7 @@ public sealed class AccessGateTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, await bench.AsAsync(expired, HttpMethod.Get, "/api/v1/jobs"));
         Assert.Equal(HttpStatusCode.Unauthorized, await bench.AsAsync(good + "x", HttpMethod.Get, "/api/v1/jobs"));
         Assert.Equal(HttpStatusCode.Unauthorized, await bench.AsAsync("", HttpMethod.Get, "/api/v1/jobs"));
-        new UserDesk(bench.Users, TimeProvider.System).RevokeToken(AccessToken.IdOf(good)!);
+        new UserDesk(bench.Users, TimeProvider.System, "root").RevokeToken(AccessToken.IdOf(good)!);
         Assert.Equal(HttpStatusCode.Unauthorized, await bench.AsAsync(good, HttpMethod.Get, "/api/v1/jobs"));
     }
 

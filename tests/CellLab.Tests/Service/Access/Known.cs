@@ -16,13 +16,13 @@ internal static class Known
     public static void AddUser(this AccessFile file, string name, AccessRole role, params string[] pipelines) => file.Change(known => known with
     {
         Users = [.. known.Users, new UserEntry(name, role, pipelines.Length > 0 ? pipelines : null, s_hash, false, DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch)],
-    });
+    }, null);
 
     public static string AddToken(this AccessFile file, string user, DateTimeOffset? expires = null)
     {
         (string id, string text) = AccessToken.Make();
         var entry = new TokenEntry(id, user, null, SecretHash.Of(text, 1), DateTimeOffset.UnixEpoch, expires ?? DateTimeOffset.MaxValue, null);
-        file.Change(known => known with { Tokens = [.. known.Tokens, entry] });
+        file.Change(known => known with { Tokens = [.. known.Tokens, entry] }, null);
         return text;
     }
 

@@ -49,7 +49,7 @@ public sealed class SessionTests
 
         Assert.Equal(
             HttpStatusCode.NoContent, await bench.AsAsync(null, HttpMethod.Delete, "/api/v1/session", null, ("Cookie", first.Split(';')[0]), ("X-CellLab-CSRF", csrf)));
-        new UserDesk(bench.Users, TimeProvider.System).Disable("bob", disabled: true);
+        new UserDesk(bench.Users, TimeProvider.System, "root").Disable("bob", disabled: true);
 
         Assert.Equal(HttpStatusCode.Unauthorized, await bench.AsAsync(null, HttpMethod.Get, "/api/v1/jobs", null, ("Cookie", first.Split(';')[0])));
         Assert.Equal(HttpStatusCode.Unauthorized, await bench.AsAsync(null, HttpMethod.Get, "/api/v1/jobs", null, ("Cookie", second.Split(';')[0])));

@@ -8,13 +8,13 @@ namespace CellLab.Tests.Service.Labels;
 public sealed class LabelTests
 {
     private const string Harvest = """
-        {"sample": "LMNO <3>", "job": "a1b2c3d4", "voltage_v": 4.5998, "q_total_mah_g": 251.44, "x_li": 0.4023, "cycle": 1, "reached_utc": "2026-03-01T08:00:00Z",
+        {"sample": "LMNO <3>", "job": "a1b2c3d4", "voltage_v": 4.5998, "open_circuit_v": 4.4312, "q_total_mah_g": 251.44, "x_li": 0.4023, "cycle": 1, "reached_utc": "2026-03-01T08:00:00Z",
          "taken_out_utc": "2026-03-01T09:30:00Z", "by": "anna", "text": null}
         """;
 
     [Fact]
     public void A_label_has_the_sample_its_state_and_the_times() => Assert.Equal(
-        ["LMNO <3>", "E = 4.5998 V", "Q = 251.4 mAh/g, x = 0.402", "cycle 1", "reached 2026-03-01 08:00 UTC", "out 2026-03-01 09:30 UTC", "job a1b2c3d4, anna"],
+        ["LMNO <3>", "E = 4.5998 V, out at 4.431 V", "Q = 251.4 mAh/g, x = 0.402", "cycle 1", "reached 2026-03-01 08:00 UTC", "out 2026-03-01 09:30 UTC", "job a1b2c3d4, anna"],
         HarvestLabel.Lines(JsonElement.Parse(Harvest)));
 
     [Fact]

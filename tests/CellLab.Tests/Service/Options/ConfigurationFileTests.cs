@@ -56,6 +56,21 @@ public sealed class ConfigurationFileTests : IDisposable
     }
 
     [Fact]
+    public void All_that_the_reference_names_of_a_serial_line_is_accepted_and_reaches_the_driver()
+    {
+        string serial = Good.Replace(
+            "\"kind\": \"tcp\", \"host\": \"10.0.0.7\", \"port\": 502,",
+            """
+            "kind": "serial", "path": "/dev/ttyUSB0", "baud": 9600, "data_bits": 8, "stop_bits": 2, "parity": "even", "flow": "rts-cts", "through": "system-io-ports", "unit": 3,
+            """,
+            StringComparison.Ordinal);
+
+        ServiceConfiguration read = ConfigurationFile.Load(folder.Write("celllab.json", serial));
+
+        Assert.Equal("system-io-ports", Assert.Single(read.Devices).Section["connection:through"]);
+    }
+
+    [Fact]
     public void A_connection_never_prints_its_account()
     {
         ServiceConfiguration read = ConfigurationFile.Load(folder.Write("celllab.json", Good));
@@ -88,7 +103,7 @@ public sealed class ConfigurationFileTests : IDisposable
         { "{ \"cycler\": \"cycler1.27-1-1\" }", "{}", "pipelines[0].roles:", "no cycler" },
         { "\"cycler\":", "\"cykler\":", "pipelines[0].roles", "cycler" },
         { "\"id\": \"cycler1\"", "\"id\": \"Cycler_1\"", "devices[0].id:", "lower-case letters" },
-        { "\"kind\": \"tcp\"", "\"kind\": \"usb\"", "devices[0].connection.kind:", "tcp, serial, folder" },
+        { "\"kind\": \"tcp\"", "\"kind\": \"usb\"", "devices[0].connection.kind:", "tcp, serial, rfc2217, folder" },
         { "\"port\": 502,", "", "devices[0].connection.port:", "host and port" },
         { "\"simulated\": true", "\"simulatd\": true", "devices[0].simulatd:", "unknown member" },
         { "\"settings\": { \"units\": \"A\" }", "\"settings\": []", "devices[0].settings:", "an object" },

@@ -39,6 +39,9 @@ public sealed class StateFeedTests : IAsyncLifetime, IDisposable
         journal = await Journal.OpenAsync(Path.Combine(folder.Path, "data"), Clocks.RealTime, NullLoggerFactory.Instance, CancellationToken.None);
         desk.ProgressOf(default).ReturnsForAnyArgs((JobProgress?)null);
         desk.Devices.Returns([Device(DeviceState.Online)]);
+        desk.FindDevice(default).ReturnsForAnyArgs(call => desk.Devices.FirstOrDefault(device => device.Id == call.Arg<DeviceId>()));
+        desk.FindChannel(default).ReturnsForAnyArgs(
+            call => desk.Devices.SelectMany(device => device.Channels).FirstOrDefault(channel => channel.Status.Channel == call.Arg<ChannelAddress>()));
         client.IsConnected.Returns(true);
         client.PublishAsync(default!, default, default, default, default).ReturnsForAnyArgs(Task.CompletedTask).AndDoes(call =>
             retained[call.ArgAt<string>(0)] = System.Text.Encoding.UTF8.GetString(call.ArgAt<ReadOnlyMemory<byte>>(1).Span));

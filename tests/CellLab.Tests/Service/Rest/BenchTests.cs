@@ -32,13 +32,15 @@ public sealed class BenchTests
     {
         await using RestBench bench = await WithDeviceAsync();
         bench.Desk.ProbeAsync(Cycler, Arg.Any<CancellationToken>()).Returns(
-            new ProbeReport(new DeviceIdentity("BTS", "1", "8.0"), [Status()], 0.4, ["the clock is 0.4 s ahead"]));
+            new ProbeReport(new DeviceIdentity("BTS", "1", "8.0"), [Status()], new ClockReading("by a record", new ClockOffset(TimeSpan.FromSeconds(0.4), TimeSpan.FromSeconds(0.1), DateTimeOffset.UnixEpoch)), ["the clock is 0.4 s ahead"]));
 
         JsonElement probe = await bench.PostAsync("devices/cycler1/probe", new { });
 
-        Assert.Equal(["identity", "channels", "clock_offset_s", "findings"], probe.Members());
+        Assert.Equal(["identity", "channels", "clock_offset_s", "findings", "clock_uncertainty_s", "clock_source"], probe.Members());
         Assert.Empty(new[] { "channel", "state", "voltage_v", "current_a" }.Except(probe.GetProperty("channels")[0].Members()));
         Assert.Equal(0.4, probe.GetProperty("clock_offset_s").GetDouble());
+        Assert.Equal(0.1, probe.GetProperty("clock_uncertainty_s").GetDouble());
+        Assert.Equal("by a record", probe.GetProperty("clock_source").GetString());
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class EventStreamTests
     {
         await using RestBench bench = await RestBench.StartAsync();
         await Stories.RunningAsync(bench.Journal, Id, "lmno");
-        bench.Desk.Devices.Returns([new DeviceView(new DeviceId("cycler1"), "Neware", true, DeviceState.Degraded, null, "slow", [])]);
+        bench.Desk.FindDevice(new DeviceId("cycler1")).Returns(new DeviceView(new DeviceId("cycler1"), "Neware", true, DeviceState.Degraded, null, "slow", []));
         await using SseReader reader = await SseReader.OpenAsync(bench, null, Patience);
 
         bench.Desk.Changed += Raise.Event<Action<string, string>>("job", Id);

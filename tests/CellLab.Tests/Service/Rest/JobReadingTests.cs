@@ -31,7 +31,7 @@ public sealed class JobReadingTests
         string[] extras =
         [
             "state_reason", "protocol_name", "c_rate_base", "record_interval_s", "submitted_by", "submitted_utc", "started_utc", "ended_utc", "not_before_utc",
-            "queued_behind", "progress",
+            "queued_behind", "progress", "archived", "clocks",
         ];
         Assert.Equal(promised.Concat(extras).Order(), job.Members().Order());
         Assert.Equal((Id, "Running", "coin-1"), (job.Text("job"), job.Text("state"), job.Text("pipeline")));

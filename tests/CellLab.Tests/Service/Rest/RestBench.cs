@@ -21,7 +21,7 @@ internal sealed class RestBench : IAsyncDisposable
 {
     private const string Configuration = """
         {
-          "site": "lab1", "node": "bench", "http": { "url": "http://127.0.0.1:0" }, "access": { "required": REQUIRED },
+          "site": "lab1", "node": "bench", "http": { "url": "http://127.0.0.1:0" PROXIES }, "access": { "required": REQUIRED }, ARCHIVE
           "pipelines": [ { "id": "coin-1", "roles": { "cycler": "cycler1.27-1-1" } } ],
           "devices": [ { "id": "cycler1", "driver": "Neware", "simulated": true, "settings": { "current_ranges_ma": [3, 0.1, 1], "max_voltage_v": 5 } } ]
         }
@@ -32,7 +32,11 @@ internal sealed class RestBench : IAsyncDisposable
 
     private readonly bool loginRequired;
 
-    private RestBench(bool loginRequired) => this.loginRequired = loginRequired;
+    private readonly bool archive;
+
+    private readonly string? trustedProxy;
+
+    private RestBench(bool loginRequired, bool archive, string? trustedProxy) => (this.loginRequired, this.archive, this.trustedProxy) = (loginRequired, archive, trustedProxy);
 
     /// <summary>Where users and tokens stand.</summary>
     public AccessFile Users => AccessFile.In(Path.Combine(folder.Path, "data"));
@@ -49,9 +53,9 @@ internal sealed class RestBench : IAsyncDisposable
 
     public HttpClient Http { get; private set; } = new();
 
-    public static async Task<RestBench> StartAsync(bool loginRequired = false)
+    public static async Task<RestBench> StartAsync(bool loginRequired = false, bool archive = true, string? trustedProxy = null)
     {
-        var bench = new RestBench(loginRequired);
+        var bench = new RestBench(loginRequired, archive, trustedProxy);
         bench.Desk.ProgressOf(default).ReturnsForAnyArgs((JobProgress?)null);
         bench.Desk.Devices.Returns([]);
         bench.Journal = await Journal.OpenAsync(
@@ -75,13 +79,17 @@ internal sealed class RestBench : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        ServiceConfiguration configuration = ConfigurationFile.Load(folder.Write("celllab.json", Configuration.Replace("REQUIRED", loginRequired ? "true" : "false", StringComparison.Ordinal)));
+        ServiceConfiguration configuration = ConfigurationFile.Load(folder.Write("celllab.json", Configuration
+            .Replace("REQUIRED", loginRequired ? "true" : "false", StringComparison.Ordinal)
+            .Replace("PROXIES", trustedProxy is null ? "" : $", \"trusted_proxies\": [\"{trustedProxy}\"]", StringComparison.Ordinal)
+            .Replace("ARCHIVE", archive ? "\"archive\": { \"folder\": \"archive\" }," : "", StringComparison.Ordinal)));
         WebApplicationBuilder builder = WebListener.CreateBuilder(configuration);
         builder.Services.AddSingleton(configuration);
         builder.Services.AddSingleton(Clocks.RealTime);
         builder.Services.AddSingleton(new NodeInfo("lab1", "bench", 7, ServiceRoles.Acquisition | ServiceRoles.Dashboard));
         builder.Services.AddSingleton<IJournal>(Journal);
         builder.Services.AddSingleton(Journal.Series);
+        builder.Services.AddSingleton(Journal.Archives);
         builder.Services.AddSingleton(Desk);
         builder.Services.AddSingleton(Broker);
         builder.Services.AddSingleton<ICycleSource>(Cycles);

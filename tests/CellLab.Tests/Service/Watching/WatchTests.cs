@@ -59,6 +59,23 @@ public sealed class WatchTests
     }
 
     [Fact]
+    public async Task What_a_disk_was_told_for_before_a_restart_is_no_new_event_after_it()
+    {
+        active.UnionWith(["disk", "disk-forecast"]);
+        var wall = new ManualTimeProvider();
+        long free = 5_400_000_000; // within the dead band
+        var watch = new DiskWatch(new WatchSettings { DiskFreeGigabytes = 5, DiskForecastDays = 7 }, () => free, desk, wall);
+
+        await watch.LookAsync(default);
+        Assert.Equal(["disk", "disk-forecast"], active.Order()); // how it fills is not known yet
+        wall.Advance(TimeSpan.FromMinutes(61));
+        await watch.LookAsync(default);
+
+        Assert.Equal(["disk"], active); // nothing is being written
+        await desk.DidNotReceiveWithAnyArgs().RaiseAlarmAsync(default!, default, default!, default, default);
+    }
+
+    [Fact]
     public async Task A_clock_that_is_set_is_told_and_one_that_runs_is_not()
     {
         var wall = new SettableClock();
@@ -97,6 +114,20 @@ public sealed class WatchTests
         await Read(70, 32, 0.9e-9);
         Assert.NotEmpty(active);
         await Read(80, 32, 0.7e-9);
+        Assert.Empty(active);
+    }
+
+    [Fact]
+    public async Task An_ion_current_that_has_fallen_while_the_service_was_away_is_no_alarm_any_more()
+    {
+        active.Add("ion-32-abcdefgh2345");
+        IJournal journal = Substitute.For<IJournal>();
+        using var watch = new IonWatch(new WatchSettings { IonCurrents = [new IonRule(32, 1e-9, AlarmSeverity.Critical, TimeSpan.FromSeconds(60), 0.2)] }, journal, desk);
+        var row = new CompanionRow(new JobId("abcdefgh2345"), Streams.MassSpectrometer, 1, s_noon, s_noon, 0, new IonBody("run", 1, 32, 1e-12, "faraday"));
+
+        journal.CompanionsCommitted += Raise.Event<Action<IReadOnlyList<CompanionRow>>>((IReadOnlyList<CompanionRow>)[row]);
+        await watch.LookAsync(default);
+
         Assert.Empty(active);
     }
 

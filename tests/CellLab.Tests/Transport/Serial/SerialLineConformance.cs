@@ -108,7 +108,7 @@ public abstract class SerialLineConformance : IAsyncDisposable
         await using var client = (ISerialConnection)await OpenAsync();
 
         Assert.False(client.Lines.Exist);
-        Assert.Throws<TransportException>(() => client.Lines.Set(true, null));
+        await Assert.ThrowsAsync<TransportException>(() => client.Lines.SetAsync(true, null, CancellationToken.None).AsTask());
     }
 
     [Fact]

@@ -54,6 +54,9 @@ internal sealed record DemsInputs(
     [property: JsonPropertyName("calibration_span_after_s")] IReadOnlyList<double>? CalibrationSpanAfterS,
     [property: JsonPropertyName("bottle_ppm")] IReadOnlyDictionary<string, double> BottlePpm)
 {
+    [JsonPropertyName("sample_version")]
+    public int? SampleVersion { get; init; }
+
     public static DemsInputs Of(DemsInput input, GasLine line) => new(
         line.Device, line.Serial, input.ActiveMassMg, input.CarrierMolPerS, line.CarrierUncertainty, input.TransitDelayS, input.MixingTimeS, input.InternalStandardMz,
         "exponential", Both(input.BackgroundSpan)!, Both(input.BackgroundSpanAfter), Both(input.CalibrationSpan), Both(input.CalibrationSpanAfter), input.CalibrationGasPpm);

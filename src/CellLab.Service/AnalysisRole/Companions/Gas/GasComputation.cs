@@ -12,7 +12,7 @@ internal static class GasComputation
     private const double ShortestAfterSeconds = 3600;
     private const double LeakPpm = 5;
 
-    public static DemsResult? Of(GasSignals signals, GasLine line, double activeMassMg, double oneCAmperes)
+    public static DemsResult? Of(GasSignals signals, GasLine line, double activeMassMg, double oneCAmperes, int? sampleVersion = null)
     {
         if (signals.FirstCharge(oneCAmperes) is not { } charge || Spans(signals, "background") is not [.., _] backgrounds)
         {
@@ -34,14 +34,15 @@ internal static class GasComputation
         DemsInput settled = input;
         if (leak > LeakPpm)
         {
-            settled = input with { Fragments = GasPatterns.WithAir(masses) };
+            settled = input with { Fragments = GasPatterns.WithAir(masses), OnlyTakenOff = [GasPatterns.Air] };
             first = Run(masses, cell, settled, new FindingLog());
             log.Warning("air_leak", null, "28", FormattableString.Invariant($"m/z 14 and 28 rise together: about {leak:0} ppm of nitrogen get in; the oxygen of air is taken off, mark the data"));
         }
 
         Span? after = After(signals, first, masses, charge);
         settled = leak > LeakPpm ? settled : settled with { BackgroundSpanAfter = after }; // a leak that began meanwhile is no background of before
-        return DemsResult.Of(signals, line, settled, after is null, Run(masses, cell, settled, log), masses, charge, cell, log);
+        DemsResult result = DemsResult.Of(signals, line, settled, after is null, Run(masses, cell, settled, log), masses, charge, cell, log);
+        return result with { Inputs = result.Inputs with { SampleVersion = sampleVersion } };
     }
 
     private static GasFluxes Run(IReadOnlyDictionary<string, TimedSeries> masses, Electrochemistry cell, DemsInput input, FindingLog log)

@@ -19,6 +19,10 @@ internal sealed record GasFigures(
     [property: JsonPropertyName("details")] GasEntry Details,
     [property: JsonPropertyName("curve")] GasCurve Curve)
 {
+    /// <summary>Null unless the onset lies at the end of a gap in the signal: the gas began between here and the onset.</summary>
+    [JsonPropertyName("onset_not_before_mah_g")]
+    public double? OnsetNotBeforeMahG => Details.OnsetNotBeforeMahG;
+
     private const double BottleUncertainty = 0.02;
     private const double BalanceMg = 0.05;
     private const double DriftWithoutStandard = 0.10;

@@ -20,8 +20,11 @@ export class Refusal extends Error {
   }
 }
 
-// Nobody answered.
+// Nobody answered, or not to the end.
 export class Unreachable extends Error {}
+
+// The same question may be answered later: a line that broke, a service that starts, too many questions at once.
+export const mayPass = (error) => error instanceof Unreachable || error.status >= 500 || error.status === 429;
 
 export const get = (path, signal) => ask('GET', path, undefined, signal);
 
@@ -35,22 +38,25 @@ async function ask(method, path, body, signal, more = {}) {
   if (method !== 'GET' && who.csrf) headers['X-CellLab-CSRF'] = who.csrf;
   if (method !== 'GET' && who.name) headers['X-CellLab-User'] = encodeURIComponent(who.name);
   let answer;
+  let text;
   try {
     const limit = AbortSignal.timeout(LONGEST_MS);
     answer = await fetch(address(path), {
       method, headers, body: body === undefined ? undefined : JSON.stringify(body), credentials: 'same-origin',
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     });
+    text = await answer.text();
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Unreachable('The service does not answer.');
   }
-  const text = await answer.text();
   const content = parse(text);
   if (!answer.ok) {
     if (answer.status === 401) dispatchEvent(new Event('celllab-login'));
     throw new Refusal(answer.status, content ?? {});
   }
+  // What stands between may close an answer that broke off as if it were whole.
+  if (content === null && answer.status !== 204) throw new Unreachable('The answer of the service broke off.');
   return content;
 }
 

@@ -34,3 +34,9 @@ const DATE = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short
 export const dateTime = (text) => (text ? DATE.format(new Date(text)) : DASH);
 
 export const shortJob = (job) => (job ? job.slice(0, 8) : DASH);
+
+// An instrument's clock against lab time.
+export function clockText({ offset_s: offset, uncertainty_s: uncertainty, measured_utc: measured, source }) {
+  if (!known(offset)) return `not known (${source})`;
+  return `${offset >= 0 ? '+' : '−'}${Math.abs(offset).toFixed(3)} s against lab time, ± ${known(uncertainty) ? uncertainty.toFixed(3) : '?'} s, measured ${dateTime(measured)} (${source})`;
+}

@@ -6,7 +6,7 @@ namespace CellLab.Service.Offline.Foreign.Cyclers;
 /// <summary>The rules of a Battery Data Format checker, on the rows as they pass; every defect is named with its row. Nothing is repaired.</summary>
 internal sealed class BdfRules(ForeignTable table, FindingLog log, double usualIntervalSeconds)
 {
-    private static readonly (Quantity Sum, Quantity Left, Quantity Right, int Sign)[] Identities =
+    private static readonly (Quantity Sum, Quantity Left, Quantity Right, int Sign)[] s_identities =
     [
         (Quantity.CumulativeAh, Quantity.ChargeAh, Quantity.DischargeAh, 1),
         (Quantity.NetAh, Quantity.ChargeAh, Quantity.DischargeAh, -1),
@@ -14,7 +14,18 @@ internal sealed class BdfRules(ForeignTable table, FindingLog log, double usualI
         (Quantity.NetWh, Quantity.ChargeWh, Quantity.DischargeWh, -1),
     ];
 
-    private static readonly Quantity[] RisingSums = [Quantity.CumulativeAh, Quantity.CumulativeWh];
+    private static readonly Quantity[] s_risingSums = [Quantity.CumulativeAh, Quantity.CumulativeWh];
+
+    private readonly (Quantity Sum, Quantity Left, Quantity Right, int Sign)[] _identities =
+        [.. s_identities.Where(rule => table.Has(rule.Sum) && table.Has(rule.Left) && table.Has(rule.Right))];
+
+    private readonly Quantity[] _risingSums = [.. s_risingSums.Where(table.Has)];
+
+    /// <summary>Whose value in the row before and whose largest so far is asked for.</summary>
+    private readonly Quantity[] _remembered = [.. new[] { Quantity.TestSeconds, Quantity.Cycle, Quantity.StepRecord }.Concat(s_risingSums).Where(table.Has)];
+    private readonly Quantity[] _tracked = table.Scope == CounterScope.Test
+        ? [.. s_identities.SelectMany(rule => new[] { rule.Sum, rule.Left, rule.Right }).Distinct().Where(table.Has)]
+        : [];
 
     private readonly double[] _last = NaNs();
     private readonly double[] _largest = new double[(int)Quantity.Count];
@@ -56,7 +67,7 @@ internal sealed class BdfRules(ForeignTable table, FindingLog log, double usualI
 
     private void CheckIdentities(ForeignRow row)
     {
-        foreach ((Quantity sum, Quantity left, Quantity right, int sign) in Identities)
+        foreach ((Quantity sum, Quantity left, Quantity right, int sign) in _identities)
         {
             if (row[sum] is { } found && row[left] is { } first && row[right] is { } second)
             {
@@ -74,7 +85,7 @@ internal sealed class BdfRules(ForeignTable table, FindingLog log, double usualI
     /// <summary>The sums without direction; those with direction are watched where they are used (a fall there begins a new part).</summary>
     private void CheckRising(ForeignRow row)
     {
-        foreach (Quantity quantity in RisingSums)
+        foreach (Quantity quantity in _risingSums)
         {
             if (Change(row, quantity) is { } change && change < -(1e-9 + (1e-6 * _largest[(int)quantity])))
             {
@@ -121,17 +132,25 @@ internal sealed class BdfRules(ForeignTable table, FindingLog log, double usualI
 
     private void Track(ForeignRow row)
     {
-        for (int quantity = 0; quantity < _largest.Length; quantity++)
+        foreach (Quantity quantity in _tracked)
         {
-            _largest[quantity] = Math.Max(_largest[quantity], Math.Abs(row[(Quantity)quantity] ?? 0));
+            double size = Math.Abs(row.Number(quantity));
+            if (size > _largest[(int)quantity])
+            {
+                _largest[(int)quantity] = size;
+            }
         }
     }
 
     private void Remember(ForeignRow row)
     {
-        for (int quantity = 0; quantity < _last.Length; quantity++)
+        foreach (Quantity quantity in _remembered)
         {
-            _last[quantity] = row[(Quantity)quantity] ?? _last[quantity];
+            double value = row.Number(quantity);
+            if (!double.IsNaN(value))
+            {
+                _last[(int)quantity] = value;
+            }
         }
     }
 

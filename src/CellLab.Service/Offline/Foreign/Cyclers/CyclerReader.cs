@@ -14,20 +14,11 @@ internal sealed class CyclerReader(ForeignTable table, CyclerPreview preview, Fi
     private readonly StepEdges _edges = new(table, preview.SmallestAmperes);
     private int _steps;
     private bool _pendingBegin;
+    private string? _type;
+    private (StepKind Kind, int Direction) _meaning = MeaningOf(null);
 
-    public IEnumerable<CyclerRecord> Records(Action<ForeignRow> listener)
-    {
-        foreach (ForeignRow row in table.Rows(log))
-        {
-            listener(row);
-            if (Read(row) is { } record)
-            {
-                yield return record;
-            }
-        }
-    }
-
-    private CyclerRecord? Read(ForeignRow row)
+    /// <returns>False for a row that has no record in it.</returns>
+    public bool TryRead(ForeignRow row, out CyclingRecord record, out RowPlace place)
     {
         bool begins = _edges.Begins(row);
         if (row[Quantity.Volts] is not { } volts || row[Quantity.Amperes] is not { } measured)
@@ -35,29 +26,37 @@ internal sealed class CyclerReader(ForeignTable table, CyclerPreview preview, Fi
             log.Warning(ForeignCodes.MissingValue, row.Index, null, string.Create(CultureInfo.InvariantCulture,
                 $"row {row.Index}: no {(row[Quantity.Volts] is null ? "voltage" : "current")}; the row is passed over"));
             _pendingBegin |= begins;
-            return null;
+            (record, place) = (default, default);
+            return false;
         }
 
         begins |= _pendingBegin;
         if (!_clock.TryAdvance(row, begins, out double stepSeconds, out double testSeconds))
         {
             _pendingBegin = begins;
-            return null;
+            (record, place) = (default, default);
+            return false;
         }
 
         _pendingBegin = false;
         _steps += begins ? 1 : 0;
-        StepKind kind = StepTypes.KindOf(row.StepType);
-        double amperes = preview.Unsigned && StepTypes.DirectionOf(row.StepType) < 0 ? -Math.Abs(measured) : measured;
+        if (!ReferenceEquals(row.StepType, _type))
+        {
+            (_type, _meaning) = (row.StepType, MeaningOf(row.StepType));
+        }
+
+        double amperes = preview.Unsigned && _meaning.Direction < 0 ? -Math.Abs(measured) : measured;
         _counters.Take(row, begins, amperes, stepSeconds);
-        var record = new CyclingRecord(
-            row.Index, 1, null, _steps, kind, stepSeconds, row[Quantity.UnixSeconds] ?? 0, volts, amperes, _counters.Ah, _counters.Wh,
+        place = new RowPlace(testSeconds, begins);
+        record = new CyclingRecord(
+            row.Index, 1, null, _steps, _meaning.Kind, stepSeconds, row[Quantity.UnixSeconds] ?? 0, volts, amperes, _counters.Ah, _counters.Wh,
             row[Quantity.Cycle] is { } cycle && Math.Abs(cycle) < int.MaxValue ? (int)cycle : null)
         {
             StepDirectedAmpereHours = _counters.DirectedAh,
             StepDirectedWattHours = _counters.DirectedWh,
         };
-        return new CyclerRecord(record, testSeconds, begins);
+        return true;
     }
 
+    private static (StepKind Kind, int Direction) MeaningOf(string? type) => (StepTypes.KindOf(type), StepTypes.DirectionOf(type));
 }

@@ -10,6 +10,8 @@ internal sealed class StepCounters(ForeignTable table, FindingLog log)
     private static readonly Quantity[] Directed = [Quantity.ChargeAh, Quantity.DischargeAh, Quantity.ChargeWh, Quantity.DischargeWh];
 
     private readonly ScopedCounter[] _counters = [new(), new(), new(), new()];
+    private readonly CounterScope _scope = table.Scope;
+    private readonly bool _hasDirected = Directed.Any(table.Has);
     private readonly bool _hasAh = table.Has(Quantity.ChargeAh) && table.Has(Quantity.DischargeAh);
     private readonly bool _hasWh = table.Has(Quantity.ChargeWh) && table.Has(Quantity.DischargeWh);
     private readonly bool _hasNet = !(table.Has(Quantity.ChargeAh) && table.Has(Quantity.DischargeAh)) && table.Has(Quantity.NetAh);
@@ -35,8 +37,8 @@ internal sealed class StepCounters(ForeignTable table, FindingLog log)
         bool newCycle = row[Quantity.Cycle] is { } cycle && _lastCycle is { } last && cycle != last;
         _lastCycle = row[Quantity.Cycle] ?? _lastCycle;
         _lastStepSeconds = stepSeconds;
-        bool mayRestart = table.Scope switch { CounterScope.Step => begins, CounterScope.Cycle => newCycle, _ => false };
-        for (int counter = 0; counter < Directed.Length; counter++)
+        bool mayRestart = _scope switch { CounterScope.Step => begins, CounterScope.Cycle => newCycle, _ => false };
+        for (int counter = 0; _hasDirected && counter < Directed.Length; counter++)
         {
             Take(row, counter, begins, mayRestart, amperes * (counter % 2 == 0 ? 1 : -1), hours);
         }
@@ -44,8 +46,8 @@ internal sealed class StepCounters(ForeignTable table, FindingLog log)
         DirectedAh = _hasNet ? Net(row, begins) : Pair(row, _hasAh, 0);
         DirectedWh = Pair(row, _hasWh, 2);
         double expected = Math.Abs(amperes) * hours;
-        Ah = DirectedAh is { } ah ? ah.Total : _hasAh || table.Scope != CounterScope.Step ? null : _ah.Take(row[Quantity.Ah], begins, expected);
-        Wh = DirectedWh is { } wh ? wh.Total : _hasWh || table.Scope != CounterScope.Step ? null : _wh.Take(row[Quantity.Wh], begins, expected * Math.Abs(row[Quantity.Volts] ?? 0));
+        Ah = DirectedAh is { } ah ? ah.Total : _hasAh || _scope != CounterScope.Step ? null : _ah.Take(row[Quantity.Ah], begins, expected);
+        Wh = DirectedWh is { } wh ? wh.Total : _hasWh || _scope != CounterScope.Step ? null : _wh.Take(row[Quantity.Wh], begins, expected * Math.Abs(row[Quantity.Volts] ?? 0));
     }
 
     private void Take(ForeignRow row, int counter, bool begins, bool mayRestart, double amperes, double hours)

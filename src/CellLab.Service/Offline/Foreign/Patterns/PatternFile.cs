@@ -14,6 +14,9 @@ internal sealed partial record PatternFile(string Format, IReadOnlyList<double> 
     /// <summary>Null when the file does not state it.</summary>
     public double? KAlpha1Angstrom { get; init; }
 
+    /// <summary>From the beginning to the end of the scan by the times that the file states; null when it states none.</summary>
+    public double? ScanSeconds { get; init; }
+
     /// <summary><c>.xy</c> and <c>.xye</c> by their name (columns of numbers look like many things), <c>.xrdml</c> by its content; null for other files.</summary>
     public static PatternFile? TryOpen(TextSource source, FindingLog log)
     {
@@ -44,7 +47,7 @@ internal sealed partial record PatternFile(string Format, IReadOnlyList<double> 
             }
         }
 
-        return Checked(source, new PatternFile("xy", degrees, counts) { KAlpha1Angstrom = Wavelength(source) });
+        return Checked(source, new PatternFile("xy", degrees, counts) { KAlpha1Angstrom = Wavelength(source), ScanSeconds = Seconds(Heading(source, StartHeading()), Heading(source, EndHeading())) });
     }
 
     /// <summary>Of a heading such as <c># Cu Ka1 1.540593 A</c>.</summary>
@@ -54,6 +57,20 @@ internal sealed partial record PatternFile(string Format, IReadOnlyList<double> 
 
     [GeneratedRegex(@"^[#!'].*\bKa1?\s+([0-9.]+)\s*A\b", RegexOptions.CultureInvariant)]
     private static partial Regex WavelengthHeading();
+
+    private static string? Heading(TextSource source, Regex heading) =>
+        source.Head.Take(20).Select(line => heading.Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value;
+
+    [GeneratedRegex(@"^[#!']\s*start(?:\s+time)?\s*:?\s+(\d{4}-\S+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex StartHeading();
+
+    [GeneratedRegex(@"^[#!']\s*end(?:\s+time)?\s*:?\s+(\d{4}-\S+)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex EndHeading();
+
+    /// <summary>Both stamps are of one clock, so that their difference needs neither its offset nor its zone.</summary>
+    private static double? Seconds(string? from, string? to) =>
+        DateTimeOffset.TryParse(from, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset start)
+            && DateTimeOffset.TryParse(to, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end) && end > start ? (end - start).TotalSeconds : null;
 
     /// <summary>Panalytical: the ends of the scan and a blank-separated list of counts on an even grid.</summary>
     private static PatternFile Xrdml(TextSource source)
@@ -67,14 +84,20 @@ internal sealed partial record PatternFile(string Format, IReadOnlyList<double> 
             double[] counts = [.. (list ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(text => double.Parse(text, CultureInfo.InvariantCulture))];
             double start = End(axis, "startPosition"), end = End(axis, "endPosition");
             double[] degrees = [.. counts.Select((_, point) => start + ((end - start) * point / Math.Max(1, counts.Length - 1)))];
-            string? wavelength = document.Descendants().FirstOrDefault(node => node.Name.LocalName == "kAlpha1")?.Value;
-            return Checked(source, new PatternFile("xrdml", degrees, counts) { KAlpha1Angstrom = FieldValue.TryNumber(wavelength ?? "", false, out double length) ? length : null });
+            string? wavelength = Text(document, "kAlpha1");
+            return Checked(source, new PatternFile("xrdml", degrees, counts)
+            {
+                KAlpha1Angstrom = FieldValue.TryNumber(wavelength ?? "", false, out double length) ? length : null,
+                ScanSeconds = Seconds(Text(document, "startTimeStamp"), Text(document, "endTimeStamp")),
+            });
         }
         catch (Exception broken) when (broken is XmlException or FormatException)
         {
             throw new ForeignFileException($"{source.Path}: a broken .xrdml file: {broken.Message}");
         }
     }
+
+    private static string? Text(XDocument document, string name) => document.Descendants().FirstOrDefault(node => node.Name.LocalName == name)?.Value;
 
     private static double End(XElement? axis, string name) =>
         axis?.Elements().FirstOrDefault(node => node.Name.LocalName == name) is { } end

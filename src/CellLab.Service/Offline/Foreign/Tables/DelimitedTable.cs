@@ -1,4 +1,3 @@
-using System.Globalization;
 using CellLab.Service.Offline.Foreign.Text;
 
 namespace CellLab.Service.Offline.Foreign.Tables;
@@ -41,28 +40,22 @@ internal sealed class DelimitedTable(TextSource source, DelimitedLayout layout) 
             log.Warning(ForeignCodes.NoUnit, null, header, $"column '{header}' names no unit; it is taken for V, A, Ah or Wh");
         }
 
-        var fields = new FieldSplitter(layout.Delimiter);
-        var parser = new RowParser(layout.Map, layout.DecimalComma, log);
-        var row = new ForeignRow();
-        long index = -1;
-        foreach (string line in source.Lines().Skip(layout.HeaderLine + 1 + layout.SkippedLines))
+        var reader = new RowReader(layout, log);
+        using var blocks = new RowBlocks(source.ReadBlocks(layout.HeaderLine + 1 + layout.SkippedLines), new RowScanner(layout));
+        foreach (RowBlock block in blocks.All())
         {
-            if (layout.LinePrefix is { } prefix && !line.StartsWith(prefix, StringComparison.Ordinal))
+            for (int row = 0; row < block.Count && !reader.Ended; row++)
+            {
+                if (reader.TryRead(block, row))
+                {
+                    yield return reader.Row;
+                }
+            }
+
+            if (reader.Ended)
             {
                 yield break;
             }
-
-            if (string.IsNullOrWhiteSpace(line))
-            {
-                continue;
-            }
-
-            index++;
-            fields.Split(line);
-            row.Clear(index);
-            CheckLength(fields, index, log);
-            parser.Parse(fields, row);
-            yield return row;
         }
     }
 
@@ -88,20 +81,5 @@ internal sealed class DelimitedTable(TextSource source, DelimitedLayout layout) 
         }
 
         return fields.ToArray();
-    }
-
-    private void CheckLength(FieldSplitter fields, long row, FindingLog log)
-    {
-        int filled = fields.Count;
-        while (filled > layout.HeaderFields && fields[filled - 1].IsEmpty)
-        {
-            filled--; // commas behind the last field
-        }
-
-        if (filled != layout.HeaderFields)
-        {
-            log.Warning(ForeignCodes.RaggedRow, row, null, string.Create(
-                CultureInfo.InvariantCulture, $"row {row} has {fields.Count} fields, the header {layout.HeaderFields}; what is not there is missing"));
-        }
     }
 }

@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+
 namespace CellLab.Service.Offline.Foreign.Tables;
 
 /// <summary>One data row of the neutral table. Readers hand out the same object again and again: take what you need before the next row.</summary>
 internal sealed class ForeignRow
 {
     private readonly double[] _values = new double[(int)Quantity.Count];
+
+    public ForeignRow() => Clear(-1);
 
     /// <summary>Data row from 0.</summary>
     public long Index { get; set; }
@@ -15,7 +19,18 @@ internal sealed class ForeignRow
     public bool BeginsStep { get; set; }
 
     /// <summary>The value, or null where the row has none.</summary>
-    public double? this[Quantity quantity] => double.IsNaN(_values[(int)quantity]) ? null : _values[(int)quantity];
+    public double? this[Quantity quantity]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)] // asked a dozen times a row
+        get
+        {
+            double value = _values[(int)quantity];
+            return double.IsNaN(value) ? null : value;
+        }
+    }
+
+    /// <summary>The value, or NaN where the row has none.</summary>
+    public double Number(Quantity quantity) => _values[(int)quantity];
 
     public void Set(Quantity quantity, double value) => _values[(int)quantity] = value;
 

@@ -8,6 +8,8 @@ internal sealed class RowParser(ColumnMap map, bool decimalComma, FindingLog log
 {
     private const int ShownCharacters = 40;
 
+    private readonly ColumnSpec[] _columns = [.. map.Columns];
+
     public void Parse(FieldSplitter fields, ForeignRow row)
     {
         if (map.StepTypeField >= 0 && map.StepTypeField < fields.Count)
@@ -15,19 +17,14 @@ internal sealed class RowParser(ColumnMap map, bool decimalComma, FindingLog log
             row.StepType = Known(fields[map.StepTypeField], row.StepType);
         }
 
-        foreach (ColumnSpec column in map.Columns)
+        foreach (ref readonly ColumnSpec column in _columns.AsSpan())
         {
             ReadOnlySpan<char> text = fields[column.Field];
-            if (text.IsEmpty || IsNothing(text))
-            {
-                continue;
-            }
-
-            if (TryRead(text, column, out double value))
+            if (!text.IsEmpty && TryRead(text, column, out double value))
             {
                 row.Set(column.Quantity, value * column.Factor);
             }
-            else
+            else if (!text.IsEmpty && !IsNothing(text))
             {
                 Refuse(text, column, row.Index);
             }

@@ -8,6 +8,11 @@ internal static class FieldValue
     /// <summary>A finite number. <paramref name="decimalComma"/>: a comma stands for the point.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, bool decimalComma, out double value)
     {
+        if (PlainNumber.TryRead(text, out value))
+        {
+            return true;
+        }
+
         if (decimalComma && text.Contains(',') && text.Length < 64)
         {
             Span<char> pointed = stackalloc char[text.Length];

@@ -7,7 +7,8 @@ namespace CellLab.Service.Offline.Foreign.Text;
 internal sealed class TextSource
 {
     private const int HeadLines = 400;
-    private const int LongestLine = 1 << 20;
+    private const int SmallestBlock = 1 << 12;
+    private const int LargestBlock = 1 << 18;
 
     private TextSource(string path, Encoding encoding)
     {
@@ -45,11 +46,23 @@ internal sealed class TextSource
 
     public IEnumerable<string> Lines()
     {
-        using var reader = new StreamReader(OpenStream(Path), Encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
-        while (reader.ReadLine() is { } line)
+        using LineReader reader = Read();
+        while (reader.MoveNext())
         {
-            yield return line.Length > LongestLine ? line[..LongestLine] : line;
+            yield return reader.Current.ToString();
         }
+    }
+
+    /// <summary>The same lines without a string for each.</summary>
+    public LineReader Read() => new(new StreamReader(OpenStream(Path), Encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16));
+
+    /// <summary>The lines behind the first <paramref name="skipped"/> as UTF-8, whatever the file's own encoding is.</summary>
+    public LineBlocks ReadBlocks(int skipped)
+    {
+        Stream stream = OpenStream(Path);
+        long length = stream is FileStream file ? file.Length + 1 : long.MaxValue;
+        Stream text = Encoding is UTF8Encoding ? stream : Encoding.CreateTranscodingStream(stream, Encoding, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return new LineBlocks(text, (int)Math.Clamp(length, SmallestBlock, LargestBlock), skipped);
     }
 
     /// <summary>The file's bytes, unpacked where it is a gzip file.</summary>

@@ -58,12 +58,12 @@ internal static class CyclingFigures
                 series.Add(Curve($"{job.Sample} discharge", job, chosen[index].Discharge, -1, palette, strength, false));
             }
 
-            panels.Add(new FigurePanel($"{job.Sample}: dQ/dV / mAh/g/V", series));
+            panels.Add(new FigurePanel($"{job.Sample}: dQ/dV / mAh/g/V", series) { ScaledBy = chosen.Length > 1 ? series[2..] : null });
         }
 
         return new Figure(
             "dqdv", "dQ/dV over cycles", "voltage / V", panels,
-            "Charge upward, discharge downward; faint: early cycles, full: late ones. Charge in bins of 5 mV, smoothed with a Gaussian of 10 mV: the area is the charge.");
+            "Charge upward, discharge downward; faint: early cycles, full: late ones. Charge in bins of 5 mV, smoothed with a Gaussian of 10 mV: the area is the charge. Where several cycles are drawn, all but the earliest set the scale: a plateau of the first charge that is higher runs along the frame.");
     }
 
     private static Series Curve(string label, ReportedJob job, HalfCurve? half, double sign, Palette palette, double strength, bool named) => new(

@@ -32,8 +32,8 @@ internal static class DiffusionFigures
         [
             new FigurePanel("D / cm2/s", [.. jobs.Where(job => job.Gitt.Count > 0).SelectMany(job => (Series[])
             [
-                new Series(job.Label, palette.Of(job.Material), D(job, "d_cm2_s"), SeriesStyle.Dots),
-                new Series($"{job.Sample}, whole pulse", palette.Of(job.Material), D(job, "d_whole_pulse_cm2_s"), SeriesStyle.Rings),
+                new Series(job.Label, palette.Of(job.Material), D(job, "d_cm2_s"), SeriesStyle.Dots) { Strength = palette.StrengthOf(job) },
+                new Series($"{job.Sample}, whole pulse", palette.Of(job.Material), D(job, "d_whole_pulse_cm2_s"), SeriesStyle.Rings) { Strength = palette.StrengthOf(job) },
             ])]) { Logarithmic = true },
         ],
         "Dots: window 3 to 20 s of every pulse; rings: the window from a fifth of the pulse to its end. Where they differ by more than 30 % the pulse is too long and the early window counts. D goes with 1/area squared: the area is in the table.");

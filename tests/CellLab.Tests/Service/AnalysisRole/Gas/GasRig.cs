@@ -26,6 +26,9 @@ internal sealed class GasRig(double oxygen, int seed)
 
     public bool HasArgon { get; init; } = true;
 
+    /// <summary>Seconds in which the spectrometer reads nothing.</summary>
+    public (double From, double To)? Silent { get; init; }
+
     /// <summary>Between two readings of one mass.</summary>
     public int SecondsPerPass { get; init; } = 40;
 
@@ -68,7 +71,7 @@ internal sealed class GasRig(double oxygen, int seed)
             if (second % SecondsPerPass < 2 * s_masses.Length && second % 2 == 0)
             {
                 double mass = s_masses[second % SecondsPerPass / 2];
-                if (HasArgon || mass != 36)
+                if ((HasArgon || mass != 36) && !(second >= Silent?.From && second < Silent?.To))
                 {
                     yield return (IonRow(second, phase, mass, line, carbonLine), null);
                 }

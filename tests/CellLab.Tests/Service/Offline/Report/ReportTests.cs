@@ -39,6 +39,7 @@ public sealed class ReportTests
 
         Assert.Equal("240.0 (n = 1)", report.Materials.Rows.Single(row => row[0] == "first discharge")[2]);
         Assert.Contains("no: leaked", report.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("Left out of figures and means: LMNO-2", report.ToHtml(), StringComparison.Ordinal);
         Assert.All(report.Drawings(), drawing => Assert.DoesNotContain("LMNO-2", drawing.Svg, StringComparison.Ordinal));
     }
 
@@ -59,6 +60,45 @@ public sealed class ReportTests
         Assert.DoesNotContain("<b>&", report.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("life.svg", report.Drawings().Select(drawing => drawing.FileName));
         Assert.All(report.Drawings(), drawing => Assert.Equal("svg", XDocument.Parse(drawing.Svg).Root!.Name.LocalName));
+    }
+
+    [Fact]
+    public void A_gap_in_the_gas_signal_is_told_beside_the_amount_and_no_line_is_drawn_over_it()
+    {
+        JsonElement gas = JsonElement.Parse("""
+            {"gases": {"O2": {"umol_per_mg": 0.25, "details": {"missing_s": 10179.2}, "curve": {"q_mah_g": [0, 1, 2, 3, 60, 61, 62], "flux_pmol_s_mg": [0, 0, 1, 2, 9, 5, 1]}}}}
+            """);
+        ReportContents report = Report(Job("LMNO-1", 240) with { Gas = [gas] });
+
+        Assert.Equal("10179 (n = 1)", report.Materials.Rows.Single(row => row[0] == "O2 signal missing, left out of the amount")[2]);
+        XElement drawing = XDocument.Parse(report.Drawings().Single(drawing => drawing.FileName == "first-cycle.svg").Svg).Root!;
+        string[] parts = [.. drawing.Descendants().Attributes("d").Select(path => path.Value).Where(path => path.Count(letter => letter == 'M') > 1)];
+        Assert.Equal(2, Assert.Single(parts).Count(letter => letter == 'M'));
+    }
+
+    [Fact]
+    public void Cells_of_one_material_differ_in_strength_and_stand_in_the_legend()
+    {
+        XElement drawing = XDocument.Parse(Report(Job("LMNO-1", 240), Job("LMNO-2", 241)).Drawings().Single(drawing => drawing.FileName == "first-cycle.svg").Svg).Root!;
+
+        string[] strengths = [.. drawing.Descendants().Attributes("stroke-opacity").Select(strength => strength.Value).Distinct().Order()];
+        Assert.Equal(["0.65", "1"], strengths);
+        Assert.All(["LMNO-1", "LMNO-2"], sample => Assert.Contains(drawing.Descendants(), text => text.Value.StartsWith(sample, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_set_that_does_not_set_the_scale_is_drawn_on_the_frame_where_it_is_beyond_it()
+    {
+        var later = new Series("later", 0, [(0, 0), (1, 10)], SeriesStyle.Line);
+        var first = new Series("first", 0, [(0, 5), (1, 1000)], SeriesStyle.Line);
+        string Path(FigurePanel panel, int set) => XDocument.Parse(FigureSvg.Write(new Figure("a", "a", "x", [panel], "")))
+            .Descendants().Where(element => (string?)element.Attribute("stroke-linejoin") == "round").ElementAt(set).Attribute("d")!.Value;
+
+        var scaled = new FigurePanel("y", [first, later]) { ScaledBy = [later] };
+
+        Assert.Equal(Path(new FigurePanel("y", [later]), 0), Path(scaled, 1)); // as if it were alone
+        Assert.EndsWith(Path(scaled, 1).Split(' ')[^1], Path(scaled, 0), StringComparison.Ordinal); // both end at the top of the frame
+        Assert.NotEqual(Path(scaled, 1), Path(new FigurePanel("y", [first, later]), 1));
     }
 
     [Theory]

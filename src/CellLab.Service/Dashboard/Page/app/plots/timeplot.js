@@ -81,7 +81,12 @@ function makeControls(move, visible, shown) {
 
 const columns = (series) => [series.test_time_s.map((seconds) => seconds / 3600), series.voltage_v, series.current_a.map((value) => (value === null ? null : value * 1e3))];
 
-const wholeOf = (series) => [series.test_time_s[0] ?? 0, Math.max(series.test_time_s.at(-1) ?? 1, (series.test_time_s[0] ?? 0) + 1)];
+const EMPTY_SECONDS = [0, 3600];
+
+const wholeOf = ({ test_time_s: times }) => (times.length === 0 ? EMPTY_SECONDS : [times[0], Math.max(times.at(-1), times[0] + 1)]);
+
+// As many digits as neighbours need to differ.
+const labels = (_, places) => places.map((value) => String(Number(value.toPrecision(6))));
 
 function extent({ series, range }) {
   const [from, to] = range ?? wholeOf(series);
@@ -91,7 +96,7 @@ function extent({ series, range }) {
 const size = (place) => ({ width: Math.max(280, place.clientWidth), height: place.clientWidth < 500 ? LOW_HEIGHT : HEIGHT });
 
 function options(theme, { width, height }, shown, ranged) {
-  const axis = { stroke: theme.quiet, grid: { stroke: theme.line, width: 0.6 }, ticks: { stroke: theme.line, width: 0.6 } };
+  const axis = { values: labels, stroke: theme.quiet, grid: { stroke: theme.line, width: 0.6 }, ticks: { stroke: theme.line, width: 0.6 } };
   return {
     width, height,
     scales: { x: { time: false }, v: { range: (_, low, high) => spread(low, high, 0.02) }, i: { range: (_, low, high) => spread(Math.min(0, low), Math.max(0, high), 0.001) } },

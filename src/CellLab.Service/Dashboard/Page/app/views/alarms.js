@@ -3,22 +3,30 @@ import { h, replace } from '../dom.js';
 import { get, post } from '../api.js';
 import { lab, onChange } from '../live.js';
 import { mayAct } from '../session.js';
+import { reading } from '../again.js';
 import { keep, link } from '../router.js';
 import { dateTime, shortJob } from '../format.js';
 import { ask } from './dialogs.js';
 
+const SHELF_HOURS = 8;
+const LONGEST_SHELF_HOURS = 30 * 24;
+
 export const alarms = { title: 'Alarms', open };
 
 function open(body, route) {
-  const past = h('input', { type: 'checkbox', checked: route.parameters.get('past') === '1', onchange: () => { keep({ past: past.checked ? '1' : '' }); readPast(); } });
+  const past = h('input', { type: 'checkbox', checked: route.parameters.get('past') === '1', onchange: () => { keep({ past: past.checked ? '1' : '' }); finished.now(); } });
   const list = h('ul', { class: 'alarms' });
+  const problem = h('p', { class: 'problem', role: 'status' });
+  const finished = reading(readPast, (error) => { problem.textContent = `The past ones cannot be read: ${error.message}`; });
   let over = [];
-  replace(body, h('h1', {}, 'Alarms'), h('label', { class: 'check' }, past, ' past ones too'), list);
-  readPast();
-  return onChange(draw);
+  replace(body, h('h1', {}, 'Alarms'), h('label', { class: 'check' }, past, ' past ones too'), problem, list);
+  finished.now();
+  const end = onChange(draw);
+  return () => { end(); finished.end(); };
 
   async function readPast() {
     over = past.checked ? (await get('alarms?all=true')).alarms.filter((alarm) => !alarm.active && alarm.acknowledged_utc) : [];
+    problem.textContent = '';
     draw();
   }
 
@@ -52,14 +60,14 @@ const facts = (alarm) => [
 ].filter(Boolean);
 
 function acknowledge(alarm) {
-  ask({ title: 'Acknowledge', text: alarm.text, fields: [{ name: 'note', label: 'Note: what was found, what was done', long: true }], button: 'Acknowledge', done: 'Acknowledged.' },
-    ({ note }) => post(`alarms/${encodeURIComponent(alarm.id)}/ack`, note === '' ? {} : { note }).then((changed) => lab.alarms.set(alarm.id, changed)));
+  ask({ title: 'Acknowledge', text: alarm.text, fields: [{ name: 'note', label: 'Note: what was found, what was done', long: true, required: true }], button: 'Acknowledge', done: 'Acknowledged.' },
+    ({ note }) => post(`alarms/${encodeURIComponent(alarm.id)}/ack`, { note }).then((changed) => lab.alarms.set(alarm.id, changed)));
 }
 
 function shelve(alarm) {
   ask({
     title: 'Shelve', text: alarm.text, button: 'Shelve', done: 'Shelved.',
-    fields: [{ name: 'until', label: 'Until (your local time)', type: 'datetime-local', required: true }, { name: 'note', label: 'Why', long: true, required: true }],
+    fields: [{ name: 'until', label: 'Until (your local time, at most 30 days)', type: 'datetime-local', required: true, value: localIn(SHELF_HOURS), min: localIn(0), max: localIn(LONGEST_SHELF_HOURS) }, { name: 'note', label: 'Why', long: true, required: true }],
   }, async ({ until, note }) => {
     try {
       await post(`alarms/${encodeURIComponent(alarm.id)}/shelve`, { until_utc: new Date(until).toISOString(), note });
@@ -68,4 +76,10 @@ function shelve(alarm) {
       throw error;
     }
   });
+}
+
+// What a field for a date and a time takes, so many hours from now.
+function localIn(hours) {
+  const at = new Date(Date.now() + hours * 3600e3);
+  return new Date(at.getTime() - at.getTimezoneOffset() * 60e3).toISOString().slice(0, 16);
 }

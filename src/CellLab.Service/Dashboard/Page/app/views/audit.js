@@ -1,6 +1,7 @@
 // Who asked for what, why, and what came of it; newest first.
 import { h, replace } from '../dom.js';
 import { get } from '../api.js';
+import { reading } from '../again.js';
 import { keep } from '../router.js';
 import { dateTime } from '../format.js';
 
@@ -14,24 +15,22 @@ function open(body, route) {
   const rows = h('tbody');
   const note = h('p', { class: 'quiet', role: 'status' });
   let entries = [];
-  replace(body, h('h1', {}, 'Audit'), h('div', { class: 'controls' }, h('label', { class: 'field' }, h('span', {}, 'Search'), search), h('button', { type: 'button', onclick: read }, 'Read again')), note,
+  replace(body, h('h1', {}, 'Audit'), h('div', { class: 'controls' }, h('label', { class: 'field' }, h('span', {}, 'Search'), search), h('button', { type: 'button', onclick: () => list.now() }, 'Read again')), note,
     h('div', { class: 'scroll' }, h('table', {}, h('thead', {}, h('tr', {}, ['When', 'Who', 'Command', 'On', 'Reason', 'Result'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
-  read();
+  const list = reading(read, (error) => { note.textContent = error.message; });
+  list.now();
+  return list.end;
 
   async function read() {
     note.textContent = 'Reading …';
-    try {
-      const all = [];
-      for (let page = []; all.length === 0 || page.length === PAGE;) {
-        page = (await get(`audit?after=${all.at(-1)?.number ?? 0}&max=${PAGE}`)).entries;
-        all.push(...page);
-        if (page.length === 0) break;
-      }
-      entries = all.reverse();
-      draw();
-    } catch (error) {
-      note.textContent = error.message;
+    const all = [];
+    for (let page = []; all.length === 0 || page.length === PAGE;) {
+      page = (await get(`audit?after=${all.at(-1)?.number ?? 0}&max=${PAGE}`)).entries;
+      all.push(...page);
+      if (page.length === 0) break;
     }
+    entries = all.reverse();
+    draw();
   }
 
   function draw() {

@@ -63,7 +63,7 @@ async function probe(device, result, button) {
   replace(result, h('p', { class: 'quiet' }, 'Probing …'));
   try {
     const found = await post(`devices/${encodeURIComponent(device.id)}/probe`);
-    replace(result, h('p', {}, `It answers: ${[found.identity?.model, found.identity?.firmware].filter(Boolean).join(', ') || 'no identity'}; ${found.channels.length} channels${found.clock_offset_s === null ? '' : `; its clock is ${found.clock_offset_s.toFixed(1)} s off`}.`),
+    replace(result, h('p', {}, `It answers: ${[found.identity?.model, found.identity?.firmware].filter(Boolean).join(', ') || 'no identity'}; ${found.channels.length} channel${found.channels.length === 1 ? '' : 's'}${found.clock_offset_s === null ? '' : `; its clock is ${found.clock_offset_s.toFixed(3)} s off (± ${found.clock_uncertainty_s === null ? '?' : found.clock_uncertainty_s.toFixed(3)} s, ${found.clock_source})`}.`),
       found.findings.length > 0 ? h('ul', {}, found.findings.map((text) => h('li', {}, text))) : h('p', {}, 'Nothing to complain about.'));
   } catch (error) {
     replace(result, h('p', { class: 'problem' }, [error.message, error.hint].filter(Boolean).join(' ')));

@@ -11,7 +11,9 @@ export function ask({ title, text, fields = [], button, danger = false, done }, 
     h('h2', { id: 'dialog-title' }, title), text ? h('p', {}, text) : null,
     inputs.map(([field, input]) => h('label', { class: 'field' }, h('span', {}, field.label), input, field.hint ? h('small', { class: 'quiet' }, field.hint) : null)),
     problem, h('div', { class: 'buttons' }, yes, h('button', { type: 'button', onclick: () => dialog.close() }, 'Cancel')));
-  const dialog = h('dialog', { 'aria-labelledby': 'dialog-title', onclose: () => dialog.remove() }, form);
+  const dialog = h('dialog', { 'aria-labelledby': 'dialog-title', onclose: () => { removeEventListener('hashchange', leave); dialog.remove(); } }, form);
+  const leave = () => dialog.close(); // another view is another job or alarm
+  addEventListener('hashchange', leave);
   document.body.append(dialog);
   dialog.showModal();
 
@@ -31,7 +33,7 @@ export function ask({ title, text, fields = [], button, danger = false, done }, 
 }
 
 function makeInput(field) {
-  const common = { required: field.required, value: field.value ?? '', maxlength: field.longest ?? 500, name: field.name, placeholder: field.placeholder };
+  const common = { required: field.required, value: field.value ?? '', maxlength: field.longest ?? 500, name: field.name, placeholder: field.placeholder, min: field.min, max: field.max };
   if (field.options) return h('select', { name: field.name }, field.options.map(([value, text]) => h('option', { value }, text)));
   return field.long ? h('textarea', { rows: 3, ...common }) : h('input', { type: field.type ?? 'text', ...common });
 }

@@ -1,9 +1,10 @@
 // One job: where it stands, what can be done with it, and its plots.
 import { h, replace, setText } from '../dom.js';
 import { get } from '../api.js';
+import { reading } from '../again.js';
 import { lab, onChange, labNow } from '../live.js';
 import { link } from '../router.js';
-import { dateTime, duration, percent, volts, amperes, shortJob } from '../format.js';
+import { clockText, dateTime, duration, percent, volts, amperes, shortJob } from '../format.js';
 import { jobActions } from './job/actions.js';
 import { time } from './job/time.js';
 import { curves } from './job/curves.js';
@@ -27,18 +28,15 @@ function open(body, route) {
   const place = h('div');
   replace(body, head, tabs, place);
   const context = { id, detail: null, current: () => lab.jobs.get(context.id) ?? context.detail, parameters: route.parameters };
-  const ends = [];
-  load();
-  return () => ends.forEach((end) => end());
+  const loading = reading(load, (error) => replace(head, h('h1', {}, 'Job'), h('p', { class: 'problem' }, [error.message, error.hint].filter(Boolean).join(' '))));
+  const ends = [loading.end];
+  let left = false;
+  loading.now();
+  return () => { left = true; ends.forEach((end) => end()); };
 
   async function load() {
-    try {
-      context.detail = await get(`jobs/${encodeURIComponent(id)}`);
-    } catch (error) {
-      replace(head, h('h1', {}, 'Job'), h('p', { class: 'problem' }, [error.message, error.hint].filter(Boolean).join(' ')));
-      if (error.status === undefined) ends.push(afterReturn(() => load()));
-      return;
-    }
+    context.detail = await get(`jobs/${encodeURIComponent(id)}`);
+    if (left) return;
     context.id = context.detail.job;
     const heading = jobHeading(context);
     replace(head, heading.element);
@@ -47,12 +45,6 @@ function open(body, route) {
     drawTabs(tabs, context, tab);
     ends.push((TABS[tab] ?? time).open(place, context));
   }
-}
-
-// Calls back once when the connection is there again.
-function afterReturn(again) {
-  const end = onChange(() => { if (lab.connection === 'live') { end(); again(); } });
-  return end;
 }
 
 function drawTabs(tabs, context, tab) {
@@ -70,8 +62,9 @@ function jobHeading(context) {
   const values = h('p', { class: 'values' });
   const bar = h('progress', { class: 'progress', max: 1, 'aria-label': 'Progress' });
   const plan = h('p', { class: 'quiet' });
+  const clocks = clockList(context.detail.clocks ?? []);
   const actions = jobActions(context);
-  const element = h('section', { class: 'card job-head' }, h('div', { class: 'job-title' }, title, actions.element), state, values, bar, plan);
+  const element = h('section', { class: 'card job-head' }, h('div', { class: 'job-title' }, title, actions.element), state, values, bar, plan, clocks);
   let figures = null;
   const ask = async () => { try { figures = await get(`jobs/${context.id}/plan`); update(); } catch { /* the bar stays as it was until the service answers again */ } };
   const asking = setInterval(ask, PLAN_MS);
@@ -92,6 +85,10 @@ function jobHeading(context) {
   }
 }
 
+// Of the instruments against lab time, as measured last.
+const clockList = (clocks) => (clocks.length === 0 ? null : h('details', { class: 'clocks' }, h('summary', { class: 'quiet' }, `Clocks of ${clocks.length} instrument${clocks.length === 1 ? '' : 's'}`),
+  h('ul', {}, clocks.map((clock) => h('li', {}, `${clock.device}: ${clockText(clock)}`)))));
+
 const valuesText = ({ progress }) => (progress ? `${volts(progress.voltage_v)}   ${amperes(progress.current_a)}   cycle ${progress.cycle}, step ${progress.step_id}${progress.block ? ` (${progress.block}, pass ${progress.pass})` : ''}` : '');
 
 function planText(job, plan) {
@@ -100,6 +97,6 @@ function planText(job, plan) {
   if (job.ended_utc) facts.push(`ended ${dateTime(job.ended_utc)}`);
   else if (plan?.expected_end_utc) facts.push(`${percent(plan.fraction * 100, 0)} of the plan, ${plan.cycles} cycles; expected end ${dateTime(plan.expected_end_utc)}, in ${duration((Date.parse(plan.expected_end_utc) - labNow()) / 1000)}`);
   else if (plan?.duration_s) facts.push(`planned: ${plan.cycles} cycles, ${duration(plan.duration_s)}`);
-  facts.push(`${job.counts.stored} records`);
+  facts.push(job.archived ? `records archived on ${dateTime(job.archived.at_utc)} in ${job.archived.folder} (celllab job restore ${job.job})` : `${job.counts.stored} records`);
   return facts.join(' · ');
 }

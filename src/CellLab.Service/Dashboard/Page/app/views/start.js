@@ -3,6 +3,7 @@ import { h, replace } from '../dom.js';
 import { get, post } from '../api.js';
 import { lab, onChange } from '../live.js';
 import { mayActOn, mayAct } from '../session.js';
+import { reading } from '../again.js';
 import { readSamples } from '../samples.js';
 import { tell } from './telling.js';
 import { cellPart } from './start/cell.js';
@@ -35,10 +36,10 @@ function open(body, route) {
     h('div', { class: 'start-go' }, problem, go));
   replace(body, h('h1', {}, 'Start a job'), form);
   let key = newKey();
-  readSamples().then((samples) => cell.offer(samples)).catch((error) => { problem.textContent = error.message; });
-  protocol.load();
+  const offers = [async () => cell.offer(await readSamples()), () => protocol.load()].map((read) => reading(read));
+  offers.forEach((offer) => offer.now());
   const end = onChange(() => pipeline.update());
-  return () => { end(); clearTimeout(waiting); rehearsal.end(); };
+  return () => { end(); offers.forEach((offer) => offer.end()); clearTimeout(waiting); rehearsal.end(); };
 
   function request() {
     return { name: protocol.name(), text: protocol.text(), ...cell.asked(), ...(pipeline.value() ? { pipeline: pipeline.value() } : {}), ...(protocol.set() ? { set: protocol.set() } : {}), accept_losses: protocol.acceptsLosses() };

@@ -16,7 +16,7 @@ export function jobActions(context) {
 
   function update() {
     const job = context.current();
-    const next = `${job.state} ${job.state_reason} ${mayActOn(job.pipeline)}`;
+    const next = `${job.state} ${job.state_reason} ${mayActOn(job.pipeline)} ${lostSpectrometer(job)?.text}`;
     if (next === key) return;
     key = next;
     replace(element, mayActOn(job.pipeline) ? buttons(context, job) : null);
@@ -32,6 +32,7 @@ function buttons(context, job) {
   }, ({ reason }) => command('stop', { reason }), 'danger');
   const shown = [];
   if (job.state === 'Running') shown.push(button('Pause', { text: 'The cell rests at open circuit until the job is resumed.', done: 'Paused.' }, () => command('pause', {})));
+  if (job.state === 'Running' && lostSpectrometer(job)) shown.push(button('Spectrometer is mended', { text: `${lostSpectrometer(job).text}. Its source is switched on once; the cell is left as it is.`, done: 'It is switched on; the alarm goes when it measures.' }, () => command('resume', {}), 'main'));
   if (job.state === 'Paused') shown.push(button('Resume', { text: 'The program goes on where it was paused.', done: 'Resumed.' }, () => command('resume', {}), 'main'));
   if (job.state === 'Waiting') shown.push(confirmation(job, button, command));
   if (LIVE.includes(job.state)) shown.push(stop());
@@ -40,6 +41,9 @@ function buttons(context, job) {
   shown.push(button('Note', { text: 'Stands among the events of the job.', fields: [{ name: 'text', label: 'Note', required: true, long: true, longest: 10000 }], done: 'Noted.' }, ({ text }) => post(`jobs/${context.id}/note`, { text })));
   return shown;
 }
+
+// The alarm of a spectrometer that does not measure beside its job.
+const lostSpectrometer = (job) => { const alarm = lab.alarms.get(`gas-${job.job}`); return alarm?.active ? alarm : null; };
 
 // A job that waits for a person: a task at the bench, a start that was put off, a voltage that was not as expected.
 const confirmation = (job, button, command) => button('Confirm and go on', {

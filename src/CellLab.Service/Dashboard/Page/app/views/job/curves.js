@@ -1,50 +1,23 @@
 // Voltage against capacity: one cycle in front, earlier ones behind it.
-import { h, replace } from '../../dom.js';
 import { get } from '../../api.js';
-import { onChange } from '../../live.js';
-import { keep } from '../../router.js';
-import { plotCard } from '../../plots/card.js';
-import { cycleSlider } from './slider.js';
+import { cyclePlot } from './cycle-plot.js';
 
 const BEHIND = 14;
 
 export const curves = { title: 'Voltage / capacity', open };
 
 function open(body, context) {
-  const card = plotCard('Voltage against capacity', 420);
-  const slider = cycleSlider({ chosen: Number(context.parameters.get('cycle')) || null, change: (cycle) => { keep({ cycle }); read(); } });
-  replace(card.controls, slider.element);
-  replace(body, card.element);
-  let asked = 0;
-  let newest = 0;
-  const follow = () => {
-    const cycle = context.current().progress?.cycle ?? 0;
-    if (cycle > newest) { newest = cycle; slider.setLast(cycle); if (slider.isNewest()) read(); }
-  };
-  begin();
-  const end = onChange(follow);
-  return () => { end(); card.end(); };
-
-  async function begin() {
-    try {
-      const { cycles } = await get(`jobs/${context.id}/cycles`);
-      newest = Math.max(context.current().progress?.cycle ?? 0, cycles.at(-1)?.cycle ?? 0);
-      if (newest === 0) { card.say('No cycle yet.'); return; }
-      slider.setLast(newest);
-      read();
-    } catch (error) { card.say(error.message); }
-  }
-
-  async function read() {
-    const mine = ++asked;
-    const front = slider.value();
-    try {
+  const running = (job) => job.progress?.cycle ?? 0;
+  return cyclePlot(body, context, {
+    title: 'Voltage against capacity',
+    none: 'No cycle yet.',
+    running,
+    newest: async () => Math.max(running(context.current()), (await get(`jobs/${context.id}/cycles`)).cycles.at(-1)?.cycle ?? 0),
+    figure: async (front) => {
       const answer = await get(`jobs/${context.id}/curves?cycles=${behind(front).join(',')}&points=160`);
-      if (mine !== asked) return;
-      if (answer.curves.length === 0) { card.say(`Cycle ${front} has no current yet.`); return; }
-      card.show(figureOf(answer.curves, front, context.current()));
-    } catch (error) { if (mine === asked) card.say(error.message); }
-  }
+      return answer.curves.length === 0 ? `Cycle ${front} has no current yet.` : figureOf(answer.curves, front, context.current());
+    },
+  });
 }
 
 // The cycle in front and up to fourteen before it, evenly spread, the first one among them.

@@ -1,6 +1,7 @@
 // Capacity, coulombic efficiency and mean voltage against cycle.
 import { replace } from '../../dom.js';
 import { get } from '../../api.js';
+import { reading } from '../../again.js';
 import { onChange } from '../../live.js';
 import { plotCard } from '../../plots/card.js';
 
@@ -10,22 +11,17 @@ function open(body, context) {
   const cards = [plotCard('Capacity against cycle', 320), plotCard('Coulombic efficiency against cycle', 260), plotCard('Mean voltage against cycle', 260)];
   replace(body, cards.map((card) => card.element));
   let seen = null;
-  let reading = false;
-  const read = async () => {
-    reading = true;
-    try {
-      const { cycles: all } = await get(`jobs/${context.id}/cycles`);
-      show(cards, all.filter((cycle) => cycle.complete), context.current());
-    } catch (error) { cards.forEach((card) => card.say(error.message)); }
-    reading = false;
-  };
+  const table = reading(async () => {
+    const { cycles: all } = await get(`jobs/${context.id}/cycles`);
+    show(cards, all.filter((cycle) => cycle.complete), context.current());
+  }, (error) => cards.forEach((card) => card.say(error.message)));
   const follow = () => {
     const now = `${context.current().progress?.cycle} ${context.current().state} ${context.current().counts.analysed === context.current().counts.stored}`;
-    if (now !== seen && !reading) { seen = now; read(); }
+    if (now !== seen) { seen = now; table.now(); }
   };
   follow();
   const end = onChange(follow);
-  return () => { end(); cards.forEach((card) => card.end()); };
+  return () => { end(); table.end(); cards.forEach((card) => card.end()); };
 }
 
 function show([capacity, efficiency, voltage], all, job) {

@@ -1,6 +1,7 @@
 // What happened in the job, newest first.
 import { h, replace } from '../../dom.js';
 import { get } from '../../api.js';
+import { reading } from '../../again.js';
 import { dateTime } from '../../format.js';
 
 export const events = { title: 'Events', open };
@@ -12,17 +13,18 @@ function open(body, context) {
   replace(body, note, h('div', { class: 'scroll card' }, h('table', {}, h('thead', {}, h('tr', {}, ['When (laboratory)', 'Kind', 'What'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
   const happened = ({ detail }) => { if (detail.job === context.id && all.every((event) => event.number !== detail.number)) { all.push(detail); draw(); } };
   addEventListener('celllab-event', happened);
-  read();
-  return () => removeEventListener('celllab-event', happened);
+  const list = reading(read, (error) => { note.textContent = error.message; });
+  list.now();
+  return () => { list.end(); removeEventListener('celllab-event', happened); };
 
   async function read() {
-    try {
-      for (let page = [null]; page.length > 0;) {
-        page = (await get(`jobs/${context.id}/events?after=${all.at(-1)?.number ?? 0}&max=1000`)).events;
-        all = all.concat(page);
-      }
-      draw();
-    } catch (error) { note.textContent = error.message; }
+    const found = [];
+    for (let page = [null]; page.length > 0;) {
+      page = (await get(`jobs/${context.id}/events?after=${found.at(-1)?.number ?? 0}&max=1000`)).events;
+      found.push(...page);
+    }
+    all = [...found, ...all.filter((event) => event.number > (found.at(-1)?.number ?? 0))];
+    draw();
   }
 
   function draw() {

@@ -1,6 +1,7 @@
 // Impedance spectra as a Nyquist plot.
 import { h, replace } from '../../dom.js';
 import { get } from '../../api.js';
+import { reading } from '../../again.js';
 import { onChange } from '../../live.js';
 import { plotCard } from '../../plots/card.js';
 
@@ -11,22 +12,20 @@ function open(body, context) {
   const table = h('div', { class: 'scroll' });
   replace(body, card.element, table);
   let seen = null;
-  const read = async () => {
-    try {
-      const { results } = await get(`jobs/${context.id}/analysis/eis`);
-      const spectra = results.map((entry) => entry.result).filter((result) => result.eis);
-      if (spectra.length === 0) { card.say('No analysed spectrum yet.'); return; }
-      card.show(figureOf(spectra, context.current()));
-      drawTable(table, spectra);
-    } catch (error) { card.say(error.message); }
-  };
+  const analysed = reading(async () => {
+    const { results } = await get(`jobs/${context.id}/analysis/eis`);
+    const spectra = results.map((entry) => entry.result).filter((result) => result.eis);
+    if (spectra.length === 0) { card.say('No analysed spectrum yet.'); return; }
+    card.show(figureOf(spectra, context.current()));
+    drawTable(table, spectra);
+  }, (error) => card.say(error.message));
   const follow = () => {
     const count = context.current().stream_counts?.eis?.analysed ?? 0;
-    if (count !== seen) { seen = count; read(); }
+    if (count !== seen) { seen = count; analysed.now(); }
   };
   follow();
   const end = onChange(follow);
-  return () => { end(); card.end(); };
+  return () => { end(); analysed.end(); card.end(); };
 }
 
 function figureOf(spectra, job) {

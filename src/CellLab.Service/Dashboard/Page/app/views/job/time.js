@@ -1,6 +1,7 @@
 // Voltage and current against time, from the whole job down to every record, growing while the job runs.
 import { h, replace } from '../../dom.js';
 import { get } from '../../api.js';
+import { reading } from '../../again.js';
 import { lab, onChange } from '../../live.js';
 import { keep } from '../../router.js';
 import { makeTimePlot } from '../../plots/timeplot.js';
@@ -16,43 +17,41 @@ function open(body, context) {
   const note = h('p', { class: 'quiet', role: 'status' });
   const card = cardFrame('Voltage and current against time', () => figureOf(state), place);
   const state = { series: null, marks: [], range: rangeOf(context.parameters), context };
-  const plot = makeTimePlot(place, { wanted: (range) => { state.range = range; keep({ from: range?.[0].toFixed(1), to: range?.[1].toFixed(1) }); later(read, 120); } });
+  const plot = makeTimePlot(place, { wanted: moved });
   replace(card.controls, plot.controls);
   replace(body, card.element, note);
   let waiting = 0;
   let newest = 0;
-  let reading = false;
-  const later = (what, ms) => { clearTimeout(waiting); waiting = setTimeout(what, ms); };
-  const again = setInterval(() => { if (isLive() && !state.range) read(); }, READ_AGAIN_MS);
+  const isLive = () => lab.connection === 'live' && context.current().progress;
+  const series = reading(readSeries, (error) => { note.textContent = error.message; });
+  const marks = reading(readMarks); // the plot is whole without its marks
+  const again = setInterval(() => { if (isLive() && !state.range) series.now(); }, READ_AGAIN_MS);
   const endChange = onChange(addNewest);
-  read();
-  readMarks();
-  return () => { clearInterval(again); clearTimeout(waiting); endChange(); plot.end(); };
+  series.now();
+  marks.now();
+  return () => { clearInterval(again); clearTimeout(waiting); series.end(); marks.end(); endChange(); plot.end(); };
 
-  async function read() {
-    if (reading) { later(read, 100); return; }
-    reading = true;
+  function moved(range) {
+    state.range = range;
+    keep({ from: range?.[0].toFixed(1), to: range?.[1].toFixed(1) });
+    clearTimeout(waiting);
+    waiting = setTimeout(series.now, 120);
+  }
+
+  async function readSeries() {
     const width = Math.max(300, Math.min(2000, Math.round(place.clientWidth * 1.2)));
-    try {
-      const around = state.range ? margin(state.range) : null;
-      const from = around ? `&from=${around[0]}&to=${around[1]}` : '';
-      state.series = await get(`jobs/${context.id}/series?points=${around ? width * 2 : width}${from}`);
-      newest = state.series.test_time_s.at(-1) ?? 0;
-      plot.show(state.series, state.marks, state.range);
-      card.ready(state.series.test_time_s.length > 0);
-      note.textContent = told(state.series);
-    } catch (error) {
-      note.textContent = error.message;
-    } finally {
-      reading = false;
-    }
+    const around = state.range ? margin(state.range) : null;
+    const from = around ? `&from=${around[0]}&to=${around[1]}` : '';
+    state.series = await get(`jobs/${context.id}/series?points=${around ? width * 2 : width}${from}`);
+    newest = state.series.test_time_s.at(-1) ?? 0;
+    plot.show(state.series, state.marks, state.range);
+    card.ready(state.series.test_time_s.length > 0);
+    note.textContent = told(state.series);
   }
 
   async function readMarks() {
-    try {
-      state.marks = await remarkable(context);
-      if (state.series) plot.show(state.series, state.marks, state.range);
-    } catch { /* the plot is whole without its marks */ }
+    state.marks = await remarkable(context);
+    if (state.series) plot.show(state.series, state.marks, state.range);
   }
 
   // What the instrument has just said, until the next reading of the whole.
@@ -65,8 +64,6 @@ function open(body, context) {
     state.series.current_a.push(progress.current_a);
     plot.show(state.series, state.marks, null);
   }
-
-  const isLive = () => lab.connection === 'live' && context.current().progress;
 }
 
 const rangeOf = (parameters) => (parameters.has('from') && parameters.has('to') ? [Number(parameters.get('from')), Number(parameters.get('to'))] : null);

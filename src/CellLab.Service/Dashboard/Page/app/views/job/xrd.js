@@ -1,9 +1,17 @@
 // Diffraction patterns as a map: angle against the state of the cell, and the voltage beside it.
 import { h, replace } from '../../dom.js';
 import { get } from '../../api.js';
+import { reading } from '../../again.js';
 import { onChange } from '../../live.js';
+import { keep } from '../../router.js';
 import { plotCard } from '../../plots/card.js';
 import { mapImage } from '../../plots/map.js';
+
+// Charge that has passed since the first pattern, in both directions: the state of the cell along its way, so that charge and discharge do not lie on each other.
+const AXES = {
+  charge: { name: 'charge passed', label: 'charge passed since the first pattern / mAh g⁻¹', width: 1, of: (pattern) => pattern.total_mah_g ?? null, places: passed },
+  time: { name: 'test time', label: 'test time / h', width: 0.5, of: (pattern) => pattern.test_time_s / 3600, places: (hours) => hours },
+};
 
 export const xrd = { title: 'XRD', open };
 
@@ -11,38 +19,39 @@ function open(body, context) {
   const card = plotCard('Patterns against state', 460);
   const position = plotCard('(003) against voltage', 300);
   const root = h('input', { type: 'checkbox', checked: true, onchange: () => show() });
-  replace(card.controls, h('label', { class: 'check' }, root, ' square root of counts (weak lines show)'));
+  const along = h('select', { onchange: () => { keep({ along: along.value }); show(); } }, ...Object.entries(AXES).map(([key, axis]) => h('option', { value: key }, axis.name)));
+  along.value = AXES[context.parameters.get('along')] ? context.parameters.get('along') : 'charge';
+  replace(card.controls, h('label', {}, 'along ', along), h('label', { class: 'check' }, root, ' square root of counts (weak lines show)'));
   replace(body, card.element, position.element);
   let map = null;
   let seen = null;
-  const read = async () => {
-    try {
-      map = await get(`jobs/${context.id}/patterns?points=600`);
-      show();
-      showPositions((await get(`jobs/${context.id}/analysis/xrd`)).results.map((entry) => entry.result));
-    } catch (error) { card.say(error.message); }
-  };
+  const patterns = reading(async () => {
+    map = await get(`jobs/${context.id}/patterns?points=600`);
+    show();
+    showPositions((await get(`jobs/${context.id}/analysis/xrd`)).results.map((entry) => entry.result));
+  }, (error) => card.say(error.message));
   const follow = () => {
     const count = context.current().stream_counts?.xrd?.analysed ?? 0;
-    if (count !== seen) { seen = count; read(); }
+    if (count !== seen) { seen = count; patterns.now(); }
   };
   follow();
   const end = onChange(follow);
-  return () => { end(); card.end(); position.end(); };
+  return () => { end(); patterns.end(); card.end(); position.end(); };
 
   function show() {
-    const patterns = (map?.patterns ?? []).filter((pattern) => pattern.counts);
-    if (patterns.length === 0) { card.say('No pattern with a readable file yet.'); return; }
+    const axis = AXES[along.value];
+    const patterns = (map?.patterns ?? []).filter((pattern) => pattern.counts && axis.of(pattern) !== null);
+    if (patterns.length === 0) { card.say('No pattern with a readable file and a known state yet.'); return; }
     const job = context.current();
-    const hours = patterns.map((pattern) => pattern.test_time_s / 3600);
-    const voltage = patterns.map((pattern) => pattern.voltage_v);
-    const half = patterns.length > 1 ? (hours.at(-1) - hours[0]) / (patterns.length - 1) / 2 : 0.5;
-    const ends = [hours[0] - half, hours.at(-1) + half];
+    const places = axis.places(patterns.map(axis.of));
+    const span = places.at(-1) - places[0];
+    const half = span > 0 ? span / (patterns.length - 1) / 2 : axis.width;
+    const ends = [places[0] - half, places.at(-1) + half];
     card.show({
-      title: `${job.sample.name} ${job.job.slice(0, 8)} patterns`, x: { label: 'test time / h', range: ends },
+      title: `${job.sample.name} ${job.job.slice(0, 8)} patterns`, x: { label: axis.label, range: ends },
       y: [{ label: 'angle / ° 2θ', range: [map.from_deg, map.to_deg] }, { label: 'voltage / V' }],
-      image: { href: mapImage(patterns, hours, ends, root.checked), x: ends, y: [map.from_deg, map.to_deg] },
-      series: [{ name: 'voltage', x: hours, y: voltage, axis: 1, style: 'both', colour: 1 }],
+      image: { href: mapImage(patterns, places, ends, root.checked), x: ends, y: [map.from_deg, map.to_deg] },
+      series: [{ name: 'voltage', x: places, y: patterns.map((pattern) => pattern.voltage_v), axis: 1, style: 'both', colour: 1 }],
       csv: mapCsv(map, patterns),
     });
   }
@@ -57,9 +66,14 @@ function open(body, context) {
   }
 }
 
+function passed(totals) {
+  let sum = 0;
+  return totals.map((total, index) => (sum += index === 0 ? 0 : Math.abs(total - totals[index - 1])));
+}
+
 function mapCsv(map, patterns) {
   const width = (map.to_deg - map.from_deg) / map.points;
-  const lines = [['angle / deg', ...patterns.map((pattern) => `pattern ${pattern.pattern} at ${pattern.voltage_v} V`)].join(',')];
+  const lines = [['angle / deg', ...patterns.map((pattern) => `pattern ${pattern.pattern} at ${pattern.voltage_v} V and ${pattern.total_mah_g} mAh/g`)].join(',')];
   for (let part = 0; part < map.points; part++) lines.push([(map.from_deg + (part + 0.5) * width).toFixed(4), ...patterns.map((pattern) => pattern.counts[part] ?? '')].join(','));
   return `${lines.join('\r\n')}\r\n`;
 }

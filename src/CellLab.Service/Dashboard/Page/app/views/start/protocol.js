@@ -38,10 +38,8 @@ export function protocolPart(changed) {
       drawFindings(answer?.errors ?? [], answer?.warnings ?? []);
     },
     async load() {
-      try {
-        const { protocols } = await get('protocols');
-        replace(choice, h('option', { value: '' }, '– choose –'), protocols.map((entry) => h('option', { value: entry.name }, entry.name)));
-      } catch (error) { setText(remark, error.message); }
+      const { protocols } = await get('protocols');
+      replace(choice, h('option', { value: '' }, '– choose –'), protocols.map((entry) => h('option', { value: entry.name }, entry.name)));
     },
   };
 

@@ -1,0 +1,3 @@
+namespace CellLab.Transport.Serial.Rfc2217;
+
+internal sealed class TelnetFormatException(string message) : Exception(message);
