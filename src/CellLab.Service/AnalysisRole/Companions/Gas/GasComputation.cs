@@ -39,7 +39,7 @@ internal static class GasComputation
             log.Warning("air_leak", null, "28", FormattableString.Invariant($"m/z 14 and 28 rise together: about {leak:0} ppm of nitrogen get in; the oxygen of air is taken off, mark the data"));
         }
 
-        Span? after = After(signals, first, masses, charge);
+        Span? after = After(signals, first, charge);
         settled = leak > LeakPpm ? settled : settled with { BackgroundSpanAfter = after }; // a leak that began meanwhile is no background of before
         DemsResult result = DemsResult.Of(signals, line, settled, after is null, Run(masses, cell, settled, log), masses, charge, cell, log);
         return result with { Inputs = result.Inputs with { SampleVersion = sampleVersion } };
@@ -75,7 +75,7 @@ internal static class GasComputation
     }
 
     /// <summary>From the end of the last gas to the end of the signal or the next calibration, when that is at least an hour.</summary>
-    private static Span? After(GasSignals signals, GasFluxes first, IReadOnlyDictionary<string, TimedSeries> masses, Span charge)
+    private static Span? After(GasSignals signals, GasFluxes first, Span charge)
     {
         GasEntry[] ofCell = [.. first.Gases.Where(gas => gas.Key != GasPatterns.Air).Select(gas => gas.Value)];
         if (ofCell.Length == 0 || ofCell.Any(gas => gas.Open))
@@ -84,8 +84,8 @@ internal static class GasComputation
         }
 
         double from = Math.Max(charge.To, ofCell.Max(gas => gas.IntegratedUntilS));
-        double until = Math.Min(
-            Spans(signals, "calibration").Where(span => span.From > from).Select(span => span.From).DefaultIfEmpty(double.MaxValue).Min(), masses.Values.Max(mass => mass.Times[^1]));
+        double bottle = Spans(signals, "calibration").Where(span => span.From > from).Select(span => span.From).DefaultIfEmpty(double.MaxValue).Min();
+        double until = signals.Phases.Where(phase => phase.From < bottle).Max(phase => phase.To); // a row of the bottle is none of the background
         return until - from >= ShortestAfterSeconds ? new Span(from, until) : null;
     }
 

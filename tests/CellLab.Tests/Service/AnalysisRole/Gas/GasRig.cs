@@ -10,6 +10,7 @@ internal sealed class GasRig(double oxygen, int seed)
     public const double MassMg = 2, Carrier = 3.406e-7, OnsetMahG = 224.3, ChargeFrom = 7200, ChargeTo = 53_600, OneCAmperes = 5e-4;
 
     private const double Bottle = 1000e-6, LastSecond = 69_000;
+    private const int BottleAgainFrom = 66_600;
     private static readonly DateTimeOffset s_start = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
     private static readonly double[] s_masses = [14, 28, 32, 36, 44];
 
@@ -28,6 +29,9 @@ internal sealed class GasRig(double oxygen, int seed)
 
     /// <summary>Seconds in which the spectrometer reads nothing.</summary>
     public (double From, double To)? Silent { get; init; }
+
+    /// <summary>The last calibration's first row is of m/z 32, 4 s after the bottle was opened.</summary>
+    public bool BottleBeginsWithOxygen { get; init; }
 
     /// <summary>Between two readings of one mass.</summary>
     public int SecondsPerPass { get; init; } = 40;
@@ -73,7 +77,7 @@ internal sealed class GasRig(double oxygen, int seed)
                 double mass = s_masses[second % SecondsPerPass / 2];
                 if ((HasArgon || mass != 36) && !(second >= Silent?.From && second < Silent?.To))
                 {
-                    yield return (IonRow(second, phase, mass, line, carbonLine), null);
+                    yield return (IonRow(second, BottleBeginsWithOxygen && second is >= BottleAgainFrom and < BottleAgainFrom + 4 ? "run" : phase, mass, line, carbonLine), null);
                 }
             }
         }
@@ -82,7 +86,7 @@ internal sealed class GasRig(double oxygen, int seed)
     private static string PhaseAt(int second) => second switch
     {
         < 3600 => "background",
-        < 4800 or (>= 66_600 and < 68_400) => "calibration",
+        < 4800 or (>= BottleAgainFrom and < 68_400) => "calibration",
         _ => "run",
     };
 

@@ -32,6 +32,18 @@ public sealed class Gas_of_a_job
     }
 
     [Fact]
+    public void Gas_of_the_bottle_is_no_background_whichever_mass_its_first_row_has()
+    {
+        int seed = Random.Shared.Next();
+        DemsResult result = Compute(new GasRig(0.10, seed) { BottleBeginsWithOxygen = true });
+
+        GasFigures oxygen = result.Gases["O2"];
+        Assert.Equal("exponential", oxygen.Details.Background["32"].Model);
+        Assert.True(result.Inputs.BackgroundSpanAfterS![1] < 66_604, $"the span after the gas goes to {result.Inputs.BackgroundSpanAfterS[1]}, seed {seed}");
+        Assert.True(Math.Abs((oxygen.UmolPerMg!.Value / 0.10) - 1) < 0.03, $"{oxygen.UmolPerMg} umol/mg, seed {seed}");
+    }
+
+    [Fact]
     public void An_onset_at_the_end_of_a_gap_in_the_signal_is_told_as_such_with_the_span_in_which_the_gas_began()
     {
         int seed = Random.Shared.Next();
