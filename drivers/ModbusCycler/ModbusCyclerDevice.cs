@@ -17,8 +17,6 @@ internal sealed class ModbusCyclerDevice : IDevice, ISourceMeter, IProbe
     /// <summary>Name of the one cell place.</summary>
     public const string Place = "1";
 
-    private const int OffTries = 3;
-
     private static readonly TimeSpan s_releaseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly IReadOnlyList<OutputSide> _sides;
@@ -167,25 +165,30 @@ internal sealed class ModbusCyclerDevice : IDevice, ISourceMeter, IProbe
     }
 
     /// <summary>Opens what is closed first; a line that does not answer is opened anew before the next try.</summary>
-    private async Task<bool> SwitchOffAsync(CancellationToken cancellationToken)
-    {
-        for (int attempt = 1; ; attempt++)
+    private Task<bool> SwitchOffAsync(CancellationToken cancellationToken) => Insisting.RunAsync(
+        async (attempt, token) =>
         {
-            try
+            if (attempt > 1 || _sides.Any(s => !s.IsOpen))
             {
-                if (attempt > 1 || _sides.Any(s => !s.IsOpen))
-                {
-                    await OpenAsync(cancellationToken);
-                }
+                await OpenAsync(token);
+            }
 
-                await _output.OffAsync(cancellationToken);
-                return true;
-            }
-            catch (Exception e) when (e is TransportException or ModbusRefusedException or MapMismatchException && attempt < OffTries)
-            {
-                Log.OffTryFailed(_logger, _channel, attempt, e.Message);
-            }
+            await _output.OffAsync(token);
+            return true;
+        },
+        MayPass,
+        _clocks.Wall,
+        cancellationToken);
+
+    private bool MayPass(int attempt, Exception failure)
+    {
+        if (failure is not (TransportException or ModbusRefusedException or MapMismatchException))
+        {
+            return false;
         }
+
+        Log.OffTryFailed(_logger, _channel, attempt, failure.Message);
+        return true;
     }
 
     private void RequireConfirmedMaps()

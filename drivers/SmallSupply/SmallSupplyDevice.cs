@@ -13,7 +13,6 @@ namespace CellLab.Drivers.SmallSupply;
 /// <param name="warnings">Is told once that the driver is not checked on hardware; null for a simulated supply.</param>
 internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte unit, Clocks clocks, ILogger? warnings) : IDevice, ISourceMeter, IProbe
 {
-    private const int OffTries = 3;
     private readonly ModbusMaster _unit = new(line.Line, unit);
     private readonly Overtaking _overtaking = new();
     private SourceLimits? _limits;
@@ -134,23 +133,17 @@ internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte 
             : throw new DeviceFaultException(FaultKind.Rejected, id, $"register {register} did not take {value}, it reads {found[0]}");
     }
 
-    private async Task<bool> SwitchOffAsync(CancellationToken cancellationToken)
-    {
-        for (int attempt = 1; ; attempt++)
+    private Task<bool> SwitchOffAsync(CancellationToken cancellationToken) => Insisting.RunAsync(
+        async (attempt, token) =>
         {
-            try
+            if (attempt > 1 || !line.Line.IsOpen)
             {
-                if (attempt > 1 || !line.Line.IsOpen)
-                {
-                    await line.OpenAsync(cancellationToken);
-                }
+                await line.OpenAsync(token);
+            }
 
-                return await SetAsync(SmallSupplyProtocol.Output, 0, cancellationToken);
-            }
-            catch (TransportException) when (attempt < OffTries)
-            {
-                // opened anew and tried again
-            }
-        }
-    }
+            return await SetAsync(SmallSupplyProtocol.Output, 0, token);
+        },
+        (_, failure) => failure is TransportException,
+        clocks.Wall,
+        cancellationToken);
 }
