@@ -125,11 +125,29 @@ public sealed class NewareDevice : IDevice, IChannelBank, IProgramRunner, ISafeS
         }
     }
 
-    public Task<bool> PauseAsync(ChannelAddress channel, CancellationToken cancellationToken) =>
-        _pauser.PauseAsync(channel, Known(channel), cancellationToken);
+    public async Task<bool> PauseAsync(ChannelAddress channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pauser.PauseAsync(channel, Known(channel), cancellationToken);
+        }
+        finally
+        {
+            _poller.LookAgain();
+        }
+    }
 
-    public Task<ChannelStatus> ContinueAsync(ChannelAddress channel, CancellationToken cancellationToken) =>
-        _pauser.ContinueAsync(channel, Known(channel), cancellationToken);
+    public async Task<ChannelStatus> ContinueAsync(ChannelAddress channel, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _pauser.ContinueAsync(channel, Known(channel), cancellationToken);
+        }
+        finally
+        {
+            _poller.LookAgain();
+        }
+    }
 
     /// <summary>A stopped channel opens its relay.</summary>
     public Task OpenCircuitAsync(ChannelAddress channel, CancellationToken cancellationToken) => StopAsync(channel, cancellationToken);

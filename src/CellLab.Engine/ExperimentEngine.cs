@@ -133,22 +133,22 @@ public sealed class ExperimentEngine : IExperimentDesk, IDeviceLanes, IAsyncDisp
         return live.Job;
     }
 
-    public Task<Job> PauseAsync(JobId job, string who, CancellationToken cancellationToken) =>
-        EngineTracing.JobAsync("job pause", job, () => _parts.Pauser.PauseAsync(Live(job), SupervisorOf(Live(job).Channel), who, cancellationToken));
+    public Task<Job> PauseAsync(JobId job, GivenBy by, CancellationToken cancellationToken) =>
+        EngineTracing.JobAsync("job pause", job, () => _parts.Pauser.PauseAsync(Live(job), SupervisorOf(Live(job).Channel), by, cancellationToken));
 
-    public Task<Job> ResumeAsync(JobId job, string who, CancellationToken cancellationToken) => ResumeAsync(job, null, who, cancellationToken);
+    public Task<Job> ResumeAsync(JobId job, GivenBy by, CancellationToken cancellationToken) => ResumeAsync(job, null, by, cancellationToken);
 
-    public Task<Job> ResumeAsync(JobId job, string? acceptOcv, string who, CancellationToken cancellationToken) =>
-        EngineTracing.JobAsync("job resume", job, () => ResumeLiveAsync(Live(job), acceptOcv, who, cancellationToken));
+    public Task<Job> ResumeAsync(JobId job, string? acceptOcv, GivenBy by, CancellationToken cancellationToken) =>
+        EngineTracing.JobAsync("job resume", job, () => ResumeLiveAsync(Live(job), acceptOcv, by, cancellationToken));
 
-    private async Task<Job> ResumeLiveAsync(LiveJob live, string? acceptOcv, string who, CancellationToken cancellationToken)
+    private async Task<Job> ResumeLiveAsync(LiveJob live, string? acceptOcv, GivenBy by, CancellationToken cancellationToken)
     {
-        if (live.Job.State == JobState.Running && await _parts.Gas.TryResumeAsync(live, who))
+        if (live.Job.State == JobState.Running && await _parts.Gas.TryResumeAsync(live, by))
         {
             return live.Job;
         }
 
-        Job resumed = await _parts.Pauser.ResumeAsync(live, SupervisorOf(live.Channel), acceptOcv, who, cancellationToken);
+        Job resumed = await _parts.Pauser.ResumeAsync(live, SupervisorOf(live.Channel), acceptOcv, by, cancellationToken);
         _parts.Gas.Find(live)?.Resumed();
         return resumed;
     }

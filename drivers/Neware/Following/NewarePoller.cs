@@ -32,6 +32,9 @@ internal sealed class NewarePoller(NewareRequests requests, NewareOptions option
         }
     }
 
+    /// <summary>A command has changed what a channel does, its test is the same: states read before count no more.</summary>
+    public void LookAgain() => _presentDue.Now();
+
     /// <summary>A command has changed what the channel does: nothing read before counts.</summary>
     public void Forget(ChannelAddress channel)
     {

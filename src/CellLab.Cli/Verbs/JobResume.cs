@@ -13,12 +13,13 @@ internal static class JobResume
     {
         Argument<string> id = JobVerbs.IdArgument();
         var acceptOcv = new Option<string>("--accept-ocv") { Description = "Reason to go on although the cell's voltage is not as expected: for a job that waits, or that is paused between two segments (after a harvest)" };
+        Option<string> reason = JobVerbs.ReasonOption(required: false);
         Option<bool> json = Listing.JsonOption();
-        var verb = new Command("resume", "Continues a paused test; starts a job that waits for a person's yes") { id, acceptOcv, json };
+        var verb = new Command("resume", "Continues a paused test; starts a job that waits for a person's yes") { id, acceptOcv, reason, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             string job = parsed.GetRequiredValue(id);
-            var body = new JsonObject { ["accept_ocv"] = parsed.GetValue(acceptOcv) };
+            var body = new JsonObject { ["accept_ocv"] = parsed.GetValue(acceptOcv), ["reason"] = parsed.GetValue(reason) };
             using var service = new ServiceClient(environment);
             int before = Segments(await service.GetAsync($"jobs/{Uri.EscapeDataString(job)}", cancellationToken));
             JsonElement answer = await service.PostAsync($"jobs/{Uri.EscapeDataString(job)}/resume", body, null, cancellationToken);

@@ -15,7 +15,7 @@ internal static class JobVerbs
         List(environment),
         JobShow.Build(environment),
         JobWatch.Build(environment),
-        Order(environment, "pause", "Asks the instrument to pause the test", "paused", reason: null),
+        Order(environment, "pause", "Asks the instrument to pause the test", "paused", ReasonOption(required: false)),
         JobResume.Build(environment),
         Order(environment, "stop", "Stops the test; returns when the instrument has confirmed it", "stopped", ReasonOption()),
         JobContinue.Build(environment),
@@ -44,7 +44,7 @@ internal static class JobVerbs
         return verb;
     }
 
-    private static Option<string> ReasonOption(bool required = true) => new("--reason") { Description = "Why; kept in the audit log", Required = required };
+    internal static Option<string> ReasonOption(bool required = true) => new("--reason") { Description = "Why; kept in the audit log", Required = required };
 
     private static Command Order(CliEnvironment environment, string order, string description, string done, Option<string>? reason)
     {

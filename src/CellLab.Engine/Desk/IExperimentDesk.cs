@@ -16,11 +16,11 @@ public interface IExperimentDesk
     /// <summary>Returns when the stop is confirmed by the instrument, or throws saying that it is not.</summary>
     Task<Job> StopAsync(JobId job, string reason, string who, CancellationToken cancellationToken);
 
-    Task<Job> PauseAsync(JobId job, string who, CancellationToken cancellationToken);
+    Task<Job> PauseAsync(JobId job, GivenBy by, CancellationToken cancellationToken);
 
     /// <summary>Continues a paused job or starts one that waits for a person. The job that is returned still waits when its start was refused.</summary>
     /// <param name="acceptOcv">Why a waiting job may start although the cell's voltage is not as expected; null: it may not.</param>
-    Task<Job> ResumeAsync(JobId job, string? acceptOcv, string who, CancellationToken cancellationToken);
+    Task<Job> ResumeAsync(JobId job, string? acceptOcv, GivenBy by, CancellationToken cancellationToken);
 
     /// <summary>Runs what is left of a job that has ended before its end, as a new segment. Returns when that is durable; the start follows.</summary>
     /// <param name="on">A channel (<c>device.channel</c>) or a pipeline; null: where it ran last.</param>

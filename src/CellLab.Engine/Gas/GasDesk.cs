@@ -9,6 +9,7 @@ using CellLab.Core.Programs;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
 using CellLab.Engine.Alarms;
+using CellLab.Engine.Desk;
 using CellLab.Engine.Live;
 using CellLab.Engine.Setup;
 using CellLab.Engine.Sources;
@@ -84,14 +85,14 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
 
     /// <summary>A person resumes a job that goes on without its spectrometer: its source is lit again once, the cell is left as it is.</summary>
     /// <returns>False when the spectrometer measures, or is not lit by the service: nothing is to be resumed.</returns>
-    public async Task<bool> TryResumeAsync(LiveJob live, string who)
+    public async Task<bool> TryResumeAsync(LiveJob live, GivenBy by)
     {
         if (Find(live) is not { Measures: false, Setup.ChamberPascals: not null } watch)
         {
             return false;
         }
 
-        AuditEntry audit = tools.Ledger.Audit(who, "job resume", live.Id.Value, null, $"{watch.Channel} may be switched on again");
+        AuditEntry audit = tools.Ledger.Audit(by.Who, "job resume", live.Id.Value, by.Reason, $"{watch.Channel} may be switched on again");
         await tools.Ledger.AmendAsync(live, job => job, new JournalWrite { Audit = [audit] });
         watch.Resumed();
         return true;

@@ -75,43 +75,43 @@ internal sealed class StageCommands(StageDesk desk, StageTools tools, JobDispatc
     }
 
     /// <summary>A step is not interrupted by a pause: the job is held when it is over.</summary>
-    public Task PauseAfterAsync(LiveJob live, string who)
+    public Task PauseAfterAsync(LiveJob live, GivenBy by)
     {
-        Segment marked = live.Segment! with { ResumeToken = new StageToken(who).ToText() };
+        Segment marked = live.Segment! with { ResumeToken = new StageToken(by.Who).ToText() };
         return tools.Ledger.AmendAsync(
             live,
-            job => job with { StateReason = $"{job.StateReason} (pauses after it, asked by {who})" },
-            new JournalWrite { Segments = [marked], Audit = [tools.Ledger.Audit(who, "job pause", live.Id.Value, null, "after the step")] });
+            job => job with { StateReason = $"{job.StateReason} (pauses after it, asked by {by})" },
+            new JournalWrite { Segments = [marked], Audit = [tools.Ledger.Audit(by.Who, "job pause", live.Id.Value, by.Reason, "after the step")] });
     }
 
     /// <summary>Answers a step that waits for somebody, or does one anew that was held.</summary>
-    public async Task ResumeAsync(LiveJob live, string who)
+    public async Task ResumeAsync(LiveJob live, GivenBy by)
     {
-        var together = new JournalWrite { Audit = [tools.Ledger.Audit(who, "job resume", live.Id.Value, null, "confirmed")] };
+        var together = new JournalWrite { Audit = [tools.Ledger.Audit(by.Who, "job resume", live.Id.Value, by.Reason, "confirmed")] };
         if (live.Job.State == JobState.Paused)
         {
-            await tools.Ledger.SignalAsync(live, JobSignal.Continued, $"resumed by {who}: '{live.Segment!.Stage}' is done anew", together: together);
+            await tools.Ledger.SignalAsync(live, JobSignal.Continued, $"'{live.Segment!.Stage}' is done anew, resumed by {by}", together: together);
             await tools.Alarms.ClearAsync(AlarmIds.Held(live.Id));
-            desk.Again(live, who);
+            desk.Again(live, by.Who);
             return;
         }
 
         StageRun run = desk.Find(live) ?? throw new DeskRefusedException($"job {live.Id} is just going on; ask again", "job");
         await tools.Ledger.AmendAsync(live, job => job, together);
-        run.AnswerBy(who);
+        run.AnswerBy(by.Who);
         await run.Task.WaitAsync(Insisting, clocks.Wall).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // so that the answer shows the job as it goes on
     }
 
     /// <summary>The job was held between two segments.</summary>
     /// <param name="acceptOcv">Why the cell's voltage may differ from the expected; null: it may not, also where a reason was given before the cell was taken out.</param>
-    public async Task GoOnAsync(LiveJob live, string? acceptOcv, string who)
+    public async Task GoOnAsync(LiveJob live, string? acceptOcv, GivenBy by)
     {
         string? earlier = live.Previous?.Stage == CellCheck.TakenOut ? null : live.Job.AcceptOcvReason;
-        var together = new JournalWrite { Audit = [tools.Ledger.Audit(who, "job resume", live.Id.Value, acceptOcv, "confirmed")] };
-        if (await tools.Ledger.SignalAsync(live, JobSignal.SegmentEnded, $"resumed by {who}", job => job with { AcceptOcvReason = acceptOcv ?? earlier }, together))
+        var together = new JournalWrite { Audit = [tools.Ledger.Audit(by.Who, "job resume", live.Id.Value, by.ReasonWith(acceptOcv), "confirmed")] };
+        if (await tools.Ledger.SignalAsync(live, JobSignal.SegmentEnded, $"resumed by {by}", job => job with { AcceptOcvReason = acceptOcv ?? earlier }, together))
         {
             await tools.Alarms.ClearAsync(AlarmIds.Held(live.Id));
-            await ValvesAsync(live, who);
+            await ValvesAsync(live, by.Who);
             await dispatcher.ConsideredAsync(live).WaitAsync(Insisting, clocks.Wall).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // so that the answer shows a refusal
         }
     }

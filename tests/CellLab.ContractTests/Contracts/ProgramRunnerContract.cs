@@ -224,6 +224,31 @@ public abstract class ProgramRunnerContract
         Assert.Equal((ChannelState.Running, started.TestId), (after.State, after.TestId));
     }
 
+    [Fact]
+    public async Task The_turn_after_a_pause_and_after_its_end_tells_nothing_that_was_read_before()
+    {
+        if (!CanPause)
+        {
+            return;
+        }
+
+        await using InstrumentBench bench = await CreateBenchAsync();
+        (_, IProgramRunner runner, IChannelBank bank) = await ConnectAsync(bench);
+        await runner.StartAsync(bench.Channel, bench.LongProgram, "S1_00000001", CancellationToken.None);
+
+        for (int i = 0; i < 10; i++)
+        {
+            await bank.PollAsync([], CancellationToken.None);
+            Assert.True(await runner.PauseAsync(bench.Channel, CancellationToken.None));
+            Assert.Equal(ChannelState.Paused, await PolledAsync(bank, bench.Channel));
+            await runner.ContinueAsync(bench.Channel, CancellationToken.None);
+            Assert.Equal(ChannelState.Running, await PolledAsync(bank, bench.Channel));
+        }
+    }
+
+    private static async Task<ChannelState> PolledAsync(IChannelBank bank, ChannelAddress channel) =>
+        (await bank.PollAsync([], CancellationToken.None)).States.Single(status => status.Channel == channel).State;
+
     /// <summary>The link is lost in mid-record: the test is ended with what has come, the reason is told, and the channel is safe.</summary>
     private static async Task EndsEarlyAsync(InstrumentBench bench, IDevice device, Following following)
     {

@@ -40,13 +40,18 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
         await LiveAsync(page.Locator(".job-head .values"));
         await Screens.TakeAsync(tab, "job-time");
 
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Stop" }).ClickAsync();
-        await page.GetByLabel("Reason").FillAsync("seen enough");
-        await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Stop" }).ClickAsync();
-        await tab.WaitForTextAsync(".job-state", "Cancelled");
+        await OrderAsync(page, "Pause", "a clamp is loose");
+        await tab.WaitForTextAsync(".job-state", "Paused – paused by Ada: a clamp is loose");
+        await OrderAsync(page, "Resume", "clamp tightened");
+        await tab.WaitForTextAsync(".job-state", "resumed by Ada: clamp tightened");
+
+        await AnswerLateAsync(page, "**/stop", until: () => tab.WaitForTextAsync(".job-state", "Cancelled"));
+        await OrderAsync(page, "Stop", "seen enough");
+        await tab.WaitForTextAsync(".job-state", "Cancelled"); // and not as the late answer says, which still has it stopping
 
         await tab.GoAsync("#/audit");
         await tab.WaitForTextAsync("tr:has-text('seen enough')", "Ada");
+        await tab.WaitForTextAsync("tr:has-text('clamp is loose')", "job pause");
         await Screens.TakeAsync(tab, "audit");
         tab.AssertNoErrors();
         string job = await JobOfAsync("page-cell");
@@ -74,6 +79,33 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
         await LiveAsync(tile.Locator(".value").First);
         await Assertions.Expect(tile).Not.ToHaveClassAsync(Stale);
         Assert.Contains(job, await tile.Locator(".name").GetAttributeAsync("href"), StringComparison.Ordinal);
+        tab.AssertNoErrors();
+    }
+
+    [Fact]
+    public async Task What_changes_while_the_page_reads_for_the_first_time_is_not_missed()
+    {
+        string job = await place.SubmitAsync(200, "coin-8", "page-early");
+        await Lab.WaitForRecordsAsync(job, 1);
+        await using Tab tab = await place.OpenAsync("#/alarms");
+        var (read, go) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await tab.Page.RouteAsync("**/api/v1/jobs", async route =>
+        {
+            IAPIResponse running = await route.FetchAsync();
+            read.TrySetResult();
+            await go.Task;
+            await route.FulfillAsync(new RouteFulfillOptions { Response = running });
+        });
+        await tab.Page.ReloadAsync(new PageReloadOptions { WaitUntil = WaitUntilState.Commit });
+        await read.Task;
+        await Lab.CliAsync("job", "stop", job, "--reason", "while the page reads");
+        await Lab.WaitAsync(job, "to be stopped", answer => answer.GetProperty("state").GetString() == "Cancelled");
+        go.SetResult();
+
+        await tab.GoAsync("#/");
+        await Assertions.Expect(tab.Page.Locator(".tile", new PageLocatorOptions { HasText = "21-1-8" }).Locator(".state")).Not.ToHaveTextAsync("Running");
+        await tab.GoAsync("#/jobs");
+        await Assertions.Expect(tab.Page.Locator("tr", new PageLocatorOptions { HasText = "page-early" })).ToContainTextAsync("Cancelled");
         tab.AssertNoErrors();
     }
 
@@ -170,6 +202,23 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
             proxy.Broken.ToHashSet());
         tab.AssertNoExceptions();
     }
+
+    /// <summary>Returns when the dialog is closed: the command was answered.</summary>
+    private static async Task OrderAsync(IPage page, string order, string reason)
+    {
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = order }).ClickAsync();
+        await page.GetByLabel("Reason").FillAsync(reason);
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = order }).ClickAsync();
+        await page.Locator("dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>News may overtake the answer to a command.</summary>
+    private static Task<IAsyncDisposable> AnswerLateAsync(IPage page, string address, Func<Task> until) => page.RouteAsync(address, async route =>
+    {
+        IAPIResponse answer = await route.FetchAsync();
+        await until();
+        await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+    });
 
     private static async Task<string> SavedAsync(Tab tab, string kind)
     {

@@ -153,6 +153,22 @@ public sealed class JobLifeTests
     }
 
     [Fact]
+    public async Task The_reasons_of_a_pause_and_its_end_stand_at_the_job_and_in_the_audit()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+
+        Job paused = await bench.Engine.PauseAsync(job.Id, new GivenBy("anna", "a clamp is loose"), default);
+        Job resumed = await bench.Engine.ResumeAsync(job.Id, new GivenBy("ben", "clamp tightened"), default);
+
+        Assert.Equal("paused by anna: a clamp is loose", paused.StateReason);
+        Assert.Equal("resumed by ben: clamp tightened", resumed.StateReason);
+        Assert.Equal(
+            [("anna", "job pause", "a clamp is loose"), ("ben", "job resume", "clamp tightened")],
+            (await bench.Journal.ReadAuditAsync(0, 100, default)).Where(entry => entry.Command is "job pause" or "job resume").Select(entry => (entry.Who, entry.Command, entry.Reason!)));
+    }
+
+    [Fact]
     public async Task A_pause_on_command_is_never_taken_for_one_at_the_instrument()
     {
         await using var bench = await EngineBench.StartAsync();

@@ -32,10 +32,11 @@ internal static class JobCommands
     }
 
     private static async Task<JobView> PauseAsync(
-        string id, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter, CancellationToken cancellationToken)
+        string id, PauseRequest? request, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter, CancellationToken cancellationToken)
     {
+        GivenBy by = By(context, request?.Reason);
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        return await presenter.ViewAsync(await desk.PauseAsync(job.Id, Caller.Of(context), cancellationToken), cancellationToken);
+        return await presenter.ViewAsync(await desk.PauseAsync(job.Id, by, cancellationToken), cancellationToken);
     }
 
     private static async Task<JobView> ResumeAsync(
@@ -43,9 +44,13 @@ internal static class JobCommands
         CancellationToken cancellationToken)
     {
         string? acceptOcv = request?.AcceptOcv is { } reason ? Bounds.Text("accept_ocv", reason, RestLimits.MaxReasonLength) : null;
+        GivenBy by = By(context, request?.Reason);
         Job job = await JobFinder.FindAsync(journal, id, cancellationToken);
-        return await presenter.ViewAsync(await desk.ResumeAsync(job.Id, acceptOcv, Caller.Of(context), cancellationToken), cancellationToken);
+        return await presenter.ViewAsync(await desk.ResumeAsync(job.Id, acceptOcv, by, cancellationToken), cancellationToken);
     }
+
+    private static GivenBy By(HttpContext context, string? reason) =>
+        new(Caller.Of(context), reason is null ? null : Bounds.Text("reason", reason, RestLimits.MaxReasonLength));
 
     private static async Task<JobView> ContinueAsync(
         string id, ContinueRequest request, HttpContext context, IJournal journal, IExperimentDesk desk, JobPresenter presenter, AccessGate gate,
@@ -88,7 +93,9 @@ internal static class JobCommands
 
 internal sealed record StopRequest(string? Reason = null);
 
-internal sealed record ResumeRequest(string? AcceptOcv = null);
+internal sealed record PauseRequest(string? Reason = null);
+
+internal sealed record ResumeRequest(string? AcceptOcv = null, string? Reason = null);
 
 /// <summary><paramref name="On"/> is a channel (<c>device.channel</c>) or a pipeline.</summary>
 internal sealed record ContinueRequest(string? On = null, string? AcceptOcv = null);

@@ -60,10 +60,25 @@ public sealed class JobCommandTests
     }
 
     [Fact]
+    public async Task The_reason_of_a_pause_and_a_resume_goes_with_the_name()
+    {
+        await using RestBench bench = await WithJobAsync();
+        bench.Desk.PauseAsync(default, default, default).ReturnsForAnyArgs(Stories.Job(Id, "lmno", JobState.Paused));
+        bench.Desk.ResumeAsync(default, default, default, default).ReturnsForAnyArgs(Stories.Job(Id, "lmno"));
+
+        await bench.PostAsync($"jobs/{Id}/pause", new { reason = "a clamp is loose" }, user: "anna");
+        await bench.PostAsync($"jobs/{Id}/resume", new { reason = "clamp tightened" }, user: "ben");
+        await bench.PostAsync($"jobs/{Id}/pause", new { reason = new string('x', 5000) }, HttpStatusCode.UnprocessableEntity);
+
+        await bench.Desk.Received(1).PauseAsync(Job, new GivenBy("anna", "a clamp is loose"), Arg.Any<CancellationToken>());
+        await bench.Desk.Received(1).ResumeAsync(Job, null, new GivenBy("ben", "clamp tightened"), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
     public async Task A_resume_passes_on_why_the_voltage_is_accepted_and_one_without_a_body_accepts_none()
     {
         await using RestBench bench = await WithJobAsync();
-        bench.Desk.ResumeAsync(default, default, default!, default).ReturnsForAnyArgs(Stories.Job(Id, "lmno"));
+        bench.Desk.ResumeAsync(default, default, default, default).ReturnsForAnyArgs(Stories.Job(Id, "lmno"));
 
         await bench.PostAsync($"jobs/{Id}/resume", new { accept_ocv = "pre-lithiated" }, user: "anna");
         using HttpResponseMessage bare = await bench.Http.PostAsync($"/api/v1/jobs/{Id}/resume", null);
@@ -77,7 +92,7 @@ public sealed class JobCommandTests
     public async Task A_command_that_does_not_fit_the_state_is_a_conflict()
     {
         await using RestBench bench = await WithJobAsync();
-        bench.Desk.ResumeAsync(default, default, default!, default).ReturnsForAnyArgs(
+        bench.Desk.ResumeAsync(default, default, default, default).ReturnsForAnyArgs(
             Task.FromException<Job>(new DeskRefusedException("the job is not paused", "job")));
 
         Assert.Contains(

@@ -49,7 +49,7 @@ async function connect() {
   source?.close();
   source = null;
   try {
-    await readAll();
+    takeStatus(await get('status')); // tells in words why there is nothing; an event source does not
     listen();
   } catch {
     lost();
@@ -57,8 +57,7 @@ async function connect() {
 }
 
 async function readAll() {
-  const [status, devices, pipelines, jobs, alarms] = await Promise.all(['status', 'devices', 'pipelines', 'jobs', 'alarms'].map((path) => get(path)));
-  takeStatus(status);
+  const [devices, pipelines, jobs, alarms] = await Promise.all(['devices', 'pipelines', 'jobs', 'alarms'].map((path) => get(path)));
   lab.pipelines = pipelines.pipelines;
   lab.devices = new Map();
   const before = lab.channels;
@@ -68,14 +67,34 @@ async function readAll() {
   lab.alarms = new Map(alarms.alarms.map((alarm) => [alarm.id, alarm]));
 }
 
+// Listens first and reads then: of what changes in between nothing may be missed. A message that came during the reading may be older than what was
+// read; then a newer one follows it, since each carries the state at its writing.
 function listen() {
+  source?.close();
   const mine = new EventSource(address('events'));
+  let early = [];
   source = mine;
-  mine.onopen = () => { lab.connection = 'live'; changed(); };
+  mine.onopen = async () => {
+    try {
+      await readAll();
+    } catch {
+      if (source === mine) lost();
+      return;
+    }
+    if (source !== mine) return;
+    early.forEach((take) => take());
+    early = null;
+    lab.connection = 'live';
+    changed();
+  };
   mine.onerror = () => { if (source === mine) { mine.close(); lost(); } };
-  const on = (kind, take) => mine.addEventListener(kind, (message) => { take(JSON.parse(message.data)); changed(); });
+  const on = (kind, take) => mine.addEventListener(kind, (message) => {
+    const told = JSON.parse(message.data);
+    if (early) early.push(() => take(told));
+    else { take(told); changed(); }
+  });
   on('device', (device) => takeDevice(device, lab.channels));
-  on('channel', takeChannel);
+  on('channel', (channel) => takeChannel(channel));
   on('job', (job) => lab.jobs.set(job.job, job));
   on('progress', (job) => lab.jobs.set(job.job, job));
   on('alarm', takeAlarm);

@@ -51,17 +51,18 @@ function entry(alarm) {
       alarm.acknowledged_utc ? h('p', {}, `Acknowledged by ${alarm.acknowledged_by} at ${dateTime(alarm.acknowledged_utc)}${alarm.note ? `: ${alarm.note}` : ''}`) : null),
     mayAct() ? h('div', { class: 'buttons' },
       alarm.acknowledged_utc ? null : h('button', { type: 'button', class: 'main', onclick: () => acknowledge(alarm) }, 'Acknowledge'),
-      alarm.active ? h('button', { type: 'button', onclick: () => shelve(alarm) }, 'Shelve') : null) : null);
+      alarm.active && !alarm.shelved_until_utc ? h('button', { type: 'button', onclick: () => shelve(alarm) }, 'Shelve') : null,
+      alarm.active && alarm.shelved_until_utc ? h('button', { type: 'button', onclick: () => offTheShelf(alarm) }, 'Off the shelf') : null) : null);
 }
 
 const facts = (alarm) => [
   `since ${dateTime(alarm.raised_utc)}`, alarm.active ? 'still there' : 'its cause is gone', alarm.device ? `device ${alarm.device}` : null,
-  alarm.shelved_until_utc ? `shelved until ${dateTime(alarm.shelved_until_utc)}` : null, alarm.id,
+  alarm.shelved_until_utc ? `shelved until ${dateTime(alarm.shelved_until_utc)}${alarm.shelved_by ? ` by ${alarm.shelved_by}` : ''}${alarm.shelf_note ? `: ${alarm.shelf_note}` : ''}` : null, alarm.id,
 ].filter(Boolean);
 
 function acknowledge(alarm) {
   ask({ title: 'Acknowledge', text: alarm.text, fields: [{ name: 'note', label: 'Note: what was found, what was done', long: true, required: true }], button: 'Acknowledge', done: 'Acknowledged.' },
-    ({ note }) => post(`alarms/${encodeURIComponent(alarm.id)}/ack`, { note }).then((changed) => lab.alarms.set(alarm.id, changed)));
+    ({ note }) => post(`alarms/${encodeURIComponent(alarm.id)}/ack`, { note }));
 }
 
 function shelve(alarm) {
@@ -76,6 +77,12 @@ function shelve(alarm) {
       throw error;
     }
   });
+}
+
+// The service ends a shelving by a time that has passed.
+function offTheShelf(alarm) {
+  ask({ title: 'Off the shelf', text: alarm.text, button: 'Off the shelf', done: 'It is told outside again.', fields: [{ name: 'note', label: 'Why', long: true, required: true }] },
+    ({ note }) => post(`alarms/${encodeURIComponent(alarm.id)}/shelve`, { until_utc: '2000-01-01T00:00:00Z', note }));
 }
 
 // What a field for a date and a time takes, so many hours from now.

@@ -5,6 +5,7 @@ import { lab } from '../../live.js';
 import { mayActOn } from '../../session.js';
 import { ask } from '../dialogs.js';
 
+const WHY = { name: 'reason', label: 'Reason', required: true, long: true };
 const LIVE = ['Queued', 'Waiting', 'Starting', 'Running', 'Paused', 'Recovering', 'Stopping'];
 
 export function jobActions(context) {
@@ -24,16 +25,17 @@ export function jobActions(context) {
 }
 
 function buttons(context, job) {
-  const command = (name, body) => post(`jobs/${context.id}/${name}`, body).then((answer) => { lab.jobs.set(answer.job, { ...lab.jobs.get(answer.job), ...answer }); });
+  // What it leads to comes as news: the answer tells how the job stood when it was written, which may be over when it arrives.
+  const command = (name, body) => post(`jobs/${context.id}/${name}`, body);
   const button = (text, question, act, look = '') => h('button', { type: 'button', class: look, onclick: () => ask({ title: text, button: text, ...question }, act) }, text);
   const stop = () => button('Stop', {
     text: 'The test is ended and the circuit opened. It can be continued later with what is left of it.', danger: true, done: 'The stop is confirmed.',
-    fields: [{ name: 'reason', label: 'Reason', required: true, long: true }],
+    fields: [WHY],
   }, ({ reason }) => command('stop', { reason }), 'danger');
   const shown = [];
-  if (job.state === 'Running') shown.push(button('Pause', { text: 'The cell rests at open circuit until the job is resumed.', done: 'Paused.' }, () => command('pause', {})));
+  if (job.state === 'Running') shown.push(button('Pause', { text: 'The cell rests at open circuit until the job is resumed.', done: 'Paused.', fields: [WHY] }, ({ reason }) => command('pause', { reason })));
   if (job.state === 'Running' && lostSpectrometer(job)) shown.push(button('Spectrometer is mended', { text: `${lostSpectrometer(job).text}. Its source is switched on once; the cell is left as it is.`, done: 'It is switched on; the alarm goes when it measures.' }, () => command('resume', {}), 'main'));
-  if (job.state === 'Paused') shown.push(button('Resume', { text: 'The program goes on where it was paused.', done: 'Resumed.' }, () => command('resume', {}), 'main'));
+  if (job.state === 'Paused') shown.push(button('Resume', { text: 'The program goes on where it was paused.', done: 'Resumed.', fields: [WHY] }, ({ reason }) => command('resume', { reason }), 'main'));
   if (job.state === 'Waiting') shown.push(confirmation(job, button, command));
   if (LIVE.includes(job.state)) shown.push(stop());
   if (['Failed', 'Cancelled'].includes(job.state)) shown.push(continuation(button, command));
