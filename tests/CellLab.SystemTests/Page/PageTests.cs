@@ -85,7 +85,7 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
     [Fact]
     public async Task What_changes_while_the_page_reads_for_the_first_time_is_not_missed()
     {
-        string job = await place.SubmitAsync(200, "coin-8", "page-early");
+        string job = await place.SubmitAsync(200, "coin-7", "page-early");
         await Lab.WaitForRecordsAsync(job, 1);
         await using Tab tab = await place.OpenAsync("#/alarms");
         var (read, go) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -103,7 +103,7 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
         go.SetResult();
 
         await tab.GoAsync("#/");
-        await Assertions.Expect(tab.Page.Locator(".tile", new PageLocatorOptions { HasText = "21-1-8" }).Locator(".state")).Not.ToHaveTextAsync("Running");
+        await Assertions.Expect(tab.Page.Locator(".tile", new PageLocatorOptions { HasText = "21-1-7" }).Locator(".state")).Not.ToHaveTextAsync("Running");
         await tab.GoAsync("#/jobs");
         await Assertions.Expect(tab.Page.Locator("tr", new PageLocatorOptions { HasText = "page-early" })).ToContainTextAsync("Cancelled");
         tab.AssertNoErrors();
