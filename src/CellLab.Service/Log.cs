@@ -13,6 +13,9 @@ internal static partial class Log
     [LoggerMessage(EventId = 6003, Level = LogLevel.Warning, Message = "The state of {Kind} {Id} was not published: {Reason}")]
     public static partial void StateNotPublished(ILogger logger, string kind, string id, string reason);
 
+    [LoggerMessage(EventId = 6005, Level = LogLevel.Warning, Message = "Which states are at the broker cannot be kept in {Path}: {Reason}; those of devices that are removed may stay there")]
+    public static partial void PublishedStatesFailed(ILogger logger, string path, string reason);
+
     [LoggerMessage(EventId = 6004, Level = LogLevel.Error, Message = "A part of the publishing broke and begins again in {Seconds} s")]
     public static partial void PublishingFailed(ILogger logger, Exception error, double seconds);
 

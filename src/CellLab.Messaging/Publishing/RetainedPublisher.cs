@@ -34,6 +34,15 @@ public sealed class RetainedPublisher(
     /// <summary>Takes the topic's message away from the broker: an empty retained payload (MQTT 5 section 3.3.1.3).</summary>
     public void Clear(string topic) => Set(topic, []);
 
+    /// <summary>False also when what was there has been taken away and the broker has acknowledged that.</summary>
+    public bool Keeps(string topic)
+    {
+        lock (_gate)
+        {
+            return _payloads.ContainsKey(topic);
+        }
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         connection.Connected += OnConnected;

@@ -54,7 +54,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         client = configuration.Telemetry is { Traces: true } ? new TracedMessageClient(plain) : plain;
         Measured = new MeasuredJournal(journal, meter, context.Clocks.Wall);
         Engine = parts.Push(new ExperimentEngine(setup, Measured, context.Clocks, context.Loggers));
-        publishing = parts.Push(new NodePublishing(Info, Measured, Engine, client, context.Clocks, context.Loggers));
+        publishing = parts.Push(new NodePublishing(Info, configuration.DataFolder, Measured, Engine, client, context.Clocks, context.Loggers));
         notify = parts.Push(new Exchangeable<NotifyParts>(MakeNotify(configuration)));
         cycles = new StoredCycles(new AnalysisReader(configuration.DataFolder));
         watches = parts.Push(new Exchangeable<NodeWatches>(MakeWatches(configuration)));

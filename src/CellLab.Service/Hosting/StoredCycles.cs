@@ -9,8 +9,8 @@ namespace CellLab.Service.Hosting;
 /// <summary>Cycles out of <c>analysis.db</c>, which the analysis role writes, here or in another process.</summary>
 internal sealed class StoredCycles(AnalysisReader reader) : ICycleSource
 {
-    public Task<long?> CountAnalysedAsync(JobId job, string stream, CancellationToken cancellationToken) =>
-        Task.Run(() => reader.CountAnalysed(job, stream), cancellationToken);
+    public Task<long?> CountAnalysedAsync(Job job, string stream, CancellationToken cancellationToken) =>
+        Task.Run(() => Count(job, stream), cancellationToken);
 
     public Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken) => Task.Run(
         IReadOnlyList<CycleResult> () => [.. reader.ReadCycles(job, Streams.Cycler).Select(stored => CyclingJson.ReadCycle(stored.ResultJson))],
@@ -22,4 +22,10 @@ internal sealed class StoredCycles(AnalysisReader reader) : ICycleSource
 
     public Task<IReadOnlyList<StoredResult>> ReadResultsAsync(JobId job, string kind, CancellationToken cancellationToken) =>
         Task.Run(() => reader.ReadResults(job, kind), cancellationToken);
+
+    private long? Count(Job job, string stream)
+    {
+        long? seen = reader.CountAnalysed(job.Id, stream);
+        return seen > 0 && job.State.IsFinal() && !reader.HasEnded(job.Id, stream) ? seen - 1 : seen;
+    }
 }

@@ -26,7 +26,8 @@ internal sealed class NodePublishing : IAsyncDisposable
     private readonly StateFeed states;
     private Task running = Task.CompletedTask;
 
-    public NodePublishing(NodeInfo node, IJournal journal, IExperimentDesk desk, IMessageClient client, Clocks clocks, ILoggerFactory loggers)
+    public NodePublishing(
+        NodeInfo node, string dataFolder, IJournal journal, IExperimentDesk desk, IMessageClient client, Clocks clocks, ILoggerFactory loggers)
     {
         (wall, logger) = (clocks.Wall, loggers.CreateLogger<NodePublishing>());
         var topics = new TopicMap(node.Site);
@@ -38,7 +39,8 @@ internal sealed class NodePublishing : IAsyncDisposable
         events = new EventPublisher(journal, client, connection, topics, options, clocks.Wall, loggers.CreateLogger<EventPublisher>());
         live = new LivePublisher(journal, client, topics, options, clocks.Wall);
         retained = new RetainedPublisher(client, connection, options, clocks.Wall, loggers.CreateLogger<RetainedPublisher>());
-        states = new StateFeed(hub, journal, desk, retained, topics, clocks.Wall, loggers.CreateLogger<StateFeed>());
+        states = new StateFeed(
+            hub, journal, desk, retained, PublishedStates.In(dataFolder, loggers.CreateLogger<PublishedStates>()), topics, clocks.Wall, loggers.CreateLogger<StateFeed>());
     }
 
     public void Start() => running = Task.WhenAll(

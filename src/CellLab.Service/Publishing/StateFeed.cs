@@ -10,13 +10,16 @@ using CellLab.Messaging.Topics;
 namespace CellLab.Service.Publishing;
 
 /// <summary>Keeps the retained topics at the newest state of devices, channels, jobs, progress and alarms. Changes of the same thing that come
-/// within <see cref="Pace"/> fall together.</summary>
+/// within <see cref="Pace"/> fall together. What the configuration no longer names is taken away, also what an earlier start has left.</summary>
 internal sealed class StateFeed(
-    ChangeHub hub, IJournal journal, IExperimentDesk desk, RetainedPublisher retained, TopicMap topics, TimeProvider wall, ILogger<StateFeed> logger)
+    ChangeHub hub, IJournal journal, IExperimentDesk desk, RetainedPublisher retained, PublishedStates published, TopicMap topics, TimeProvider wall,
+    ILogger<StateFeed> logger)
 {
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
+    private IReadOnlyList<ChangeKey> leaving = [];
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -29,6 +32,8 @@ internal sealed class StateFeed(
                 await TellAsync(change, changes, cancellationToken);
             }
 
+            ForgetTaken();
+
             await Task.Delay(Pace, wall, cancellationToken);
         }
     }
@@ -36,6 +41,7 @@ internal sealed class StateFeed(
     /// <summary>What there was before anything changed. Jobs that ended long ago were told when they ended.</summary>
     private async Task AddEverythingAsync(ChangeSubscription changes, CancellationToken cancellationToken)
     {
+        TakeAway();
         foreach (DeviceView device in desk.Devices)
         {
             changes.Add(new ChangeKey("device", device.Id.Value));
@@ -78,11 +84,15 @@ internal sealed class StateFeed(
     {
         switch (change.Kind)
         {
+            case "device" when desk.FindDevice(new DeviceId(change.Id)) is null:
+                TakeAway();
+                break;
             case "device" when desk.FindDevice(new DeviceId(change.Id)) is { } device:
                 retained.Set(
                     topics.DeviceState(device.Id),
                     PayloadJson.Write(DeviceStatePayload.Of(
                         device.Id, device.Driver, device.Simulated, device.State, device.Identity, device.LastError)));
+                TakeAway(); // by now it may know other channels
                 break;
             case "channel" when desk.FindChannel(ChannelAddress.Parse(change.Id)) is { } channel:
                 retained.Set(
@@ -100,6 +110,21 @@ internal sealed class StateFeed(
                 break;
         }
     }
+
+    private void TakeAway()
+    {
+        ForgetTaken();
+        leaving = published.Compare(desk.Devices);
+        foreach (ChangeKey key in leaving)
+        {
+            retained.Clear(TopicOf(key));
+        }
+    }
+
+    private void ForgetTaken() => published.Forget([.. leaving.Where(key => !retained.Keeps(TopicOf(key)))]);
+
+    private string TopicOf(ChangeKey key) =>
+        key.Kind == "device" ? topics.DeviceState(new DeviceId(key.Id)) : topics.ChannelState(ChannelAddress.Parse(key.Id));
 
     private async Task SetJobAsync(JobId id, CancellationToken cancellationToken)
     {

@@ -32,6 +32,11 @@ public sealed class AnalysisReader(string folder)
     public long? CountAnalysed(JobId job, string stream) => Read(
         "SELECT sequence FROM cursors WHERE job = ?1 AND stream = ?2", job, stream, row => (long?)row.Integer(0)) is [var count] ? count : null;
 
+    /// <summary>The analysis has learnt that the job is over, and its results are the last.</summary>
+    /// <exception cref="StorageException">The file is there but cannot be read.</exception>
+    public bool HasEnded(JobId job, string stream) => Read(
+        "SELECT ended FROM cursors WHERE job = ?1 AND stream = ?2", job, stream, row => row.Integer(0)) is [1];
+
     /// <summary>Results of one analysis of the job, in order of items.</summary>
     /// <exception cref="StorageException">The file is there but cannot be read.</exception>
     public IReadOnlyList<StoredResult> ReadResults(JobId job, string kind) => Read(

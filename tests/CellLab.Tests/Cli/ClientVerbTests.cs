@@ -102,7 +102,7 @@ public sealed class ClientVerbTests
 
         Assert.Equal(expected, await run.RunAsync("job", "resume", "abc", "--accept-ocv", "pre-lithiated"));
 
-        Assert.Equal("""{"accept_ocv":"pre-lithiated"}""", run.Sent.Single(sent => sent.Body.Length > 0).Body);
+        Assert.Equal("""{"accept_ocv":"pre-lithiated","reason":null}""", run.Sent.Single(sent => sent.Body.Length > 0).Body);
         Assert.Equal($"job abc: {state}: {reason}", (expected == 0 ? run.Out : run.Error).ToString().TrimEnd());
     }
 

@@ -70,9 +70,19 @@ internal sealed class ArchiveDesk(IJournal journal, JobArchives archives, JobExp
         }
 
         (long stored, _) = await journal.CountRecordsAsync(job.Id, Streams.Cycler, cancellationToken);
-        if (stored > 0 && await cycles.CountAnalysedAsync(job.Id, Streams.Cycler, cancellationToken) is var analysed && (analysed ?? 0) < stored)
+        await RequireAnalysedAsync(job, Streams.Cycler, stored, cancellationToken);
+        foreach (string stream in CompanionBodies.Streams)
         {
-            throw Refused($"Job {job.Id} is not analysed yet: {analysed ?? 0} of {stored} records.", "Its results stay here, so they are made first: let the analysis role run.");
+            (long rows, _) = await journal.CountCompanionsAsync(job.Id, stream, cancellationToken);
+            await RequireAnalysedAsync(job, stream, rows, cancellationToken);
+        }
+    }
+
+    private async Task RequireAnalysedAsync(Job job, string stream, long stored, CancellationToken cancellationToken)
+    {
+        if (stored > 0 && await cycles.CountAnalysedAsync(job, stream, cancellationToken) is var analysed && (analysed ?? 0) < stored)
+        {
+            throw Refused($"Job {job.Id} is not analysed yet: {analysed ?? 0} of {stored} records of '{stream}'.", "Its results stay here, so they are made first: let the analysis role run.");
         }
     }
 }

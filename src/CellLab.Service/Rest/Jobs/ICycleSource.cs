@@ -7,8 +7,9 @@ namespace CellLab.Service.Rest.Jobs;
 /// <summary>What the analysis has worked out so far; it may run in another process and may be behind.</summary>
 internal interface ICycleSource
 {
-    /// <summary>Rows of the job's stream that the analysis has seen; null when it has not begun.</summary>
-    Task<long?> CountAnalysedAsync(JobId job, string stream, CancellationToken cancellationToken);
+    /// <summary>Rows of the job's stream that are analysed; null when the analysis has not begun. The last row of a job that is over counts when the
+    /// results that need its end are there: a last cycle, or gas with the background after it.</summary>
+    Task<long?> CountAnalysedAsync(Job job, string stream, CancellationToken cancellationToken);
 
     /// <summary>In order of cycles; empty when the analysis has not begun.</summary>
     Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken);

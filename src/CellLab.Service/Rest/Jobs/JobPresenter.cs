@@ -66,35 +66,35 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
         JobProgress? progress = desk.ProgressOf(job.Id);
         return new JobSummary(
             job.Id.Value, job.State, job.Verdict?.ToText(), Figures(job, versions), job.Pipeline,
-            await CountAsync(job.Id, progress, cancellationToken),
+            await CountAsync(job, progress, cancellationToken),
             job.StateReason, job.ProtocolName,
             new CRateBaseView(job.Base.MilliampereHoursPerGram, job.Base.ActiveMassMilligrams, job.Base.OneCAmperes),
             job.Program.LongestIntervalSeconds,
             job.SubmittedBy, job.SubmittedAtUtc, job.StartedAtUtc, job.EndedAtUtc, job.NotBeforeUtc,
             job.State == JobState.Queued ? job.Behind?.Value : null, View(progress),
-            await CompanionCountsAsync(job.Id, cancellationToken),
+            await CompanionCountsAsync(job, cancellationToken),
             archives.Find(job.Id) is { } archive ? new ArchivedView(archive.Folder, archive.AtUtc, archive.Who) : null);
     }
 
     /// <summary>A job that has ended, or has not begun again since a restart, has acquired what is stored.</summary>
-    private async Task<CountsView> CountAsync(JobId job, JobProgress? progress, CancellationToken cancellationToken)
+    private async Task<CountsView> CountAsync(Job job, JobProgress? progress, CancellationToken cancellationToken)
     {
-        (long stored, _) = await journal.CountRecordsAsync(job, Streams.Cycler, cancellationToken);
-        long published = await journal.CountPublishedAsync(job, Streams.Cycler, cancellationToken);
+        (long stored, _) = await journal.CountRecordsAsync(job.Id, Streams.Cycler, cancellationToken);
+        long published = await journal.CountPublishedAsync(job.Id, Streams.Cycler, cancellationToken);
         long? analysed = await cycles.CountAnalysedAsync(job, Streams.Cycler, cancellationToken);
         return new CountsView(Math.Max(progress?.Acquired ?? 0, stored), stored, published, analysed);
     }
 
     /// <summary>These rows are numbered when they are committed, so none is acquired that is not stored.</summary>
-    private async Task<Dictionary<string, CountsView>> CompanionCountsAsync(JobId job, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, CountsView>> CompanionCountsAsync(Job job, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<string, CountsView>(StringComparer.Ordinal);
         foreach (string stream in CompanionBodies.Streams)
         {
-            (long stored, _) = await journal.CountCompanionsAsync(job, stream, cancellationToken);
+            (long stored, _) = await journal.CountCompanionsAsync(job.Id, stream, cancellationToken);
             if (stored > 0)
             {
-                long published = await journal.CountCompanionsPublishedAsync(job, stream, cancellationToken);
+                long published = await journal.CountCompanionsPublishedAsync(job.Id, stream, cancellationToken);
                 counts.Add(stream, new CountsView(stored, stored, published, await cycles.CountAnalysedAsync(job, stream, cancellationToken)));
             }
         }

@@ -16,7 +16,7 @@ internal static class EventStream
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
 
     public static void MapEventStream(this RouteGroupBuilder api) =>
-        api.MapGet("/events", StreamAsync).WithSummary("Server-sent events: job-event, job, progress, device, channel, alarm");
+        api.MapGet("/events", StreamAsync).WithSummary("Server-sent events: job-event, job, progress, device, channel, alarm, gone");
 
     private static async Task StreamAsync(
         HttpContext context, ChangeHub hub, IJournal journal, ChangePresenter presenter, Clocks clocks, IHostApplicationLifetime lifetime, AccessGate gate)
@@ -79,10 +79,8 @@ internal static class EventStream
     {
         if (change != ChangeKey.Events)
         {
-            if (await presenter.StateAsync(change, cancellationToken) is { } state)
-            {
-                await writer.WriteAsync(change.Kind, null, state, cancellationToken);
-            }
+            object? state = await presenter.StateAsync(change, cancellationToken);
+            await writer.WriteAsync(state is null ? "gone" : change.Kind, null, state ?? new GoneBody(change.Kind, change.Id), cancellationToken);
 
             return;
         }
@@ -92,6 +90,9 @@ internal static class EventStream
             await writer.WriteAsync("job-event", happened.Number, EventView.Of(happened), cancellationToken);
         }
     }
+
+    /// <summary>A thing that is not there any more: a device that a reload has taken out.</summary>
+    private sealed record GoneBody(string Kind, string Id);
 
     private static long? LastEventId(HttpContext context)
     {

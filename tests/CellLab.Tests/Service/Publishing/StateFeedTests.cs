@@ -112,11 +112,44 @@ public sealed class StateFeedTests : IAsyncLifetime, IDisposable
         Assert.DoesNotContain(retained.Keys, topic => topic.Contains("Not A Topic", StringComparison.Ordinal));
     }
 
-    private static DeviceView Device(DeviceState state)
+    [Fact]
+    public async Task A_device_that_a_reload_takes_out_leaves_its_topics_with_its_channels()
     {
-        var status = new ChannelStatus(ChannelAddress.Parse("cycler1.27-1-1"), ChannelState.Idle, "finish", Stories.Noon, 3.1, 0);
-        return new DeviceView(new DeviceId("cycler1"), "Neware", true, state, null, null, [new ChannelView(status, null, null)]);
+        desk.Devices.Returns([Device(DeviceState.Online), Device(DeviceState.Online, "cycler2", "28-1-1")]);
+        Start();
+        await UntilAsync(() => retained.ContainsKey("celllab/v1/lab1/channel/cycler2.28-1-1/state"));
+
+        desk.Devices.Returns([Device(DeviceState.Online)]);
+        desk.Changed += Raise.Event<Action<string, string>>("device", "cycler2");
+
+        await UntilAsync(() => retained["celllab/v1/lab1/channel/cycler2.28-1-1/state"].Length == 0);
+        await UntilAsync(() => retained["celllab/v1/lab1/device/cycler2/state"].Length == 0);
+        Assert.Equal("Idle", Member("celllab/v1/lab1/channel/cycler1.27-1-1/state", "state"));
+        desk.Changed += Raise.Event<Action<string, string>>("device", "cycler1");
+        await UntilAsync(() => !Noted().Contains("cycler2", StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task What_an_earlier_start_has_left_is_taken_away_and_a_device_that_is_not_reached_yet_keeps_its_channels()
+    {
+        desk.Devices.Returns([Device(DeviceState.Connecting) with { Channels = [] }]);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, PublishedStates.FileName), "channel cycler1.27-1-1\nchannel old1.1\ndevice cycler1\ndevice old1\nchannel .\nrubbish\n");
+
+        Start();
+
+        await UntilAsync(() => retained.ContainsKey("celllab/v1/lab1/device/old1/state") && retained.ContainsKey("celllab/v1/lab1/channel/old1.1/state"));
+        Assert.Equal("", retained["celllab/v1/lab1/device/old1/state"] + retained["celllab/v1/lab1/channel/old1.1/state"]);
+        Assert.DoesNotContain("celllab/v1/lab1/channel/cycler1.27-1-1/state", retained.Keys);
+    }
+
+    private static DeviceView Device(DeviceState state, string id = "cycler1", string channel = "27-1-1")
+    {
+        var status = new ChannelStatus(ChannelAddress.Parse($"{id}.{channel}"), ChannelState.Idle, "finish", Stories.Noon, 3.1, 0);
+        return new DeviceView(new DeviceId(id), "Neware", true, state, null, null, [new ChannelView(status, null, null)]);
+    }
+
+    private string Noted() => File.ReadAllText(Path.Combine(folder.Path, PublishedStates.FileName));
 
     private void Start()
     {
@@ -124,7 +157,7 @@ public sealed class StateFeedTests : IAsyncLifetime, IDisposable
         var connection = new ConnectionWatch(client);
         var publisher = new RetainedPublisher(
             client, connection, new PublisherOptions { Node = "bench" }, TimeProvider.System, NullLogger<RetainedPublisher>.Instance);
-        var feed = new StateFeed(hub, journal, desk, publisher, new TopicMap("lab1"), TimeProvider.System, NullLogger<StateFeed>.Instance);
+        var feed = new StateFeed(hub, journal, desk, publisher, PublishedStates.In(folder.Path, NullLogger.Instance), new TopicMap("lab1"), TimeProvider.System, NullLogger<StateFeed>.Instance);
         running = Task.WhenAll(Task.Run(() => publisher.RunAsync(ending.Token)), Task.Run(() => feed.RunAsync(ending.Token)));
     }
 

@@ -14,7 +14,7 @@ internal sealed class KnownCycles : ICycleSource
 
     public IReadOnlyList<Finding> Findings { get; set; } = [];
 
-    public Task<long?> CountAnalysedAsync(JobId job, string stream, CancellationToken cancellationToken) => Task.FromResult(Analysed);
+    public Task<long?> CountAnalysedAsync(Job job, string stream, CancellationToken cancellationToken) => Task.FromResult(Analysed);
 
     public Task<IReadOnlyList<CycleResult>> ReadCyclesAsync(JobId job, CancellationToken cancellationToken) => Task.FromResult(Cycles);
 

@@ -93,7 +93,8 @@ function listen() {
     if (early) early.push(() => take(told));
     else { take(told); changed(); }
   });
-  on('device', (device) => takeDevice(device, lab.channels));
+  on('device', (device) => { if (lab.devices.has(device.id)) takeDevice(device, lab.channels); else reconnect(); }); // a reload brings new pipelines with it
+  on('gone', ({ kind }) => { if (kind === 'device') reconnect(); });
   on('channel', (channel) => takeChannel(channel));
   on('job', (job) => lab.jobs.set(job.job, job));
   on('progress', (job) => lab.jobs.set(job.job, job));
