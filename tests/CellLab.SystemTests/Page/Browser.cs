@@ -34,12 +34,13 @@ public sealed class Browser : IAsyncLifetime
     /// <summary>A page with nothing remembered. What the page logs as an error, and exceptions in it, are collected.</summary>
     internal async Task<Tab> OpenAsync(string address, bool dark = false)
     {
+        ColorScheme colours = dark ? ColorScheme.Dark : ColorScheme.Light;
         IBrowserContext context = await browser!.NewContextAsync(new BrowserNewContextOptions
         {
-            ViewportSize = Screens.Wide, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, Locale = "en-GB", AcceptDownloads = true,
+            ViewportSize = Screens.Wide, ColorScheme = colours, Locale = "en-GB", AcceptDownloads = true,
         });
         context.SetDefaultTimeout(LimitMilliseconds);
-        var tab = new Tab(await context.NewPageAsync());
+        var tab = new Tab(await context.NewPageAsync()) { Colours = colours };
         await tab.Page.GotoAsync(address);
         return tab;
     }

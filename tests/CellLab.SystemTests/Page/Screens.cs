@@ -14,7 +14,7 @@ internal static class Screens
 
     public static Task KeepLastAsync(Tab tab) => tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, "last.png"), FullPage = true });
 
-    /// <summary>Takes both, and checks that the view fits both widths without scrolling sideways.</summary>
+    /// <summary>Takes both, and checks that the view fits both widths without scrolling sideways and can be used by everybody.</summary>
     public static async Task TakeAsync(Tab tab, string name)
     {
         foreach ((ViewportSize size, string suffix) in new[] { (Narrow, "380"), (Wide, "1400") })
@@ -23,6 +23,7 @@ internal static class Screens
             await tab.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
             await tab.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}-{suffix}.png"), FullPage = true });
             Assert.True(await tab.FitsAsync(), $"{name} is wider than {size.Width} px");
+            await Accessibility.CheckAsync(tab, $"{name} at {size.Width} px");
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class Tab : IAsyncDisposable
 
     public IPage Page { get; }
 
+    /// <summary>The colours that the page was opened with.</summary>
+    public required ColorScheme Colours { get; init; }
+
     public void AssertNoErrors() => Assert.True(errors.Count + exceptions.Count == 0, string.Join("\n", [.. errors, .. exceptions]));
 
     /// <summary>For where files were kept from the page: the browser itself tells that as errors.</summary>

@@ -6,6 +6,10 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// A place that may be wider than the window: reached and moved with the keyboard too.
+export const scrolling = (label, attributes = {}, ...children) =>
+  h('div', { role: 'region', 'aria-label': label, tabindex: 0, ...attributes, class: `scroll ${attributes.class ?? ''}`.trim() }, ...children);
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 export function s(tag, attributes = {}, ...children) {

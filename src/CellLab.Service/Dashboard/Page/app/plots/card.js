@@ -1,5 +1,5 @@
 // The frame of every plot: its title, what can be saved of it, and its values as a table for whoever cannot see it.
-import { h, replace } from '../dom.js';
+import { h, replace, scrolling } from '../dom.js';
 import { drawSvg } from './svg.js';
 import { asOne } from './csv.js';
 import { pageTheme, onTheme } from './theme.js';
@@ -30,7 +30,7 @@ export function plotCard(title, height = 340) {
 
 export function cardFrame(title, figure, place) {
   const controls = h('div', { class: 'plot-controls' });
-  const table = h('div', { class: 'scroll plot-table', hidden: true, tabindex: 0 });
+  const table = scrolling(`Table of ${title}`, { class: 'plot-table', hidden: true });
   const toggle = h('button', { type: 'button', 'aria-expanded': 'false', onclick: () => flip() }, 'Table');
   const buttons = [
     h('button', { type: 'button', onclick: () => saveSvg(figure()) }, 'SVG'),

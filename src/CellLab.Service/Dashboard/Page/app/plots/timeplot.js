@@ -75,7 +75,7 @@ function makeControls(move, visible, shown) {
     button('+', 'Closer', ([from, to]) => [from + (to - from) / 4, to - (to - from) / 4]),
     button('−', 'Further away', ([from, to]) => [from - (to - from) / 2, to + (to - from) / 2]),
     button('▶', 'Later', ([from, to]) => [from + (to - from) / 2, to + (to - from) / 2]),
-    button('All', 'The whole job', () => null),
+    button('All', 'All of the job', () => null),
     h('span', { class: 'quiet wide-only' }, 'Drag to zoom; wheel: closer and further; Shift and wheel: earlier and later.'));
 }
 

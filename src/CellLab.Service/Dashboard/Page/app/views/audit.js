@@ -1,5 +1,5 @@
 // Who asked for what, why, and what came of it; newest first.
-import { h, replace } from '../dom.js';
+import { h, replace, scrolling } from '../dom.js';
 import { get } from '../api.js';
 import { reading } from '../again.js';
 import { keep } from '../router.js';
@@ -16,7 +16,7 @@ function open(body, route) {
   const note = h('p', { class: 'quiet', role: 'status' });
   let entries = [];
   replace(body, h('h1', {}, 'Audit'), h('div', { class: 'controls' }, h('label', { class: 'field' }, h('span', {}, 'Search'), search), h('button', { type: 'button', onclick: () => list.now() }, 'Read again')), note,
-    h('div', { class: 'scroll' }, h('table', {}, h('thead', {}, h('tr', {}, ['When', 'Who', 'Command', 'On', 'Reason', 'Result'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
+    scrolling('Audit log', {}, h('table', {}, h('thead', {}, h('tr', {}, ['When', 'Who', 'Command', 'On', 'Reason', 'Result'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
   const list = reading(read, (error) => { note.textContent = error.message; });
   list.now();
   return list.end;

@@ -1,5 +1,5 @@
 // Health of the instruments, their last trouble in words, and a probe that changes nothing.
-import { h, replace } from '../dom.js';
+import { h, replace, scrolling } from '../dom.js';
 import { post } from '../api.js';
 import { lab, onChange } from '../live.js';
 import { mayAct } from '../session.js';
@@ -33,7 +33,7 @@ function makeCard() {
   const head = h('div');
   const result = h('div', { 'aria-live': 'polite' });
   const channels = h('tbody');
-  const details = h('details', {}, h('summary', {}, 'Channels'), h('div', { class: 'scroll' }, h('table', {}, h('thead', {}, h('tr', {}, ['Channel', 'State', 'Voltage', 'Current', 'Instrument says'].map((text) => h('th', { scope: 'col' }, text)))), channels)));
+  const details = h('details', {}, h('summary', {}, 'Channels'), scrolling('Channels of the device', {}, h('table', {}, h('thead', {}, h('tr', {}, ['Channel', 'State', 'Voltage', 'Current', 'Instrument says'].map((text) => h('th', { scope: 'col' }, text)))), channels)));
   const element = h('section', { class: 'card device' }, head, result, details);
   let key = '';
   return { element, update(device) {

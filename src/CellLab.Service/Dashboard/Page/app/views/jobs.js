@@ -1,5 +1,5 @@
 // All jobs, newest first.
-import { h, replace } from '../dom.js';
+import { h, replace, scrolling } from '../dom.js';
 import { get } from '../api.js';
 import { reading } from '../again.js';
 import { onChange, lab } from '../live.js';
@@ -15,7 +15,7 @@ function open(body, route) {
   const problem = h('p', { class: 'problem', role: 'status' });
   let all = null;
   replace(body, h('h1', {}, 'Jobs'), h('div', { class: 'controls' }, h('label', { class: 'field' }, h('span', {}, 'Search'), search), button), problem,
-    h('div', { class: 'scroll' }, h('table', {}, h('thead', {}, h('tr', {}, ['Job', 'Sample', 'Protocol', 'State', 'Pipeline', 'Cycle', 'Started', 'Ended', 'By'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
+    scrolling('Jobs', {}, h('table', {}, h('thead', {}, h('tr', {}, ['Job', 'Sample', 'Protocol', 'State', 'Pipeline', 'Cycle', 'Started', 'Ended', 'By'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
   const older = reading(readAll, (error) => { problem.textContent = error.message; });
   draw();
   const end = onChange(draw);

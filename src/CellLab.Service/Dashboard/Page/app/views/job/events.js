@@ -1,5 +1,5 @@
 // What happened in the job, newest first.
-import { h, replace } from '../../dom.js';
+import { h, replace, scrolling } from '../../dom.js';
 import { get } from '../../api.js';
 import { reading } from '../../again.js';
 import { dateTime } from '../../format.js';
@@ -10,7 +10,7 @@ function open(body, context) {
   const rows = h('tbody');
   const note = h('p', { class: 'quiet', role: 'status' });
   let all = [];
-  replace(body, note, h('div', { class: 'scroll card' }, h('table', {}, h('thead', {}, h('tr', {}, ['When (laboratory)', 'Kind', 'What'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
+  replace(body, note, scrolling('Events of the job', { class: 'card' }, h('table', {}, h('thead', {}, h('tr', {}, ['When (laboratory)', 'Kind', 'What'].map((text) => h('th', { scope: 'col' }, text)))), rows)));
   const happened = ({ detail }) => { if (detail.job === context.id && all.every((event) => event.number !== detail.number)) { all.push(detail); draw(); } };
   addEventListener('celllab-event', happened);
   const list = reading(read, (error) => { note.textContent = error.message; });

@@ -1,5 +1,5 @@
 // Gas evolution below the charge curve, both over one axis of capacity.
-import { h, replace } from '../../dom.js';
+import { h, replace, scrolling } from '../../dom.js';
 import { get } from '../../api.js';
 import { reading } from '../../again.js';
 import { plotCard } from '../../plots/card.js';
@@ -12,7 +12,7 @@ export const gas = { title: 'Gas', open };
 
 function open(body, context) {
   const card = plotCard('Charge curve and gas evolution', 560);
-  const table = h('div', { class: 'scroll' });
+  const table = scrolling('Amounts of gas');
   replace(body, card.element, table);
   const result = reading(async () => {
     const { results } = await get(`jobs/${context.id}/analysis/dems`);

@@ -1,5 +1,5 @@
 // Impedance spectra as a Nyquist plot.
-import { h, replace } from '../../dom.js';
+import { h, replace, scrolling } from '../../dom.js';
 import { get } from '../../api.js';
 import { reading } from '../../again.js';
 import { onChange } from '../../live.js';
@@ -9,7 +9,7 @@ export const impedance = { title: 'Impedance', open };
 
 function open(body, context) {
   const card = plotCard('Nyquist', 420);
-  const table = h('div', { class: 'scroll' });
+  const table = scrolling('Fitted circuits');
   replace(body, card.element, table);
   let seen = null;
   const analysed = reading(async () => {
