@@ -24,7 +24,7 @@ internal static class AlarmShelve
             DateTimeOffset time = Read(parsed.GetRequiredValue(until), environment.Wall.GetUtcNow());
             var body = new JsonObject { ["until_utc"] = time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), ["note"] = parsed.GetValue(note) };
             JsonElement answer = await service.PostAsync($"alarms/{Uri.EscapeDataString(alarm)}/shelve", body, null, cancellationToken);
-            Listing.WriteAnswer(environment, parsed.GetValue(json), answer, $"shelved {alarm} until {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
+            Listing.WriteAnswer(environment, parsed.GetValue(json), answer, answer.TextOf("shelved_until_utc") is null ? $"{alarm} is off the shelf" : $"shelved {alarm} until {time.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
             return ExitCodes.Done;
         });
         return verb;

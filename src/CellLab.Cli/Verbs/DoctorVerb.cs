@@ -15,7 +15,7 @@ internal static class DoctorVerb
     {
         var config = new Option<string>("--config") { Description = "Configuration; default: config/celllab.json" };
         Option<bool> json = Listing.JsonOption();
-        var verb = new Command("doctor", "Looks at packages, ports, disk and broker, and says what to do; changes nothing") { config, json };
+        var verb = new Command("doctor", "Looks at packages, ports, disk, certificate and, where a service runs, at its broker, devices, clock and disk forecast; says what to do, changes nothing") { config, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
             string file = parsed.GetValue(config) ?? Path.Combine(Installation.Folder(environment), "config", "celllab.json");
@@ -34,7 +34,7 @@ internal static class DoctorVerb
         IReadOnlyList<HealthCheck> found = await Doctor.ExamineAsync(file);
         IEnumerable<HealthCheck> checks = found.Select(
             check => runs && !check.Good && check.Name.EndsWith("port", StringComparison.Ordinal) ? check with { Good = true, Remedy = null } : check);
-        return [.. checks, running];
+        return [.. checks, running, .. runs ? await RunningServiceChecks.ExamineAsync(service, cancellationToken) : []];
     }
 
     private static void Write(CliEnvironment environment, bool json, IReadOnlyList<HealthCheck> checks)

@@ -211,6 +211,7 @@ internal sealed class StageDesk(
 
             if (answer.Outcome == LeaseOutcome.Refused)
             {
+                Leave(run); // first: whoever is asked may answer before this task has ended, and the step then begins anew
                 await tools.WaitForPersonAsync(run.Live, answer.Reason);
                 return false;
             }
@@ -228,6 +229,7 @@ internal sealed class StageDesk(
     /// <summary>The job is held with the step not done; a resume does it anew.</summary>
     private async Task HoldAsync(StageRun run, string reason)
     {
+        Leave(run); // as above: a resume may come at once
         string text = $"step {run.Step.Number}, '{run.Step.Kind}', is held: {reason}";
         await tools.Ledger.SignalAsync(run.Live, run.Live.InStage ? JobSignal.Held : JobSignal.MustWait, text);
         await tools.Alarms.RaiseAsync(AlarmIds.Held(run.Live.Id), AlarmSeverity.Critical, $"Job {run.Live.Id}: {text}. Resume the job to do it anew, or stop it", run.Live.Id, run.Channel.ToString());

@@ -11,15 +11,15 @@ namespace CellLab.Service.AnalysisRole;
 /// too. Sums of cycles are stored raw and need nothing. One thread at a time.</summary>
 internal sealed class AmendedResults(AnalysisStore store, ResultPublisher publisher, ILogger logger)
 {
-    private readonly Dictionary<JobId, (CRateBase Base, int? Version)> _known = [];
+    private readonly Dictionary<JobId, (CRateBase Base, double AreaCm2, int? Version)> _known = [];
 
     /// <summary>The figures in force are not those of the last look; true at the first.</summary>
-    public bool IsDue(JobFacts facts) => !_known.TryGetValue(facts.Job, out var known) || known != (facts.BaseInForce, facts.SampleVersion);
+    public bool IsDue(JobFacts facts) => !_known.TryGetValue(facts.Job, out var known) || known != FiguresOf(facts);
 
     /// <summary>Stores and publishes what comes out otherwise.</summary>
     public void Apply(JobFacts facts)
     {
-        _known[facts.Job] = (facts.BaseInForce, facts.SampleVersion);
+        _known[facts.Job] = FiguresOf(facts);
         if (store.ReadCursor(facts.Job, Streams.Cycler) is not { } cursor)
         {
             return; // nothing has been stored yet
@@ -35,13 +35,15 @@ internal sealed class AmendedResults(AnalysisStore store, ResultPublisher publis
         }
     }
 
+    private static (CRateBase Base, double AreaCm2, int? Version) FiguresOf(JobFacts facts) => (facts.BaseInForce, PaperCell.AreaOf(facts), facts.SampleVersion);
+
     private IEnumerable<StoredResult> Pulses(JobFacts facts)
     {
         GittInputs inputs = PaperCell.Gitt(facts);
         foreach (StoredResult stored in store.ReadResults(facts.Job, CycleAnalyses.Gitt))
         {
             GittPulseResult pulse = GittPulseResult.FromJson(stored.ResultJson);
-            if (pulse.ActiveMassMg != inputs.ActiveMassMg)
+            if (pulse.ActiveMassMg != inputs.ActiveMassMg || pulse.AreaCm2 != inputs.AreaCm2)
             {
                 yield return stored with { ResultJson = pulse.With(inputs).ToJson() };
             }

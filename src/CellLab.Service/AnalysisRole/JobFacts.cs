@@ -27,6 +27,9 @@ internal sealed record JobFacts(
     /// <summary>Version of the sample whose figures are in force; null from a service that does not tell it.</summary>
     public int? SampleVersion { get; init; }
 
+    /// <summary>Of the electrode, as the sample has it now; null where nobody has told.</summary>
+    public double? DiameterMillimetres { get; init; }
+
     public bool IsFinal => State.IsFinal();
 
     /// <summary>A completed program ends its last cycle; anything else may have cut it short.</summary>

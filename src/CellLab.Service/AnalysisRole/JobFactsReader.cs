@@ -32,6 +32,7 @@ internal static class JobFactsReader
             {
                 StreamsStored = ReadStreams(job),
                 SampleVersion = Optional(job.GetProperty("sample"), "version")?.GetInt32(),
+                DiameterMillimetres = Optional(job.GetProperty("sample"), "diameter_mm")?.GetDouble(),
             };
         }
         catch (Exception error) when (error is KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

@@ -11,8 +11,11 @@ internal static class PaperCell
     /// <summary>Geometric: pi/4 cm2.</summary>
     public const double AreaCm2 = Math.PI / 4;
 
+    /// <summary>Geometric, of the disc that the sample names.</summary>
+    public static double AreaOf(JobFacts facts) => facts.DiameterMillimetres is { } diameter ? Math.PI * diameter * diameter / 400 : AreaCm2;
+
     public static GittInputs Gitt(double activeMassMilligrams) => new(activeMassMilligrams, MolarMassGMol, DensityGCm3, AreaCm2);
 
     /// <summary>With the sample's figures in force.</summary>
-    public static GittInputs Gitt(JobFacts facts) => Gitt(facts.BaseInForce.ActiveMassMilligrams) with { SampleVersion = facts.SampleVersion };
+    public static GittInputs Gitt(JobFacts facts) => Gitt(facts.BaseInForce.ActiveMassMilligrams) with { AreaCm2 = AreaOf(facts), SampleVersion = facts.SampleVersion };
 }

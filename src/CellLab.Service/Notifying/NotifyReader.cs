@@ -63,6 +63,16 @@ internal static class NotifyReader
             section.Text("from"),
             section.OptionalTexts("to"));
         section.Finish();
+        if (entry.User is null != entry.PasswordFile is null)
+        {
+            throw section.Wrong("user", entry.User is null ? "a password_file without a user" : "a user without a password_file", "Give both, or neither for a server that asks for no login");
+        }
+
+        if (entry is { User: not null, Security: MailSecurity.None })
+        {
+            throw section.Wrong("security", "none, with a password", "The password would go out in plain text: write starttls or tls");
+        }
+
         if (entry.To.Count == 0)
         {
             throw section.Wrong("to", "nobody", "Give one address or more: [\"lab@example.org\"]");

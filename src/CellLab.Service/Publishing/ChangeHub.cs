@@ -45,13 +45,16 @@ internal sealed class ChangeHub : IDisposable
         desk.Changed -= OnChanged;
     }
 
-    private void OnChanged(string kind, string id)
+    /// <summary>For what is decided beside the desk, after it is done.</summary>
+    public void Tell(ChangeKey change)
     {
         foreach (ChangeSubscription subscription in Volatile.Read(ref subscriptions))
         {
-            subscription.Add(new ChangeKey(kind, id));
+            subscription.Add(change);
         }
     }
+
+    private void OnChanged(string kind, string id) => Tell(new ChangeKey(kind, id));
 
     private void OnEvents(IReadOnlyList<JobEvent> events)
     {

@@ -22,7 +22,7 @@ internal sealed class ArchiveCrate(ArchiveOrder order, IReadOnlyList<ArchivedFil
     public string Text() => new JsonObject
     {
         ["@context"] = new JsonArray("https://w3id.org/ro/crate/1.1/context", new JsonObject { ["sha256"] = "https://schema.org/sha256" }),
-        ["@graph"] = new JsonArray([Descriptor(), Root(), .. files.Select(File), Action(), Sample(), .. order.Context.Devices.Where(IsUsed).Select(Instrument), Author(), Software()]),
+        ["@graph"] = new JsonArray([Descriptor(), Root(), .. files.Select(File), Action(), Sample(), .. Figures(), .. order.Context.Devices.Where(IsUsed).Select(Instrument), Author(), Software()]),
     }.ToJsonString(s_json) + "\n";
 
     private static JsonObject Reference(string id) => new() { ["@id"] = id };
@@ -94,20 +94,33 @@ internal sealed class ArchiveCrate(ArchiveOrder order, IReadOnlyList<ArchivedFil
         ["@id"] = Cell,
         ["@type"] = "Product",
         ["name"] = _job.Sample,
-        ["additionalProperty"] = new JsonArray(Property("active mass", _job.Base.ActiveMassMilligrams, "mg"), Property("nominal capacity", _job.Base.MilliampereHoursPerGram, "mAh/g")),
+        ["additionalProperty"] = new JsonArray([.. Figures().Select(figure => Reference((string)figure["@id"]!))]),
     };
 
-    private static JsonObject Property(string name, double value, string unit) =>
-        new() { ["@type"] = "PropertyValue", ["name"] = name, ["value"] = value, ["unitText"] = unit };
+    /// <summary>Entities of their own: the graph of a crate is flat.</summary>
+    private JsonObject[] Figures() =>
+    [
+        Figure("#active-mass", "active mass", _job.Base.ActiveMassMilligrams, "mg"), Figure("#nominal-capacity", "nominal capacity", _job.Base.MilliampereHoursPerGram, "mAh/g"),
+    ];
 
-    private static JsonObject Instrument(ExportDevice device) => new()
+    private static JsonObject Figure(string id, string name, double value, string unit) =>
+        new() { ["@id"] = id, ["@type"] = "PropertyValue", ["name"] = name, ["value"] = value, ["unitText"] = unit };
+
+    private static JsonObject Instrument(ExportDevice device)
     {
-        ["@id"] = "#device-" + device.Id.Value,
-        ["@type"] = "IndividualProduct",
-        ["name"] = device.Identity?.Model ?? device.Driver,
-        ["serialNumber"] = device.Identity?.Serial,
-        ["description"] = device.Simulated ? "simulated instrument" : null,
-    };
+        var instrument = new JsonObject { ["@id"] = "#device-" + device.Id.Value, ["@type"] = "IndividualProduct", ["name"] = device.Identity?.Model ?? device.Driver };
+        if (device.Identity?.Serial is { } serial)
+        {
+            instrument["serialNumber"] = serial;
+        }
+
+        if (device.Simulated)
+        {
+            instrument["description"] = "simulated instrument";
+        }
+
+        return instrument;
+    }
 
     private JsonObject Author() => new() { ["@id"] = Person, ["@type"] = "Person", ["name"] = _job.SubmittedBy };
 

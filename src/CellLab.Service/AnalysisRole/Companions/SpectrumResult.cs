@@ -33,7 +33,8 @@ internal sealed record SpectrumResult(
     public string Method { get; } = MethodVersion;
 
     /// <param name="rows">Of one spectrum, in order, at least one.</param>
-    public static SpectrumResult Of(IReadOnlyList<CompanionRow> rows)
+    /// <param name="areaCm2">Of the electrode; the diffusion coefficient goes with its inverse square.</param>
+    public static SpectrumResult Of(IReadOnlyList<CompanionRow> rows, double areaCm2 = PaperCell.AreaCm2)
     {
         ImpedanceBody[] points = [.. rows.Select(row => (ImpedanceBody)row.Body)];
         (double Hertz, double Real, double Imaginary)[] good =
@@ -42,7 +43,7 @@ internal sealed record SpectrumResult(
                 .Select(point => (point.FrequencyHertz, point.RealOhms!.Value, point.ImaginaryOhms!.Value)),
         ];
         var log = new FindingLog();
-        EisSection? section = EisSectionBuilder.Build(good, new EisInput(), log);
+        EisSection? section = EisSectionBuilder.Build(good, new EisInput { AreaCm2 = areaCm2 }, log);
         return new SpectrumResult(
             points[0].Spectrum, points[0].Label, points.Length, points[^1].PointsPlanned, points.Length - good.Length,
             points[^1].PointsPlanned is { } planned ? points.Length == planned : null,

@@ -28,7 +28,11 @@ public sealed record DqDvInput(
     IReadOnlyList<int>? Cycles = null, double BinVolts = DqDvCurve.DefaultBinVolts, double SigmaVolts = DqDvCurve.DefaultSigmaVolts);
 
 public sealed record EisInput(
-    IReadOnlyList<LinKkInput>? LinKk = null, CircuitInput? Circuit = null, IReadOnlyList<WarburgInput>? Warburg = null);
+    IReadOnlyList<LinKkInput>? LinKk = null, CircuitInput? Circuit = null, IReadOnlyList<WarburgInput>? Warburg = null)
+{
+    /// <summary>Geometric, of the electrode; a disc of 10 mm where nobody has told.</summary>
+    public double AreaCm2 { get; init; } = Math.PI / 4;
+}
 
 /// <param name="C">Stop at mu below this; null with <paramref name="MaxM"/>: that number of elements.</param>
 public sealed record LinKkInput(double? C, bool RealOnly, int? MaxM, bool? Capacitor);

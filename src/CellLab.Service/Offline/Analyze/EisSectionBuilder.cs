@@ -12,7 +12,6 @@ internal static class EisSectionBuilder
     private const int ClassicMost = 50;
     private const double Valid = 0.01;
     private const double Questionable = 0.05;
-    private const double DiscCm2 = Math.PI / 4; // electrode of 10 mm
     private const double LithiumMolPerCm3 = 1.2 * 4.25 / 85.03; // Li1.2Mn0.6Ni0.2O2 at 4.25 g/cm3
     private const double SweepTurns = 10;
     private const int FewestPoints = 5;
@@ -114,7 +113,7 @@ internal static class EisSectionBuilder
         [
             .. results.OfType<WarburgResult>().Select(result => new WarburgEntry(
                 result.Points, [result.LowHz, result.HighHz], result.Sigma, result.Intercept, result.RSquared, result.Points, result.SigmaError,
-                result.ImaginarySigma, result.Degrees, result.IsTail, Warburg.Diffusion(result.Sigma, DiscCm2, LithiumMolPerCm3), DiscCm2, LithiumMolPerCm3,
+                result.ImaginarySigma, result.Degrees, result.IsTail, Warburg.Diffusion(result.Sigma, input.AreaCm2, LithiumMolPerCm3), input.AreaCm2, LithiumMolPerCm3,
                 Warburg.MethodVersion)),
         ];
     }

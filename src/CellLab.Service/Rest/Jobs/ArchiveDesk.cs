@@ -1,6 +1,7 @@
 using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Storage;
+using CellLab.Service.Publishing;
 using CellLab.Service.Reloading;
 using CellLab.Storage.Archiving;
 using CellLab.Storage.Export;
@@ -8,7 +9,7 @@ using CellLab.Storage.Export;
 namespace CellLab.Service.Rest.Jobs;
 
 /// <summary>Decides whether a job may leave the store, and says what its archive holds.</summary>
-internal sealed class ArchiveDesk(IJournal journal, JobArchives archives, JobExports exports, ICycleSource cycles, RunningConfiguration running)
+internal sealed class ArchiveDesk(IJournal journal, JobArchives archives, JobExports exports, ICycleSource cycles, RunningConfiguration running, ChangeHub hub)
 {
     /// <exception cref="RestProblemException">The job is needed here, or there is no folder for archives.</exception>
     /// <exception cref="StorageException">It was not archived; nothing has left the store.</exception>
@@ -30,7 +31,7 @@ internal sealed class ArchiveDesk(IJournal journal, JobArchives archives, JobExp
             Devices = [.. segments.Select(segment => segment.Channel.Device).Distinct()],
         };
         // A caller that goes away does not end it half way.
-        await archives.ArchiveAsync(order, CancellationToken.None).WaitAsync(cancellationToken);
+        await ToldAsync(job, archives.ArchiveAsync(order, CancellationToken.None)).WaitAsync(cancellationToken);
     }
 
     /// <exception cref="RestProblemException">The job is not archived.</exception>
@@ -42,7 +43,14 @@ internal sealed class ArchiveDesk(IJournal journal, JobArchives archives, JobExp
             throw Refused($"Job {job.Id} is not archived: its records are here.");
         }
 
-        await archives.RestoreAsync(job.Id, who, reason, CancellationToken.None).WaitAsync(cancellationToken);
+        await ToldAsync(job, archives.RestoreAsync(job.Id, who, reason, CancellationToken.None)).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Open pages show where the records are.</summary>
+    private async Task ToldAsync(Job job, Task done)
+    {
+        await done;
+        hub.Tell(new ChangeKey("job", job.Id.Value));
     }
 
     private static RestProblemException Refused(string why, string? hint = null) => new(StatusCodes.Status409Conflict, why, "job", hint);

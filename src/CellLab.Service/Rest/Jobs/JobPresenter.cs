@@ -56,7 +56,7 @@ internal sealed class JobPresenter(IJournal journal, IExperimentDesk desk, ICycl
         Sample? newest = versions.MaxBy(sample => sample.Version);
         return newest is null
             ? new SampleFigures(job.Sample, job.Base.ActiveMassMilligrams, job.Base.MilliampereHoursPerGram, Word(LeadingDirection.Charge), job.SampleVersion)
-            : new SampleFigures(job.Sample, newest.ActiveMassMilligrams, newest.NominalCapacityMilliampereHoursPerGram, Word(newest.Leading), newest.Version);
+            : new SampleFigures(job.Sample, newest.ActiveMassMilligrams, newest.NominalCapacityMilliampereHoursPerGram, Word(newest.Leading), newest.Version, newest.DiameterMillimetres);
     }
 
     private static string Word(LeadingDirection leading) => leading.ToString().ToLowerInvariant();

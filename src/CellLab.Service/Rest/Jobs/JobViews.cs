@@ -53,7 +53,7 @@ internal sealed record JobView(JobSummary Summary) : JobSummary(Summary)
     public required IReadOnlyList<ClockNote> Clocks { get; init; }
 }
 
-internal sealed record SampleFigures(string Name, double ActiveMassMg, double NominalCapacityMahG, string Leading, int Version);
+internal sealed record SampleFigures(string Name, double ActiveMassMg, double NominalCapacityMahG, string Leading, int Version, double? DiameterMm = null);
 
 /// <summary><paramref name="OneCAmperes"/> is the current of 1C.</summary>
 internal sealed record CRateBaseView(double NominalCapacityMahG, double ActiveMassMg, [property: JsonPropertyName("one_c_a")] double OneCAmperes);

@@ -78,6 +78,33 @@ public sealed class Spectra_while_a_job_runs
         Assert.Equal(rows.Length, bench.Reader.CountAnalysed(FakeService.Job, Streams.Impedance));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_amended_diameter_makes_the_diffusion_coefficients_anew(bool ended)
+    {
+        CompanionRow[] rows = [.. Spectrum(1, 1, 15), .. Spectrum(2, PointsOfOne + 1, 30)];
+        await using var bench = new RoleBench();
+        bench.Service.Change(facts => facts with { DiameterMillimetres = 10 });
+        bench.Service.Store(rows);
+        if (ended)
+        {
+            bench.Service.Complete();
+        }
+
+        await bench.StartAsync();
+        await Eventually.TrueAsync(() => Coefficients(bench).Length == 2, "both spectra");
+        double[] before = Coefficients(bench);
+
+        bench.Service.Change(facts => facts with { DiameterMillimetres = 12, SampleVersion = 2 });
+
+        await Eventually.TrueAsync(() => Math.Abs((Coefficients(bench)[1] / before[1]) - Math.Pow(10 / 12.0, 4)) < 1e-9, "D of a disc of 12 mm");
+        Assert.Equal(before[0] * Math.Pow(10 / 12.0, 4), Coefficients(bench)[0], before[0] * 1e-9);
+    }
+
+    private static double[] Coefficients(RoleBench bench) =>
+        [.. Results(bench).Select(result => result.GetProperty("eis").GetProperty("warburg")[0].GetProperty("d_cm2_s").GetDouble())];
+
     [Fact]
     public async Task Points_without_a_number_are_left_out_and_counted()
     {

@@ -32,6 +32,8 @@ public sealed class NotifyTests : IDisposable
     [InlineData("""{ "targets": [ { "name": "a", "webhook": { "url": "chat" } } ] }""", "notify.targets[0].webhook.url:")]
     [InlineData("""{ "targets": [ { "name": "a", "mail": { "host": "h", "from": "x@example.org", "to": [] } } ] }""", "notify.targets[0].mail.to: nobody")]
     [InlineData("""{ "targets": [ { "name": "a", "mail": { "host": "h", "from": "nobody at all", "to": ["x@example.org"] } } ] }""", "notify.targets[0].mail.from:")]
+    [InlineData("""{ "targets": [ { "name": "a", "mail": { "host": "h", "user": "u", "from": "x@example.org", "to": ["x@example.org"] } } ] }""", "notify.targets[0].mail.user: a user without")]
+    [InlineData("""{ "targets": [ { "name": "a", "mail": { "host": "h", "user": "u", "password_file": "p", "security": "none", "from": "x@example.org", "to": ["x@example.org"] } } ] }""", "notify.targets[0].mail.security: none, with")]
     [InlineData("""{ "digest_at": "noon" }""", "notify.digest_at:")]
     [InlineData("""{ "targets": [ { "name": "a", "webhook": { "url": "http://x" } }, { "name": "a", "webhook": { "url": "http://x" } } ] }""", "notify.targets: a name stands there twice")]
     public void What_cannot_be_right_is_refused_by_its_path(string notify, string reason) =>

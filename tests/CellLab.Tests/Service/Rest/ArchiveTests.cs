@@ -44,6 +44,37 @@ public sealed class ArchiveTests
         Assert.Contains("not analysed yet", (await RefusedAsync(with, "abcdefgh2345", "archive")).Text("detail"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_open_page_hears_that_a_job_has_left_the_store_and_come_back()
+    {
+        await using RestBench bench = await RestBench.StartAsync(archive: true);
+        await Stories.RunningAsync(bench.Journal, "abcdefgh2345", "lmno");
+        Job running = (await bench.Journal.ReadJobAsync(new JobId("abcdefgh2345"), CancellationToken.None))!;
+        await bench.Journal.CommitAsync(new JournalWrite { Jobs = [running with { State = JobState.Completed }] }, CancellationToken.None);
+        bench.Cycles.Analysed = long.MaxValue;
+        await bench.Journal.WriteCursorAsync(JournalCursors.Publisher, 1000, CancellationToken.None);
+        await using SseReader page = await SseReader.OpenAsync(bench, null, TimeSpan.FromSeconds(60));
+
+        await bench.PostAsync("jobs/abcdefgh2345/archive", new { reason = "finished" });
+        JsonElement archived = await JobToldAsync(page);
+        await bench.PostAsync("jobs/abcdefgh2345/restore", new { reason = "once more" });
+        JsonElement restored = await JobToldAsync(page);
+
+        Assert.Equal("abcdefgh2345", Path.GetFileName(archived.GetProperty("archived").GetProperty("folder").GetString()));
+        Assert.Equal(JsonValueKind.Null, restored.GetProperty("archived").ValueKind);
+    }
+
+    private static async Task<JsonElement> JobToldAsync(SseReader page)
+    {
+        SseMessage message = await page.NextAsync();
+        while (message.Kind != "job")
+        {
+            message = await page.NextAsync();
+        }
+
+        return message.Data;
+    }
+
     private static async Task<JsonElement> RefusedAsync(RestBench bench, string job, string what)
     {
         using HttpResponseMessage answer = await bench.Http.PostAsJsonAsync($"/api/v1/jobs/{job}/{what}", new { reason = "x" });

@@ -87,6 +87,31 @@ public sealed class ArchiveTests : IDisposable
         Assert.Equal(files.Length - 1, (await File.ReadAllLinesAsync(Path.Combine(_shelf.Archive, "manifest-sha256.txt"))).Length);
     }
 
+    /// <summary>RO-Crate 1.1, "Flattened JSON-LD": entities do not nest, they refer to one another by <c>@id</c>; what is not known is left out.</summary>
+    [Fact]
+    public async Task The_graph_of_the_crate_is_flat_its_references_resolve_and_nothing_is_null()
+    {
+        await using Journal journal = await Shelf.OpenAsync(_shelf.Data);
+        await Shelf.FillAsync(journal);
+        await journal.Archives.ArchiveAsync(_shelf.Order(), CancellationToken.None);
+
+        using JsonDocument crate = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_shelf.Archive, "ro-crate-metadata.json")));
+        JsonElement[] graph = [.. crate.RootElement.GetProperty("@graph").EnumerateArray()];
+        string[] known = [.. graph.Select(item => item.GetProperty("@id").GetString()!)];
+        JsonElement[] values = [.. graph.SelectMany(item => item.EnumerateObject()).SelectMany(
+            member => member.Value.ValueKind == JsonValueKind.Array ? member.Value.EnumerateArray().ToArray() : [member.Value])];
+
+        Assert.Equal(known.Distinct(), known);
+        Assert.All(graph, item => Assert.False(string.IsNullOrEmpty(item.GetProperty("@type").GetString())));
+        Assert.DoesNotContain(values, value => value.ValueKind is JsonValueKind.Null or JsonValueKind.Array);
+        Assert.All(values.Where(value => value.ValueKind == JsonValueKind.Object), reference =>
+        {
+            Assert.Equal("@id", Assert.Single(reference.EnumerateObject()).Name);
+            string id = reference.GetProperty("@id").GetString()!;
+            Assert.True(id.StartsWith("https://", StringComparison.Ordinal) || known.Contains(id), $"{id} is no entity of the crate");
+        });
+    }
+
     [Fact]
     public async Task A_changed_or_missing_file_is_named_and_nothing_is_brought_back()
     {

@@ -49,7 +49,7 @@ internal sealed class Shelf : IDisposable
     }
 
     public ArchiveOrder Order() => new(
-        Rows.Job(Rows.JobA, JobState.Completed), Root, new ExportContext("lab", "0.1.0", null, new ExportClock(1, null, null), []),
+        Rows.Job(Rows.JobA, JobState.Completed), Root, new ExportContext("lab", "0.1.0", null, new ExportClock(1, null, null), [new ExportDevice(new DeviceId("cycler1"), "Neware", Simulated: false, null)]),
         [new ExportFile("a.bdf.csv", WriteTableAsync)], "CC-BY-4.0", "ada", "finished")
     {
         Devices = [new DeviceId("cycler1")],
