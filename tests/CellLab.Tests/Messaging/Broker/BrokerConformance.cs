@@ -109,7 +109,11 @@ public abstract class BrokerConformance
             await publisher.PublishAsync("celllab/v1/t/n", BitConverter.GetBytes(number), 1, retain: false, CancellationToken.None).WithinAsync();
         }
 
-        await Eventually.TrueAsync(() => inbox.Messages.Any(message => BitConverter.ToInt32(message.Payload) == 1999), "the last message");
-        Assert.Equal(Enumerable.Range(0, 2000), inbox.Messages.Select(message => BitConverter.ToInt32(message.Payload)).Distinct());
+        await Eventually.TrueAsync(() => Numbers(inbox).Contains(1999), "the last message");
+        Assert.Equal(Enumerable.Range(0, 2000), Numbers(inbox).Distinct());
     }
+
+    /// <summary>Without what the inbox asked itself with whether it is ready: that may come again after the cut.</summary>
+    private static IEnumerable<int> Numbers(Inbox inbox) =>
+        inbox.Messages.Where(message => message.Topic == "celllab/v1/t/n").Select(message => BitConverter.ToInt32(message.Payload));
 }
