@@ -8,6 +8,7 @@ internal sealed class AccessBook(AccessFile file, TimeProvider wall, ILogger<Acc
     private readonly Lazy<string> decoy = new(() => SecretHash.Of(Secrets.Make(), SecretHash.PasswordIterations));
     private AccessContents contents = AccessContents.Empty;
     private (DateTime, long)? seen;
+    private (DateTime, long)? refused;
 
     public AccessContents Now
     {
@@ -54,13 +55,16 @@ internal sealed class AccessBook(AccessFile file, TimeProvider wall, ILogger<Acc
         try
         {
             contents = file.Read();
+            (seen, refused) = (stamp, null);
             Log.UsersRead(logger, contents.Users.Count, contents.Tokens.Count);
         }
-        catch (AccessException unreadable)
+        catch (AccessException unreadable) // tried again with the next request: it may be a lack of file handles that passes
         {
-            Log.UsersUnreadable(logger, unreadable.Message);
+            if (refused != stamp)
+            {
+                refused = stamp;
+                Log.UsersUnreadable(logger, unreadable.Message);
+            }
         }
-
-        seen = stamp;
     }
 }

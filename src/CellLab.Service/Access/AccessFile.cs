@@ -50,25 +50,37 @@ public sealed class AccessFile(string path)
             PrivateFiles.MakeFolder(System.IO.Path.GetDirectoryName(Path)!);
             using FileStream turn = PrivateFiles.Open(Path + ".lock", FileMode.OpenOrCreate);
             AccessContents changed = change(Read());
-            PrivateFiles.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(changed, s_json));
-            if (note is not null)
+            if (note is null)
             {
-                Notes.Add(note);
+                Replace(changed);
+            }
+            else
+            {
+                Notes.Around(note, () => Replace(changed));
             }
 
             return changed;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new AccessException($"{Path}: the users cannot be changed ({error.Message}).", error);
+            throw new AccessException($"{Path}: the users cannot be changed ({error.Message}). They are as they were; make room, or look whose the folder is.", error);
         }
     }
 
+    private void Replace(AccessContents contents) => PrivateFiles.Replace(Path, JsonSerializer.SerializeToUtf8Bytes(contents, s_json));
+
     private AccessContents Check(AccessContents? contents)
     {
-        UserEntry? broken = contents?.Users.FirstOrDefault(user => user.Password is { } hash && !SecretHash.IsValid(hash));
-        return contents is not null && broken is null
-            ? contents
-            : throw new AccessException($"{Path}: {(broken is null ? "empty" : $"the password of '{broken.Name}' is no hash as CellLab writes it")}. Set it anew with: celllab user password NAME");
+        string? wrong = contents switch
+        {
+            null => "it is empty",
+            _ when contents.Users.Any(user => user is null) || contents.Tokens.Any(token => token is null) => "an entry is null",
+            _ when contents.Users.FirstOrDefault(user => user.Password is { } hash && !SecretHash.IsValid(hash)) is { } user => $"the password of '{user.Name}' is no hash as CellLab writes it",
+            _ when contents.Tokens.FirstOrDefault(token => !SecretHash.IsValid(token.Hash)) is { } token => $"the hash of token '{token.Id}' is none as CellLab writes it",
+            _ => null,
+        };
+        return wrong is null
+            ? contents!
+            : throw new AccessException($"{Path}: the users cannot be read ({wrong}). Take the entry out and make it anew with celllab user add or celllab token add, or put a copy of the file back.");
     }
 }

@@ -15,7 +15,7 @@ internal static class AccessSetup
             provider.GetRequiredService<AccessFile>(), provider.GetRequiredService<Clocks>().Wall, provider.GetRequiredService<ILogger<AccessBook>>()));
         services.AddSingleton(provider => new Sessions(
             Path.Combine(folder, "sessions.json"), configuration.Access.SessionLifetime, provider.GetRequiredService<AccessBook>(),
-            provider.GetRequiredService<Clocks>().Wall));
+            provider.GetRequiredService<Clocks>().Wall, provider.GetRequiredService<ILogger<Sessions>>()));
         services.AddSingleton(new SessionCookie(configuration.HttpUrl));
         services.AddSingleton(new NodeKey(configuration.DataFolder));
         services.AddSingleton<AuditTrail>();

@@ -23,4 +23,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 6306, Level = LogLevel.Information, Message = "The certificate {Subject} is used, good until {NotAfter}")]
     public static partial void CertificateLoaded(ILogger logger, string subject, DateTime notAfter);
+
+    [LoggerMessage(EventId = 6307, Level = LogLevel.Warning, Message = "{File} cannot be read ({Reason}): whoever was logged in logs in again")]
+    public static partial void SessionsUnreadable(ILogger logger, string file, string reason);
+
+    [LoggerMessage(EventId = 6308, Level = LogLevel.Error, Message = "{File} cannot be written ({Reason}): who logs in or out now does so again after a restart. Make room on the disk")]
+    public static partial void SessionsNotWritten(ILogger logger, string file, string reason);
+
+    [LoggerMessage(EventId = 6309, Level = LogLevel.Error, Message = "The audit log has not taken that {Who} did '{Command}' to {Target} ({Result}): {Reason}")]
+    public static partial void AuditNotWritten(ILogger logger, string who, string command, string target, string result, string reason);
 }

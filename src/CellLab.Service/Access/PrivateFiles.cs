@@ -19,7 +19,7 @@ internal static class PrivateFiles
 
     public static FileStream Open(string path, FileMode mode)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 }; // what was not written is not tried again when it is closed
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerReads;
@@ -28,17 +28,20 @@ internal static class PrivateFiles
         return new FileStream(path, options);
     }
 
-    /// <summary>Written beside the old one, flushed to the disk, then renamed over it.</summary>
+    /// <summary>Written beside the old one, flushed to the disk, then renamed over it. What a full disk lets be written of it is taken away again.</summary>
     public static void Replace(string path, ReadOnlySpan<byte> contents)
     {
         string beside = path + ".new";
-        using (FileStream file = Open(beside, FileMode.Create))
+        try
         {
-            file.Write(contents);
-            file.Flush(flushToDisk: true);
+            Write(beside, contents);
+            File.Move(beside, path, overwrite: true);
         }
-
-        File.Move(beside, path, overwrite: true);
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Remove(beside);
+            throw;
+        }
     }
 
     /// <summary>The text of a file that the first of several processes makes.</summary>
@@ -48,21 +51,41 @@ internal static class PrivateFiles
         if (!File.Exists(path))
         {
             string beside = $"{path}.{Environment.ProcessId}";
-            using (var writer = new StreamWriter(Open(beside, FileMode.Create)))
-            {
-                writer.Write(make());
-            }
-
             try
             {
+                Write(beside, System.Text.Encoding.ASCII.GetBytes(make()));
                 File.Move(beside, path, overwrite: false);
             }
             catch (IOException) when (File.Exists(path))
             {
-                File.Delete(beside); // the other process was first
+                Remove(beside); // the other process was first
+            }
+            catch (IOException)
+            {
+                Remove(beside); // a full disk
+                throw;
             }
         }
 
         return File.ReadAllText(path).Trim();
+    }
+
+    private static void Write(string path, ReadOnlySpan<byte> contents)
+    {
+        using FileStream file = Open(path, FileMode.Create);
+        file.Write(contents);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // it is in nobody's way: the next writing begins it anew
+        }
     }
 }

@@ -11,6 +11,9 @@ internal static class Secrets
 
     public static string Make() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
 
+    /// <summary>Whether a text can be one that was made here.</summary>
+    public static bool IsOne(string text) => Base64Url.IsValid(text, out int length) && length == Bytes;
+
     /// <summary>What is stored of a secret that is random already.</summary>
     public static string Digest(string secret) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 

@@ -4,9 +4,11 @@ namespace CellLab.Service.Access;
 
 /// <summary>Who is logged in, by cookie. Kept in a file (digests alone), so that a page goes on when the service has been started again; a session ends by logging
 /// out, by time, and with any change to its user.</summary>
-internal sealed class Sessions(string path, TimeSpan lifetime, AccessBook book, TimeProvider wall)
+internal sealed class Sessions(string path, TimeSpan lifetime, AccessBook book, TimeProvider wall, ILogger<Sessions> logger)
 {
     private const int MostSessions = 1000;
+
+    private static readonly JsonSerializerOptions s_json = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     private readonly Lock gate = new();
     private List<Session>? loaded;
@@ -57,10 +59,11 @@ internal sealed class Sessions(string path, TimeSpan lifetime, AccessBook book, 
     {
         try
         {
-            return loaded ??= File.Exists(path) ? JsonSerializer.Deserialize<List<Session>>(File.ReadAllBytes(path)) ?? [] : [];
+            return loaded ??= File.Exists(path) ? [.. from session in JsonSerializer.Deserialize<List<Session?>>(File.ReadAllBytes(path), s_json) where session is not null select session] : [];
         }
-        catch (Exception error) when (error is JsonException or IOException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
+            Log.SessionsUnreadable(logger, path, error.Message);
             return loaded = []; // everybody logs in again
         }
     }
@@ -68,8 +71,15 @@ internal sealed class Sessions(string path, TimeSpan lifetime, AccessBook book, 
     private void Store(List<Session> sessions)
     {
         loaded = sessions;
-        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
-        PrivateFiles.Replace(path, JsonSerializer.SerializeToUtf8Bytes(sessions));
+        try
+        {
+            PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
+            PrivateFiles.Replace(path, JsonSerializer.SerializeToUtf8Bytes(sessions, s_json));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException) // whoever comes because the disk is full must be let in
+        {
+            Log.SessionsNotWritten(logger, path, error.Message);
+        }
     }
 
     private sealed record Session(string Digest, string User, DateTimeOffset OpenedUtc, DateTimeOffset ExpiresUtc);

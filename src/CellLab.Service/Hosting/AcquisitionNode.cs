@@ -62,7 +62,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
             ? parts.Push(new TelemetryExport(
                 settings, Info, new NodeFigures(Measured, Engine, client, meter, context.Clocks), meter, context.Clocks.Wall, context.Loggers.CreateLogger<TelemetryExport>()))
             : null;
-        Reload = new NodeReload(context, this, new AuditTrail(Measured, context.Clocks));
+        Reload = new NodeReload(context, this, new AuditTrail(Measured, context.Clocks, context.Loggers.CreateLogger<AuditTrail>()));
     }
 
     public NodeInfo Info { get; }

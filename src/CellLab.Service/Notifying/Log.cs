@@ -14,4 +14,13 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 6343, Level = LogLevel.Warning, Message = "The heartbeat was not taken: {Reason}")]
     public static partial void HeartbeatLost(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 6344, Level = LogLevel.Error, Message = "{File} cannot be read ({Reason}); it lies as {Aside} for a person to look at, and alarms that are present are told again")]
+    public static partial void OutboxUnreadable(ILogger logger, string file, string aside, string reason);
+
+    [LoggerMessage(EventId = 6345, Level = LogLevel.Error, Message = "{File} cannot be written ({Reason}). Messages go out all the same; a restart before there is room may repeat some. Make room on the disk")]
+    public static partial void OutboxNotWritten(ILogger logger, string file, string reason);
+
+    [LoggerMessage(EventId = 6346, Level = LogLevel.Information, Message = "{File} is written again")]
+    public static partial void OutboxWritten(ILogger logger, string file);
 }

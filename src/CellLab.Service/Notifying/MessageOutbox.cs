@@ -4,18 +4,22 @@ using CellLab.Service.Access;
 namespace CellLab.Service.Notifying;
 
 /// <summary>What is to be sent and what has been, in one file (<c>notify/outbox.json</c> of the data folder) that is replaced as a whole: a restart goes on where it was. Between a message that was taken by its
-/// receiver and the note of that lie milliseconds; a crash just there sends it again, with the same key.</summary>
-internal sealed class MessageOutbox(string path)
+/// receiver and the note of that lie milliseconds; a crash just there sends it again, with the same key. While the file cannot be written (a full disk), messages go
+/// out all the same and each of them once: what is known here counts, and only a crash in that time forgets it.</summary>
+internal sealed class MessageOutbox(string path, ILogger logger)
 {
     private const int KeptKeys = 5000;
 
+    private static readonly JsonSerializerOptions s_json = new() { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
     private readonly Lock gate = new();
-    private Contents contents = Read(path);
+    private Contents contents = Read(path, logger);
+    private bool unsaved;
 
     /// <summary>When it was last written, which is at least as late as the last event in it; null when it never was.</summary>
     public DateTimeOffset? WrittenUtc => contents.WrittenUtc;
 
-    public static MessageOutbox In(string dataFolder) => new(Path.Combine(dataFolder, "notify", "outbox.json"));
+    public static MessageOutbox In(string dataFolder, ILogger logger) => new(Path.Combine(dataFolder, "notify", "outbox.json"), logger);
 
     /// <summary>Adds those whose event is not known yet for their target.</summary>
     public bool Add(IReadOnlyList<OutgoingMessage> messages, DateTimeOffset now)
@@ -90,27 +94,79 @@ internal sealed class MessageOutbox(string path)
         }
     }
 
+    /// <summary>Writes what could not be written when it changed.</summary>
+    public void SaveAgain()
+    {
+        lock (gate)
+        {
+            if (unsaved)
+            {
+                Save();
+            }
+        }
+    }
+
     private static string KeyOf(OutgoingMessage message) => $"{message.Target} {message.Key}";
 
-    private static Contents Read(string path)
+    /// <summary>Alarms have to be told whatever lies there: what cannot be read is kept for a person, and alarms that are present are told again.</summary>
+    private static Contents Read(string path, ILogger logger)
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(path)) ?? Contents.Empty : Contents.Empty;
+            return File.Exists(path) ? Check(JsonSerializer.Deserialize<Contents>(File.ReadAllBytes(path), s_json)) : Contents.Empty;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
         {
-            File.Move(path, path + ".broken", overwrite: true); // kept for a person; alarms that are present are told again
+            Log.OutboxUnreadable(logger, path, PutAside(path), error.Message);
             return Contents.Empty;
+        }
+    }
+
+    private static Contents Check(Contents? contents) =>
+        contents is not null && contents.Pending.All(message => message is not null) && contents.Sent.All(mark => mark is not null) && contents.Known.All(key => key is not null)
+            ? contents
+            : throw new JsonException("a list is empty where a message should stand");
+
+    private static string PutAside(string path)
+    {
+        string aside = path + ".broken";
+        try
+        {
+            File.Move(path, aside, overwrite: true);
+            return aside;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return path;
         }
     }
 
     private void Store(Contents changed, DateTimeOffset now)
     {
-        changed = changed with { WrittenUtc = now };
-        PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
-        PrivateFiles.Replace(path, JsonSerializer.SerializeToUtf8Bytes(changed));
-        contents = changed;
+        contents = changed with { WrittenUtc = now };
+        Save();
+    }
+
+    private void Save()
+    {
+        try
+        {
+            PrivateFiles.MakeFolder(Path.GetDirectoryName(path)!);
+            PrivateFiles.Replace(path, JsonSerializer.SerializeToUtf8Bytes(contents, s_json));
+            if (unsaved)
+            {
+                unsaved = false;
+                Log.OutboxWritten(logger, path);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (!unsaved)
+            {
+                unsaved = true;
+                Log.OutboxNotWritten(logger, path, error.Message);
+            }
+        }
     }
 
     private sealed record SentMark(string Target, DateTimeOffset AtUtc);

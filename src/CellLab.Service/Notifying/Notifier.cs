@@ -30,7 +30,7 @@ internal sealed class Notifier : IAsyncDisposable
     {
         (this.settings, this.timings, this.journal, this.desk, this.wall, this.logger) = (settings, timings, journal, desk, wall, logger);
         messages = new AlarmMessages(settings, node);
-        outbox = MessageOutbox.In(dataFolder);
+        outbox = MessageOutbox.In(dataFolder, logger);
         digest = new Digest(settings, node, dataFolder, journal, desk);
         lines = [.. settings.Targets.Select(target => new TargetLine(target, sender(target), settings, timings, outbox, desk, wall, logger))];
     }
@@ -64,20 +64,14 @@ internal sealed class Notifier : IAsyncDisposable
 
     private void Add(Alarm alarm)
     {
-        try
-        {
-            DateTimeOffset now = wall.GetUtcNow();
-            outbox.Add(messages.For(alarm, now), now);
-        }
-        catch (IOException error)
-        {
-            Log.Broke(logger, error, timings.Tick.TotalSeconds); // a full disk: the survey adds it when there is room
-        }
+        DateTimeOffset now = wall.GetUtcNow();
+        outbox.Add(messages.For(alarm, now), now);
     }
 
-    /// <summary>What a full disk or a time without us has kept out, and the digest when it is due.</summary>
+    /// <summary>What a crash or a time without us has kept out, and the digest when it is due.</summary>
     private async Task SurveyAsync(CancellationToken cancellationToken)
     {
+        outbox.SaveAgain();
         DateTimeOffset? since = outbox.WrittenUtc;
         foreach (Alarm alarm in await KnownAlarms.ReadAsync(journal, desk, includeOver: since is not null, cancellationToken))
         {

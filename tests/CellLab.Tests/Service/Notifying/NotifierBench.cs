@@ -42,7 +42,10 @@ internal sealed class NotifierBench : IAsyncDisposable
 
     public IExperimentDesk Desk { get; } = Substitute.For<IExperimentDesk>();
 
-    public MessageOutbox Outbox => MessageOutbox.In(folder.Path);
+    public string OutboxFile => Path.Combine(folder.Path, "notify", "outbox.json");
+
+    /// <summary>As it stands on the disk.</summary>
+    public MessageOutbox Outbox => MessageOutbox.In(folder.Path, NullLogger.Instance);
 
     private IJournal Journal { get; } = Substitute.For<IJournal>();
 
