@@ -1,5 +1,6 @@
 using CellLab.Core.Storage;
 using CellLab.Storage.Archiving;
+using CellLab.Storage.Maintenance;
 using CellLab.Storage.Moving;
 using CellLab.Storage.Sqlite;
 
@@ -42,6 +43,9 @@ internal sealed record JournalOptions
 
     /// <summary>Tests: told before each step of archiving and bringing back; may throw there, as a crash would.</summary>
     public Action<ArchiveStep>? BeforeArchiveStep { get; init; }
+
+    /// <summary>Free bytes of the disk of a folder; tests have small disks.</summary>
+    public Func<string, long> FreeBytes { get; init; } = FreeSpace.OfDisk;
 
     /// <summary>Tests: gets the writer's connection once it is open.</summary>
     public Action<Database>? WriterOpened { get; init; }

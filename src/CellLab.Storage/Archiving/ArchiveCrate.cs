@@ -22,7 +22,7 @@ internal sealed class ArchiveCrate(ArchiveOrder order, IReadOnlyList<ArchivedFil
     public string Text() => new JsonObject
     {
         ["@context"] = new JsonArray("https://w3id.org/ro/crate/1.1/context", new JsonObject { ["sha256"] = "https://schema.org/sha256" }),
-        ["@graph"] = new JsonArray([Descriptor(), Root(), .. files.Select(File), Action(), Sample(), .. Figures(), .. order.Context.Devices.Where(IsUsed).Select(Instrument), Author(), Software()]),
+        ["@graph"] = new JsonArray([Descriptor(), Root(), .. files.Select(File), Manifest(), Action(), Sample(), .. Figures(), .. order.Context.Devices.Where(IsUsed).Select(Instrument), Author(), Software()]),
     }.ToJsonString(s_json) + "\n";
 
     private static JsonObject Reference(string id) => new() { ["@id"] = id };
@@ -49,7 +49,7 @@ internal sealed class ArchiveCrate(ArchiveOrder order, IReadOnlyList<ArchivedFil
         ["creator"] = Reference(Person),
         ["about"] = Reference(Cell),
         ["mentions"] = Reference("#test"),
-        ["hasPart"] = new JsonArray([.. files.Select(file => Reference(file.Name))]),
+        ["hasPart"] = new JsonArray([.. files.Select(file => Reference(file.Name)), Reference(ArchiveNames.Manifest)]),
     };
 
     private static JsonObject File(ArchivedFile file) => new()
@@ -61,6 +61,16 @@ internal sealed class ArchiveCrate(ArchiveOrder order, IReadOnlyList<ArchivedFil
         ["encodingFormat"] = Format(file.Name),
         ["contentSize"] = file.Bytes.ToString(CultureInfo.InvariantCulture),
         ["sha256"] = file.Sha256,
+    };
+
+    /// <summary>Without size and sum: it is written last, with the sum of this description in it.</summary>
+    private static JsonObject Manifest() => new()
+    {
+        ["@id"] = ArchiveNames.Manifest,
+        ["@type"] = "File",
+        ["name"] = ArchiveNames.Manifest,
+        ["description"] = "SHA-256 and name of every other file, as sha256sum -c reads it",
+        ["encodingFormat"] = "text/plain",
     };
 
     private JsonObject Action()

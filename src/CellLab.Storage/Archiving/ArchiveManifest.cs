@@ -27,10 +27,16 @@ internal static class ArchiveManifest
             throw new StorageException($"{manifest}: the list of the archive's files is not there. Put the archive's folder back as it was.");
         }
 
-        foreach (string line in await File.ReadAllLinesAsync(manifest, cancellationToken))
+        string[] lines = await File.ReadAllLinesAsync(manifest, cancellationToken);
+        if (!lines.Any(line => line.EndsWith("  " + ArchiveNames.Crate, StringComparison.Ordinal))) // the last one written
+        {
+            throw new StorageException($"{manifest}: the list is cut off: {ArchiveNames.Crate} does not stand in it. Put it back from a copy of the archive.");
+        }
+
+        foreach (string line in lines)
         {
             string[] parts = line.Split("  ", 2);
-            string name = parts.Length == 2 && Path.GetFileName(parts[1]) == parts[1] ? parts[1] : throw new StorageException($"{manifest}: '{line}' is not a checksum and a name.");
+            string name = parts.Length == 2 && Path.GetFileName(parts[1]) == parts[1] ? parts[1] : throw new StorageException($"{manifest}: '{line}' is not a checksum and a name. Put the list back from a copy of the archive.");
             if (!File.Exists(Path.Combine(folder, name)))
             {
                 throw new StorageException($"{Path.Combine(folder, name)}: the file is missing. Put it back from a copy of the archive.");

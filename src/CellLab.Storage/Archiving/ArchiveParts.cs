@@ -2,6 +2,7 @@ using CellLab.Core.Jobs;
 using CellLab.Core.Records;
 using CellLab.Core.Storage;
 using CellLab.Core.Time;
+using CellLab.Storage.Maintenance;
 using CellLab.Storage.Reading;
 using CellLab.Storage.Writing;
 
@@ -25,6 +26,10 @@ internal sealed class ArchiveParts(
     public ArchiveClearing Clearing { get; } = new(folder, writer, book, step => options.BeforeArchiveStep?.Invoke(step));
 
     public ArchiveReturn Return { get; } = new(folder, writer, step => options.BeforeArchiveStep?.Invoke(step));
+
+    /// <summary>A disk that an archive filled would take no record of the cells that run.</summary>
+    /// <exception cref="StorageException">There is too little room.</exception>
+    public void RequireRoom(string inFolder, long bytes, string what) => FreeSpace.Require(inFolder, bytes, what, options.FreeBytes);
 
     public void Before(ArchiveStep step) => options.BeforeArchiveStep?.Invoke(step);
 

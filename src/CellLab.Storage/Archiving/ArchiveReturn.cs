@@ -10,10 +10,9 @@ internal sealed class ArchiveReturn(string folder, JournalWriter writer, Action<
 {
     private const int RowsAtOnce = 1024;
 
-    /// <exception cref="StorageException">The archive is not as it was written.</exception>
+    /// <summary>Of an archive that has passed its check.</summary>
     public async Task RunAsync(JobArchive archive, CancellationToken cancellationToken)
     {
-        await ArchiveManifest.CheckAsync(archive.Folder, cancellationToken);
         await writer.WriteAsync(new PendingWrite { Run = database => ArchiveBook.Store(database, archive with { IsCleared = false }) }, cancellationToken);
         before(ArchiveStep.PutFile);
         await PutFileAsync(archive, cancellationToken);
@@ -36,16 +35,26 @@ internal sealed class ArchiveReturn(string folder, JournalWriter writer, Action<
         string target = JobFile.PathOf(folder, archive.Job);
         string unfinished = target + ".new";
         File.Delete(unfinished);
-        await using (FileStream from = File.OpenRead(source))
+        try
         {
-            ArchivedFile copy = await HashedFile.WriteAsync(Path.GetDirectoryName(target)!, Path.GetFileName(unfinished), from.CopyToAsync, cancellationToken);
-            ArchivedFile back = await HashedFile.ReadAsync(Path.GetDirectoryName(target)!, Path.GetFileName(unfinished), cancellationToken);
-            if (back != copy)
-            {
-                throw new StorageException($"{unfinished}: the copy of {source} is not the same. Check the disk.");
-            }
+            await CopyAsync(source, unfinished, cancellationToken);
+            File.Move(unfinished, target, overwrite: true);
         }
+        catch
+        {
+            File.Delete(unfinished); // on a full disk it takes the room of running jobs
+            throw;
+        }
+    }
 
-        File.Move(unfinished, target, overwrite: true);
+    private static async Task CopyAsync(string source, string copy, CancellationToken cancellationToken)
+    {
+        string folder = Path.GetDirectoryName(copy)!;
+        await using FileStream from = File.OpenRead(source);
+        ArchivedFile written = await HashedFile.WriteAsync(folder, Path.GetFileName(copy), from.CopyToAsync, cancellationToken);
+        if (await HashedFile.ReadAsync(folder, Path.GetFileName(copy), cancellationToken) != written)
+        {
+            throw new StorageException($"{copy}: the copy of {source} is not the same. Check the disk.");
+        }
     }
 }

@@ -2,6 +2,7 @@ using CellLab.Core.Events;
 using CellLab.Core.Jobs;
 using CellLab.Core.Storage;
 using CellLab.Storage.Maintenance;
+using CellLab.Storage.Moving;
 using CellLab.Storage.Sqlite;
 using CellLab.Storage.Writing;
 using Microsoft.Extensions.Logging;
@@ -14,6 +15,9 @@ namespace CellLab.Storage.Archiving;
 public sealed class JobArchives
 #pragma warning restore CA1001
 {
+    /// <summary>Room for tables beside a job's rows, and for the journal's log beside its rows: what was seen is less.</summary>
+    private const int SizesToRows = 3;
+
     private readonly ArchiveParts _parts;
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -23,7 +27,7 @@ public sealed class JobArchives
     public JobArchive? Find(JobId job) => _parts.Book.Find(job);
 
     /// <summary>Returns when the archive is complete and checked and the rows have left the data folder.</summary>
-    /// <exception cref="StorageException">Nothing has changed in the store; the message says why.</exception>
+    /// <exception cref="StorageException">Nothing has changed in the store, or the archive is complete and rows are still to leave; the message says which and why.</exception>
     public async Task<JobArchive> ArchiveAsync(ArchiveOrder order, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
@@ -72,7 +76,7 @@ public sealed class JobArchives
             {
                 _parts.Clearing.Run(archive);
             }
-            catch (Exception fault) when (fault is SqliteFaultException or StorageException or IOException or UnauthorizedAccessException)
+            catch (Exception fault) when (IsOfDisk(fault))
             {
                 Log.ClearingInTrouble(logger, fault, archive.Job.Value);
             }
@@ -85,6 +89,7 @@ public sealed class JobArchives
         _parts.Book.RequireHere(job);
         await _parts.MoveAllAsync(cancellationToken);
         ArchiveContents contents = await _parts.ReadContentsAsync(job, cancellationToken);
+        _parts.RequireRoom(order.Root, (SizesToRows * FreeSpace.SizeOf([JobFile.PathOf(_parts.Folder, job)])) + contents.Journal.Length, $"the archive of job {job}");
         DateTimeOffset now = _parts.Wall.GetUtcNow();
         var folder = new ArchiveFolder(_parts.Folder, order, contents, now);
         string finished;
@@ -106,8 +111,21 @@ public sealed class JobArchives
         _parts.Before(ArchiveStep.Mark);
         var archive = new JobArchive(job, finished, now, order.Who);
         await MarkAsync(archive, contents, order.Reason, cancellationToken);
-        _parts.Clearing.Run(archive);
+        Clear(archive);
         return archive;
+    }
+
+    private void Clear(JobArchive archive)
+    {
+        try
+        {
+            _parts.Clearing.Run(archive);
+        }
+        catch (Exception fault) when (IsOfDisk(fault))
+        {
+            throw new StorageException(
+                $"job {archive.Job} is archived in {archive.Folder}, but not all of its rows have left {_parts.Folder}: {fault.Message} The next start of the service takes the rest away.", fault);
+        }
     }
 
     private async Task MarkAsync(JobArchive archive, ArchiveContents contents, string reason, CancellationToken cancellationToken)
@@ -133,12 +151,40 @@ public sealed class JobArchives
 
     private async Task BringBackAsync(JobArchive archive, string who, string reason, CancellationToken cancellationToken)
     {
-        await _parts.Return.RunAsync(archive, cancellationToken);
-        _parts.Before(ArchiveStep.Unmark);
-        JournalWrite notes = Notes(archive.Job, who, "job restore", reason, $"restored from {archive.Folder}");
-        await _parts.Writer.WriteAsync(new PendingWrite { Write = notes, Run = database => ArchiveBook.Delete(database, archive.Job) }, cancellationToken);
+        await ArchiveManifest.CheckAsync(archive.Folder, cancellationToken);
+        long rows = FreeSpace.SizeOf([Path.Combine(archive.Folder, ArchiveNames.Records)]);
+        long journal = FreeSpace.SizeOf([Path.Combine(archive.Folder, ArchiveNames.Journal)]);
+        _parts.RequireRoom(_parts.Folder, rows + (SizesToRows * journal), $"bringing back job {archive.Job}");
+        try
+        {
+            await _parts.Return.RunAsync(archive, cancellationToken);
+            _parts.Before(ArchiveStep.Unmark);
+            JournalWrite notes = Notes(archive.Job, who, "job restore", reason, $"restored from {archive.Folder}");
+            await _parts.Writer.WriteAsync(new PendingWrite { Write = notes, Run = database => ArchiveBook.Delete(database, archive.Job) }, cancellationToken);
+        }
+        catch
+        {
+            TakeAway(archive);
+            throw;
+        }
+
         _parts.Book.Remove(archive.Job);
     }
+
+    /// <summary>Gives the room back that half a return has taken. Where even that fails, the next start does it.</summary>
+    private void TakeAway(JobArchive archive)
+    {
+        try
+        {
+            _parts.Clearing.Run(archive);
+        }
+        catch (Exception fault) when (IsOfDisk(fault))
+        {
+            // what ended the return is told; this has the same cause
+        }
+    }
+
+    private static bool IsOfDisk(Exception fault) => fault is SqliteFaultException or StorageException or IOException or UnauthorizedAccessException;
 
     /// <summary>The event is the node's: the job's own events leave with it and come back as they were. It keeps the numbers of events rising.</summary>
     private JournalWrite Notes(JobId job, string who, string command, string reason, string result) => new()

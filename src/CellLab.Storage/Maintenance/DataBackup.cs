@@ -11,16 +11,23 @@ public static class DataBackup
     /// <summary>Made anew by the service, or not to be copied while it is written.</summary>
     private static readonly string[] s_left = ["broker", "logs"];
 
+    private static readonly string[] s_notAlone = [".db", ".db-wal", ".db-shm", ".db-journal", ".lock", ".pid", ".new"];
+
     /// <summary>The target's files in the order of their making, relative to it. The target gets its name when everything is in it: a backup that ends early leaves nothing under that name.</summary>
     /// <param name="target">A folder that is absent or empty.</param>
     /// <param name="finish">Adds what belongs to the backup beside the data, in the folder it is given.</param>
     /// <exception cref="StorageException">The data cannot be read, the target not written, or a copy does not pass its check.</exception>
-    public static IReadOnlyList<BackupFile> Run(string dataFolder, string target, Action<IReadOnlyList<BackupFile>, string>? finish = null)
+    public static IReadOnlyList<BackupFile> Run(string dataFolder, string target, Action<IReadOnlyList<BackupFile>, string>? finish = null) =>
+        Run(dataFolder, target, finish, FreeSpace.OfDisk);
+
+    internal static IReadOnlyList<BackupFile> Run(string dataFolder, string target, Action<IReadOnlyList<BackupFile>, string>? finish, Func<string, long> freeBytes)
     {
         string unfinished = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target)) + ".part";
         try
         {
             RefuseFull(target);
+            RefuseWithin(dataFolder, unfinished);
+            FreeSpace.Require(target, FreeSpace.SizeOf(Names(dataFolder, "*").Where(name => !IsLeft(name)).Select(name => Path.Combine(dataFolder, name))), "the backup", freeBytes);
             Prepare(unfinished);
             IReadOnlyList<BackupFile> files = Copy(dataFolder, unfinished);
             finish?.Invoke(files, unfinished);
@@ -48,12 +55,8 @@ public static class DataBackup
             CopyDatabase(Path.Combine(dataFolder, name), PathIn(target, name));
         }
 
-        List<string> others = [.. Names(dataFolder, "*").Where(name => !IsDatabaseOrHold(name) && !s_left.Contains(name.Split('/')[0]))];
-        foreach (string name in others)
-        {
-            File.Copy(Path.Combine(dataFolder, name), PathIn(target, name));
-        }
-
+        List<string> others = [.. Names(dataFolder, "*").Where(name => !IsDatabaseOrHold(name) && !IsLeft(name))];
+        others.RemoveAll(name => !TryCopy(Path.Combine(dataFolder, name), PathIn(target, name)));
         return [.. databases.Concat(others).Select(name => Describe(target, name))];
     }
 
@@ -62,6 +65,14 @@ public static class DataBackup
         if (Directory.Exists(target) && Directory.EnumerateFileSystemEntries(target).Any())
         {
             throw new IOException("the folder is not empty; name a new one");
+        }
+    }
+
+    private static void RefuseWithin(string dataFolder, string unfinished)
+    {
+        if (Path.GetFullPath(unfinished).StartsWith(Path.GetFullPath(dataFolder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new IOException("the folder lies within the data; name one outside");
         }
     }
 
@@ -114,12 +125,28 @@ public static class DataBackup
         }
     }
 
+    /// <summary>Not a file that has gone since it was listed: the service takes such ones away (notes for the audit).</summary>
+    private static bool TryCopy(string source, string copy)
+    {
+        try
+        {
+            File.Copy(source, copy);
+            return true;
+        }
+        catch (FileNotFoundException) when (!File.Exists(source))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsLeft(string name) => s_left.Contains(name.Split('/')[0]);
+
     private static IEnumerable<string> Names(string folder, string pattern) =>
         Directory.EnumerateFiles(folder, pattern, SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'));
 
-    private static bool IsDatabaseOrHold(string name) =>
-        name.EndsWith(".db", StringComparison.Ordinal) || name.EndsWith(".db-wal", StringComparison.Ordinal) || name.EndsWith(".db-shm", StringComparison.Ordinal)
-        || name.EndsWith(".lock", StringComparison.Ordinal) || name.EndsWith(".pid", StringComparison.Ordinal);
+    /// <summary>A database's copy is whole by itself: the log or rollback journal of the original beside it would be played into it and destroy it. A <c>.new</c> file is one that
+    /// is just being written or was cut off.</summary>
+    private static bool IsDatabaseOrHold(string name) => s_notAlone.Any(end => name.EndsWith(end, StringComparison.Ordinal));
 
     private static string PathIn(string target, string name)
     {

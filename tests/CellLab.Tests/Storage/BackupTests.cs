@@ -65,6 +65,42 @@ public sealed class BackupTests
         Assert.True(File.Exists(Path.Combine(copy, "journal.db")));
     }
 
+    /// <summary>What lies beside a database belongs to it as it was at another moment: SQLite would play it into the copy.</summary>
+    [Fact]
+    public async Task Journals_of_databases_and_files_that_are_just_being_written_stay_out_of_the_copy()
+    {
+        using var folder = new TemporaryFolder();
+        string data = Path.Combine(folder.Path, "data");
+        await using Journal journal = await Journal.OpenAsync(
+            data, Clocks.RealTime, NullLoggerFactory.Instance, new JournalOptions { BackgroundMover = false }, CancellationToken.None);
+        await journal.CommitAsync(new JournalWrite { Jobs = [Rows.Job(Rows.JobA)], Records = Rows.Of(Rows.JobA, 1, 300) }, CancellationToken.None);
+        await journal.WriteCursorAsync(JournalCursors.Publisher, journal.LastPosition, CancellationToken.None);
+        await journal.MoveAllAsync(CancellationToken.None);
+        string job = Path.Combine(data, "jobs", $"{Rows.JobA}.db");
+        Assert.True(File.Exists(job + "-journal")); // as the mover leaves it, empty; while it writes, with the old pages
+        Directory.CreateDirectory(Path.Combine(data, "notify"));
+        await File.WriteAllTextAsync(Path.Combine(data, "notify", "outbox.json.new"), "half");
+
+        IReadOnlyList<BackupFile> files = DataBackup.Run(data, Path.Combine(folder.Path, "copy"));
+
+        Assert.Equal(["journal.db", $"jobs/{Rows.JobA}.db"], files.Select(file => file.Name).Where(name => !name.StartsWith("analysis", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Without_room_or_into_the_data_itself_nothing_is_copied()
+    {
+        using var folder = new TemporaryFolder();
+        string data = Path.Combine(folder.Path, "data");
+        await (await OpenAsync(data)).DisposeAsync();
+
+        StorageException full = Assert.Throws<StorageException>(() => DataBackup.Run(data, Path.Combine(folder.Path, "copy"), null, _ => 1000));
+        StorageException within = Assert.Throws<StorageException>(() => DataBackup.Run(data, Path.Combine(data, "copy")));
+
+        Assert.Contains("Make room, or name a folder on another disk", full.Message, StringComparison.Ordinal);
+        Assert.Contains("lies within the data", within.Message, StringComparison.Ordinal);
+        Assert.Equal([data], Directory.GetDirectories(folder.Path));
+    }
+
     private static Task<Journal> OpenAsync(string folder) => Journal.OpenAsync(folder, Clocks.RealTime, NullLoggerFactory.Instance, CancellationToken.None);
 
     private static JournalWrite Write(int number) => new()

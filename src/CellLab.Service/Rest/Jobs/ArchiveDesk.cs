@@ -12,7 +12,7 @@ namespace CellLab.Service.Rest.Jobs;
 internal sealed class ArchiveDesk(IJournal journal, JobArchives archives, JobExports exports, ICycleSource cycles, RunningConfiguration running, ChangeHub hub)
 {
     /// <exception cref="RestProblemException">The job is needed here, or there is no folder for archives.</exception>
-    /// <exception cref="StorageException">It was not archived; nothing has left the store.</exception>
+    /// <exception cref="StorageException">It was not archived and nothing has left the store, or it was and not all rows have left yet.</exception>
     public async Task ArchiveAsync(Job job, string who, string reason, CancellationToken cancellationToken)
     {
         string root = running.Current.Archive.Folder ?? throw new RestProblemException(
@@ -46,11 +46,17 @@ internal sealed class ArchiveDesk(IJournal journal, JobArchives archives, JobExp
         await ToldAsync(job, archives.RestoreAsync(job.Id, who, reason, CancellationToken.None)).WaitAsync(cancellationToken);
     }
 
-    /// <summary>Open pages show where the records are.</summary>
+    /// <summary>Open pages show where the records are. An archive can be complete although rows have still to leave.</summary>
     private async Task ToldAsync(Job job, Task done)
     {
-        await done;
-        hub.Tell(new ChangeKey("job", job.Id.Value));
+        try
+        {
+            await done;
+        }
+        finally
+        {
+            hub.Tell(new ChangeKey("job", job.Id.Value));
+        }
     }
 
     private static RestProblemException Refused(string why, string? hint = null) => new(StatusCodes.Status409Conflict, why, "job", hint);

@@ -26,8 +26,12 @@ internal sealed class Shelf : IDisposable
 
     public string Archive => Path.Combine(Root, Rows.JobA.Value);
 
-    public static Task<Journal> OpenAsync(TemporaryFolder data, Action<ArchiveStep>? before = null) => Journal.OpenAsync(
-        data.Path, Clocks.RealTime, NullLoggerFactory.Instance, new JournalOptions { BackgroundMover = false, BeforeArchiveStep = before }, CancellationToken.None);
+    public static Task<Journal> OpenAsync(TemporaryFolder data, Action<ArchiveStep>? before = null, Func<string, long>? freeBytes = null)
+    {
+        var options = new JournalOptions { BackgroundMover = false, BeforeArchiveStep = before };
+        return Journal.OpenAsync(
+            data.Path, Clocks.RealTime, NullLoggerFactory.Instance, freeBytes is null ? options : options with { FreeBytes = freeBytes }, CancellationToken.None);
+    }
 
     /// <summary>Job A has ended and is published, job B runs.</summary>
     public static async Task FillAsync(Journal journal)
