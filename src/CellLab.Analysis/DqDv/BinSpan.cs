@@ -7,10 +7,13 @@ namespace CellLab.Analysis.DqDv;
 /// <param name="Last">Bin in which the upper one lies.</param>
 public readonly record struct BinSpan(double Low, double High, int First, int Last)
 {
-    public static BinSpan Between(double fromVolts, double toVolts, double binVolts)
+    public static BinSpan Between(double fromVolts, double toVolts, double binVolts) => Of(fromVolts / binVolts, toVolts / binVolts);
+
+    /// <param name="from">Voltage over the width of a bin; a number.</param>
+    /// <param name="to">The same of the other end.</param>
+    public static BinSpan Of(double from, double to)
     {
-        double low = Math.Min(fromVolts, toVolts) / binVolts;
-        double high = Math.Max(fromVolts, toVolts) / binVolts;
+        double low = from < to ? from : to, high = from < to ? to : from;
         return new BinSpan(low, high, (int)Math.Floor(low), (int)Math.Floor(high));
     }
 }

@@ -15,10 +15,15 @@ public sealed class StepCurve(double binVolts)
     private int _flowing;
     private int _idle;
 
+    /// <summary>Where the last interval ended, as a voltage and over the width of a bin: the next one nearly always begins there, and a division is dear.</summary>
+    private double _lastVolts = double.NaN, _lastBins;
+
     /// <returns>Whether the voltage is one that a cell can have.</returns>
     public bool Add(in MovedCharge moved)
     {
-        BinSpan span = BinSpan.Between(moved.FromVolts, moved.ToVolts, binVolts);
+        double from = moved.FromVolts == _lastVolts ? _lastBins : moved.FromVolts / binVolts;
+        (_lastVolts, _lastBins) = (moved.ToVolts, moved.ToVolts / binVolts);
+        BinSpan span = BinSpan.Of(from, _lastBins);
         bool taken = _charge.Add(span, moved.ChargeAh) & _discharge.Add(span, moved.DischargeAh);
         if (!(moved.IntegratedAh <= 0))
         {

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using CellLab.Analysis.Cycling;
-using CellLab.Analysis.DqDv;
 using CellLab.Core.Samples;
 
 namespace CellLab.Benchmarks.Analysis;
 
-/// <summary>Summary and dQ/dV of 400 cycles in 2,000,000 records: by <c>celllab analyze</c> and by pandas from the same file in one run, the arithmetic alone of
-/// both, and what one more cycle of a running job costs. pandas is Debian's (<c>apt-get install python3-pandas</c>); without it its figures are left out.</summary>
+/// <summary>Summary and dQ/dV of 400 cycles in 2,000,000 records: by <c>celllab analyze</c> and by two scripts of pandas from the same file in one run, the arithmetic alone of
+/// each, and what one more cycle of a running job costs. pandas is Debian's (<c>apt-get install python3-pandas</c>); without it its figures are left out.</summary>
 internal sealed class AnalysisBenchmark : IBenchmark
 {
     private const int Cycles = 400;
@@ -26,7 +25,7 @@ internal sealed class AnalysisBenchmark : IBenchmark
         {
             LifeRecords.Write(file, LifeRecords.Of(Cycles, PerCycle));
             List<Figure> figures = Arithmetic();
-            MeasuredProcess ours = await MeasuredProcess.RunAsync(Executable(), ["analyze", file, "--json"], cancellationToken);
+            MeasuredProcess ours = await MedianAsync(Executable(), ["analyze", file, "--json"], cancellationToken);
             figures.AddRange([new Figure("file_megabytes", new FileInfo(file).Length / 1e6), new Figure("celllab_file_s", ours.Wall.TotalSeconds), new Figure("celllab_file_processor_s", ours.Processor.TotalSeconds), new Figure("celllab_file_peak_mb", ours.PeakMegabytes)]);
             figures.Add(new Figure("celllab_last_discharge_mah", LastDischargeAh(ours.Output) * 1e3));
             if (await HasPandasAsync(cancellationToken))
@@ -42,44 +41,70 @@ internal sealed class AnalysisBenchmark : IBenchmark
         }
     }
 
-    /// <summary>Records in memory through the analysis that runs beside a job.</summary>
+    /// <summary>Records in memory: first summary and curves alone, then all that a running job does with them. Each is measured at its second run, when its code is
+    /// compiled, as that of pandas is.</summary>
     private static List<Figure> Arithmetic()
     {
-        CyclingRecord[] records = [.. LifeRecords.Of(Cycles + 2, PerCycle)];
-        var run = new LiveRun(s_settings);
-        run.Add(records.AsSpan(0, 2 * PerCycle)); // the code is compiled
-        long started = TimeProvider.System.GetTimestamp();
-        TimeSpan used = ProcessUse.Now().Processor;
+        CyclingRecord[] records = [.. LifeRecords.Of(Cycles + 1, PerCycle)];
+        _ = Measure(new LiveRun(s_settings, publishes: false), records);
+        _ = Measure(new LiveRun(s_settings, publishes: true), records);
+        ProcessTimes alone = Measure(new LiveRun(s_settings, publishes: false), records);
+        var job = new LiveRun(s_settings, publishes: true);
         long allocated = GC.GetAllocatedBytesForCurrentThread();
-        run.Add(records.AsSpan(2 * PerCycle, (Cycles - 1) * PerCycle));
-        TimeSpan all = TimeProvider.System.GetElapsedTime(started);
-        used = ProcessUse.Now().Processor - used;
-        started = TimeProvider.System.GetTimestamp();
-        run.Add(records.AsSpan((Cycles + 1) * PerCycle, PerCycle));
-        TimeSpan one = TimeProvider.System.GetElapsedTime(started);
+        ProcessTimes live = Measure(job, records.AsSpan(0, Cycles * PerCycle));
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        ProcessTimes one = Measure(job, records.AsSpan(Cycles * PerCycle));
         return
         [
-            new Figure("celllab_arithmetic_s", all.TotalSeconds * Cycles / (Cycles - 1)),
-            new Figure("celllab_arithmetic_processor_s", used.TotalSeconds * Cycles / (Cycles - 1)),
-            new Figure("celllab_arithmetic_allocated_mb", (GC.GetAllocatedBytesForCurrentThread() - allocated) / 1e6),
-            new Figure("celllab_one_more_cycle_ms", one.TotalMilliseconds),
+            new Figure("celllab_arithmetic_s", alone.Wall.TotalSeconds), new Figure("celllab_arithmetic_processor_s", alone.Processor.TotalSeconds),
+            new Figure("celllab_job_s", live.Wall.TotalSeconds), new Figure("celllab_job_processor_s", live.Processor.TotalSeconds),
+            new Figure("celllab_job_allocated_mb", allocated / 1e6), new Figure("celllab_one_more_cycle_ms", one.Wall.TotalMilliseconds),
         ];
     }
 
+    private static ProcessTimes Measure(LiveRun run, ReadOnlySpan<CyclingRecord> records)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        TimeSpan used = ProcessUse.Now().Processor;
+        run.Add(records);
+        return new ProcessTimes(TimeProvider.System.GetElapsedTime(started), ProcessUse.Now().Processor - used);
+    }
+
+    /// <summary>A short script with only part of the checks, and one whose result is that of <c>celllab analyze</c>.</summary>
     private static async Task<IReadOnlyList<Figure>> PandasAsync(string file, List<Figure> ours, CancellationToken cancellationToken)
     {
-        string script = Path.Combine(AppContext.BaseDirectory, "pandas_analysis.py");
-        MeasuredProcess pandas = await MeasuredProcess.RunAsync(Python, [script, file], cancellationToken);
-        JsonElement told = JsonElement.Parse(pandas.Output);
+        var figures = new List<Figure>();
         double Of(string name) => ours.Single(figure => figure.Name == name).Value;
-        double arithmetic = told.GetProperty("arithmetic_processor_s").GetDouble();
-        return
-        [
-            new Figure("pandas_file_s", pandas.Wall.TotalSeconds), new Figure("pandas_file_processor_s", pandas.Processor.TotalSeconds), new Figure("pandas_file_peak_mb", pandas.PeakMegabytes), new Figure("pandas_arithmetic_s", told.GetProperty("arithmetic_s").GetDouble()), new Figure("pandas_arithmetic_processor_s", arithmetic),
-            new Figure("pandas_last_discharge_mah", told.GetProperty("last_discharge_ah").GetDouble() * 1e3),
-            new Figure("times_faster_from_file_processor", pandas.Processor / TimeSpan.FromSeconds(Of("celllab_file_processor_s"))),
-            new Figure("times_faster_from_file", pandas.Wall.TotalSeconds / Of("celllab_file_s")), new Figure("times_faster_arithmetic_processor", arithmetic / Of("celllab_arithmetic_processor_s")),
-        ];
+        foreach ((string name, string script) in new[] { ("pandas_short", "pandas_analysis.py"), ("pandas_same", "pandas_same.py") })
+        {
+            MeasuredProcess pandas = await MedianAsync(Python, [Path.Combine(AppContext.BaseDirectory, script), file], cancellationToken);
+            JsonElement told = JsonElement.Parse(pandas.Output);
+            double arithmetic = told.GetProperty("arithmetic_s").GetDouble();
+            figures.AddRange(
+            [
+                new Figure($"{name}_file_s", pandas.Wall.TotalSeconds), new Figure($"{name}_file_processor_s", pandas.Processor.TotalSeconds),
+                new Figure($"{name}_file_peak_mb", pandas.PeakMegabytes), new Figure($"{name}_arithmetic_s", arithmetic),
+                new Figure($"{name}_last_discharge_mah", told.GetProperty("last_discharge_ah").GetDouble() * 1e3),
+                new Figure($"times_faster_than_{name}_from_file", pandas.Wall.TotalSeconds / Of("celllab_file_s")),
+                new Figure($"times_faster_than_{name}_from_file_processor", pandas.Processor.TotalSeconds / Of("celllab_file_processor_s")),
+                new Figure($"times_faster_than_{name}_arithmetic", arithmetic / Of("celllab_arithmetic_s")),
+            ]);
+        }
+
+        return figures;
+    }
+
+    /// <summary>The middle one of three after a first that brings file and program into memory.</summary>
+    private static async Task<MeasuredProcess> MedianAsync(string executable, string[] arguments, CancellationToken cancellationToken)
+    {
+        await MeasuredProcess.RunAsync(executable, arguments, cancellationToken);
+        var runs = new List<MeasuredProcess>();
+        for (int run = 0; run < 3; run++)
+        {
+            runs.Add(await MeasuredProcess.RunAsync(executable, arguments, cancellationToken));
+        }
+
+        return runs.OrderBy(run => run.Wall).ElementAt(1);
     }
 
     private static double LastDischargeAh(string output) =>
@@ -102,34 +127,5 @@ internal sealed class AnalysisBenchmark : IBenchmark
     private static string Executable() =>
         Environment.GetEnvironmentVariable("CELLLAB_APP") ?? throw new InvalidOperationException("run this by ./celllab benchmark: it says where the executable is");
 
-    /// <summary>What the analysis of a job does with every record, and with every cycle that closes.</summary>
-    private sealed class LiveRun : ICyclingSink
-    {
-        private readonly CyclingAnalysis _analysis;
-        private readonly CycleCurves _curves;
-        private readonly List<CycleView> _views = [];
-        private readonly CellFigures _figures = new(new Core.Units.CRateBase(250, 2), LeadingDirection.Charge);
-
-        public LiveRun(CyclingSettings settings) => (_analysis, _curves) = (new CyclingAnalysis(settings, this), new CycleCurves(settings));
-
-        public void Add(ReadOnlySpan<CyclingRecord> records)
-        {
-            foreach (ref readonly CyclingRecord record in records)
-            {
-                _analysis.Add(record);
-                _curves.Add(record);
-            }
-        }
-
-        public void StepEnded(StepResult step) => _curves.StepEnded();
-
-        public void CycleClosed(CycleResult cycle)
-        {
-            _ = _curves.Close(cycle).ToJson();
-            _views.Add(cycle.ToView(_figures));
-            _ = FadeTable.Of(_views).ToJson();
-        }
-
-        public void Found(Finding finding) => throw new InvalidOperationException(finding.ToString());
-    }
+    private readonly record struct ProcessTimes(TimeSpan Wall, TimeSpan Processor);
 }
