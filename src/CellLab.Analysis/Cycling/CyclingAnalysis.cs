@@ -31,8 +31,9 @@ public sealed class CyclingAnalysis
 
     public long LastSequence => _state.LastSequence;
 
+    /// <returns>What moved since the record before in its step; null for a record that is passed over (a value is not a number).</returns>
     /// <exception cref="ArgumentException">The record is not the next one.</exception>
-    public void Add(in CyclingRecord record)
+    public MovedCharge? Add(in CyclingRecord record)
     {
         if (record.Sequence != _state.LastSequence + 1)
         {
@@ -45,10 +46,12 @@ public sealed class CyclingAnalysis
         {
             _sink.Found(Finding.Warning(FindingCodes.NotANumber, record.Sequence, "voltage_v", string.Create(
                 CultureInfo.InvariantCulture, $"step {record.StepCount}: a value of this record is not a number; the record is passed over")));
-            return;
+            return null;
         }
 
-        CountCycle(Take(record));
+        MovedCharge moved = Take(record, out RunningStep step);
+        CountCycle(step);
+        return moved;
     }
 
     /// <summary>Tells the final length of the running step, where the instrument's step table gives it; no more of its records may follow.</summary>
@@ -81,20 +84,18 @@ public sealed class CyclingAnalysis
 
     private static bool IsWorthARow(RunningCycle cycle) => cycle.Number > 0 || cycle.ChargeQualified || cycle.DischargeQualified;
 
-    private RunningStep Take(in CyclingRecord record)
+    private MovedCharge Take(in CyclingRecord record, out RunningStep step)
     {
         if (_state.Step is { } running && running.Segment == record.Segment && running.StepCount == record.StepCount)
         {
-            StepArithmetic.Add(running, record, _settings, _sink);
-        }
-        else
-        {
-            EndStep();
-            _state.Steps++;
-            _state.Step = StepArithmetic.Begin(record, _state.Before, _settings, _sink);
+            step = running;
+            return StepArithmetic.Add(running, record, _settings, _sink);
         }
 
-        return _state.Step;
+        EndStep();
+        _state.Steps++;
+        _state.Step = step = StepArithmetic.Begin(record, _state.Before, _settings, _sink);
+        return StepArithmetic.MovedBefore(step);
     }
 
     private void CountCycle(RunningStep step)

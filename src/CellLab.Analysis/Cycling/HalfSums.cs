@@ -5,6 +5,8 @@ public readonly record struct HalfSums(double ChargeAh, double DischargeAh, doub
 {
     public double ThroughputAh => ChargeAh + DischargeAh;
 
+    public double NetAh => ChargeAh - DischargeAh;
+
     public static HalfSums operator +(HalfSums left, HalfSums right) => new(
         left.ChargeAh + right.ChargeAh,
         left.DischargeAh + right.DischargeAh,

@@ -38,8 +38,11 @@ internal static class StepArithmetic
         return step;
     }
 
-    public static void Add(RunningStep step, in CyclingRecord record, CyclingSettings settings, ICyclingSink sink)
+    /// <returns>What moved since the record before.</returns>
+    public static MovedCharge Add(RunningStep step, in CyclingRecord record, CyclingSettings settings, ICyclingSink sink)
     {
+        TwoWay counted = step.Capacity.Value;
+        double integrated = step.Integrated.NetAh, fromVolts = step.LastVolts;
         double seconds = IntervalOf(step, record, sink);
         double hours = seconds / SecondsPerHour;
         double meanAmperes = (record.Amperes + step.LastAmperes) / 2;
@@ -56,7 +59,13 @@ internal static class StepArithmetic
         step.Integrated = step.Integrated.Plus(charge, energy);
         AddConstantPart(step, meanAmperes, charge);
         Remember(step, record);
+        TwoWay now = step.Capacity.Value;
+        return new MovedCharge(fromVolts, record.Volts, now.Charge - counted.Charge, now.Discharge - counted.Discharge, step.Integrated.NetAh - integrated);
     }
+
+    /// <summary>What moved before the first record of a step, at its voltage.</summary>
+    public static MovedCharge MovedBefore(RunningStep begun) =>
+        new(begun.StartVolts, begun.StartVolts, begun.Capacity.Value.Charge, begun.Capacity.Value.Discharge, begun.Integrated.NetAh);
 
     /// <summary>Adds the time between the last record and the end that the instrument's step table tells.</summary>
     public static void EndAt(RunningStep step, double stepSeconds)

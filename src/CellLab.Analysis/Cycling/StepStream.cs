@@ -51,21 +51,18 @@ public sealed class StepStream(CyclingSettings settings, ICyclingSink sink)
         _directed = new DirectedSums();
         TwoWay? directed = _directed.Add(record);
         _step = StepArithmetic.Begin(record, null, settings, sink);
-        TwoWay moved = directed ?? _step.Capacity.Value;
-        return new MovedCharge(record.Volts, record.Volts, moved.Charge, moved.Discharge, Net(_step.Integrated));
+        return Directed(StepArithmetic.MovedBefore(_step), directed);
     }
 
     private MovedCharge Continue(RunningStep step, in CyclingRecord record)
     {
-        TwoWay before = step.Capacity.Value;
-        HalfSums integrated = step.Integrated;
-        double fromVolts = step.LastVolts;
-        StepArithmetic.Add(step, record, settings, sink);
-        TwoWay moved = _directed.Add(record) ?? new TwoWay(step.Capacity.Value.Charge - before.Charge, step.Capacity.Value.Discharge - before.Discharge);
-        return new MovedCharge(fromVolts, record.Volts, moved.Charge, moved.Discharge, Net(step.Integrated) - Net(integrated));
+        MovedCharge moved = StepArithmetic.Add(step, record, settings, sink);
+        return Directed(moved, _directed.Add(record));
     }
 
-    private static double Net(HalfSums sums) => sums.ChargeAh - sums.DischargeAh;
+    /// <summary>Counters of both directions win over the one without.</summary>
+    private static MovedCharge Directed(in MovedCharge moved, TwoWay? counters) =>
+        counters is { } both ? moved with { ChargeAh = both.Charge, DischargeAh = both.Discharge } : moved;
 
     /// <summary>Counters of both directions, as long as every record of the step has them.</summary>
     private sealed class DirectedSums

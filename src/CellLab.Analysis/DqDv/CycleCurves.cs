@@ -13,8 +13,11 @@ public sealed class CycleCurves(CyclingSettings settings, CycleCurve? before = n
     private ChargeHistogram _discharge = new(DqDvCurve.DefaultBinVolts);
     private CycleCurve? _before = before;
 
-    /// <summary>The next record, after the analysis of cycles has taken it.</summary>
-    public void Add(in CyclingRecord record)
+    /// <summary>What moved with the next record, as the analysis of cycles told when it took it.</summary>
+    public void Add(in MovedCharge moved) => _step.Add(moved);
+
+    /// <summary>A record that the analysis of cycles took before this start, without telling.</summary>
+    public void AddAgain(in CyclingRecord record)
     {
         if (_stream.Add(record) is { } moved)
         {

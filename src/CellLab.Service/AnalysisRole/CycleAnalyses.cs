@@ -39,9 +39,14 @@ internal sealed class CycleAnalyses
     public void ForgetNews() => _news.Clear();
 
     /// <summary>The next record, after the analysis of cycles has taken it.</summary>
-    public void Add(in CyclingRecord record, double testSeconds)
+    /// <param name="moved">What that told; null where it passed the record over.</param>
+    public void Add(in CyclingRecord record, MovedCharge? moved, double testSeconds)
     {
-        _curves.Add(record);
+        if (moved is { } charge)
+        {
+            _curves.Add(charge);
+        }
+
         Keep(_pulses.Add(record, testSeconds));
     }
 
@@ -52,7 +57,7 @@ internal sealed class CycleAnalyses
     public void AddAgain(RecordRow row)
     {
         AddPulseAgain(row);
-        _curves.Add(CyclingRecord.From(row));
+        _curves.AddAgain(CyclingRecord.From(row));
     }
 
     public void StepEnded() => _curves.StepEnded();

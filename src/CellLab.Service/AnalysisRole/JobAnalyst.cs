@@ -95,8 +95,7 @@ internal sealed class JobAnalyst : ICyclingSink
             if (row.Sequence == LastSequence + 1)
             {
                 CyclingRecord record = CyclingRecord.From(row);
-                _analysis.Add(record);
-                _more.Add(record, row.TestTimeSeconds);
+                _more.Add(record, _analysis.Add(record), row.TestTimeSeconds);
                 IsDirty = true;
             }
         }

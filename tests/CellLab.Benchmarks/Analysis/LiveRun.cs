@@ -11,7 +11,6 @@ internal sealed class LiveRun : ICyclingSink
     private readonly CycleCurves _curves;
     private readonly List<CycleView> _views = [];
     private readonly CellFigures _figures = new(new Core.Units.CRateBase(250, 2), LeadingDirection.Charge);
-
     private readonly bool _publishes;
 
     /// <param name="publishes">With the fade of all cycles so far and both as JSON, whenever a cycle closes.</param>
@@ -22,8 +21,10 @@ internal sealed class LiveRun : ICyclingSink
     {
         foreach (ref readonly CyclingRecord record in records)
         {
-            _analysis.Add(record);
-            _curves.Add(record);
+            if (_analysis.Add(record) is { } moved)
+            {
+                _curves.Add(moved);
+            }
         }
     }
 

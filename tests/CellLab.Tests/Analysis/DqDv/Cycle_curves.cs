@@ -103,8 +103,10 @@ public sealed class Cycle_curves
         var analysis = new CyclingAnalysis(settings, sink);
         foreach (CyclingRecord record in records)
         {
-            analysis.Add(record);
-            sink.Curves.Add(record);
+            if (analysis.Add(record) is { } moved)
+            {
+                sink.Curves.Add(moved);
+            }
         }
 
         analysis.Finish(DataEnd.AsProgrammed);

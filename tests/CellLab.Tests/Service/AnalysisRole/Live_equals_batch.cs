@@ -74,7 +74,8 @@ public sealed class Live_equals_batch
         JobFacts facts = bench.Service.Facts;
         DemsResult batch = GasComputation.Of(
             signals, GasLine.Of(bench.Service.EventData), facts.BaseInForce.ActiveMassMilligrams, facts.SubmitBase.OneCAmperes)!;
-        await Eventually.TrueAsync(() => Differences([batch.ToJson()], Results(bench, "dems")).Length == 0 || bench.Service.Surveys > 100, "the last word");
+        int surveys = bench.Service.Surveys;
+        await Eventually.TrueAsync(() => Differences([batch.ToJson()], Results(bench, "dems")).Length == 0 || bench.Service.Surveys > surveys + 100, "the last word");
         SameNumbers([batch.ToJson()], Results(bench, "dems"));
     }
 
@@ -153,7 +154,7 @@ public sealed class Live_equals_batch
 
         public List<string> Json { get; } = [];
 
-        public void Add(in CyclingRecord record) => _curves.Add(record);
+        public void Add(in CyclingRecord record) => _curves.AddAgain(record);
 
         public void StepEnded(StepResult step) => _curves.StepEnded();
 
