@@ -67,18 +67,21 @@ internal sealed class ServiceClient : IDisposable
     }
 
     /// <summary>Whether the service answers and says that it is ready; false while it is not there.</summary>
-    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => AskHealthAsync(answer => answer.IsSuccessStatusCode, cancellationToken);
+    public Task<bool> IsReadyAsync(CancellationToken cancellationToken) => AskHealthAsync("ready", answer => answer.IsSuccessStatusCode, cancellationToken);
+
+    /// <summary>Whether a service runs there, in whatever health; it says so to everybody.</summary>
+    public Task<bool> IsLiveAsync(CancellationToken cancellationToken) => AskHealthAsync("live", answer => answer.IsSuccessStatusCode, cancellationToken);
 
     /// <summary>Whether anything answers there, ready or not.</summary>
-    public Task<bool> IsThereAsync(CancellationToken cancellationToken) => AskHealthAsync(_ => true, cancellationToken);
+    public Task<bool> IsThereAsync(CancellationToken cancellationToken) => AskHealthAsync("ready", _ => true, cancellationToken);
 
     public void Dispose() => http.Dispose();
 
-    private async Task<bool> AskHealthAsync(Func<HttpResponseMessage, bool> judge, CancellationToken cancellationToken)
+    private async Task<bool> AskHealthAsync(string what, Func<HttpResponseMessage, bool> judge, CancellationToken cancellationToken)
     {
         try
         {
-            using HttpResponseMessage answer = await http.GetAsync(new Uri("health/ready", UriKind.Relative), cancellationToken);
+            using HttpResponseMessage answer = await http.GetAsync(new Uri($"health/{what}", UriKind.Relative), cancellationToken);
             return judge(answer);
         }
         catch (HttpRequestException)

@@ -29,8 +29,8 @@ internal static class DoctorVerb
     private static async Task<IReadOnlyList<HealthCheck>> ExamineAsync(CliEnvironment environment, string file, CancellationToken cancellationToken)
     {
         using var service = new ServiceClient(environment);
-        bool runs = await service.IsReadyAsync(cancellationToken);
-        HealthCheck running = new("service", true, runs ? $"runs and is ready at {service.Address}" : $"none runs at {service.Address}");
+        bool runs = await service.IsLiveAsync(cancellationToken); // one that is not ready has the more to tell
+        HealthCheck running = new("service", true, $"{(runs ? "runs" : "none runs")} at {service.Address}");
         IReadOnlyList<HealthCheck> found = await Doctor.ExamineAsync(file);
         IEnumerable<HealthCheck> checks = found.Select(
             check => runs && !check.Good && check.Name.EndsWith("port", StringComparison.Ordinal) ? check with { Good = true, Remedy = null } : check);

@@ -45,4 +45,7 @@ public sealed record AnalysisRoleOptions
 
     /// <summary>Rows asked for in one request.</summary>
     public int PageRows { get; init; } = 5000;
+
+    /// <summary>Counts what is done.</summary>
+    public AnalysisMeter Meter { get; init; } = new();
 }

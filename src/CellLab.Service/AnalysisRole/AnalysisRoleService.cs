@@ -25,6 +25,7 @@ internal sealed class AnalysisRoleService(
             catch (Exception error)
 #pragma warning restore CA1031
             {
+                options.Meter.SessionFailed();
                 Log.SessionFailed(logger, error, options.RetryInterval.TotalSeconds);
             }
 

@@ -44,7 +44,7 @@ internal sealed class AnalysisSession(
             {
                 if (surveys.IsDue)
                 {
-                    await surveys.RunAsync(() => AskingAsync(worker.SurveyAsync, cancellationToken));
+                    await surveys.RunAsync(() => AskingAsync(token => options.Meter.SurveyAsync(clocks, worker.SurveyAsync, token), cancellationToken));
                 }
 
                 if (!waiting.IsCompleted)
@@ -54,7 +54,7 @@ internal sealed class AnalysisSession(
 
                 if (waiting.IsCompleted && listener.Runs.TryRead(out IncomingRun? run))
                 {
-                    await AskingAsync(token => worker.TakeAsync(run, token), cancellationToken);
+                    await AskingAsync(token => options.Meter.RecordsAsync(clocks, run, within => worker.TakeAsync(run, within), token), cancellationToken);
                     waiting = listener.Runs.WaitToReadAsync(cancellationToken).AsTask();
                 }
 

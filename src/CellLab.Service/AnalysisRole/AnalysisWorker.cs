@@ -44,6 +44,7 @@ internal sealed class AnalysisWorker(
         analyst.HeardOf = true;
         if (!analyst.Add(run))
         {
+            options.Meter.HoleFilled();
             Log.HoleFilled(logger, analyst.Facts.Job.Value, analyst.LastSequence + 1, run[0].Sequence - 1);
             await FillAsync(analyst, run[0].Sequence - 1, cancellationToken);
             analyst.Add(run);

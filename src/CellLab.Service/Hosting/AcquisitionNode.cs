@@ -60,7 +60,7 @@ internal sealed class AcquisitionNode : IAsyncDisposable
         watches = parts.Push(new Exchangeable<NodeWatches>(MakeWatches(configuration)));
         telemetry = configuration.Telemetry is { } settings
             ? parts.Push(new TelemetryExport(
-                settings, Info, new NodeFigures(Measured, Engine, client, meter, context.Clocks), meter, context.Clocks.Wall, context.Loggers.CreateLogger<TelemetryExport>()))
+                settings, Info, new NodeFigures(Measured, Engine, client, meter, context.Clocks).ReadAsync, meter, context.Clocks.Wall, context.Loggers.CreateLogger<TelemetryExport>()))
             : null;
         Reload = new NodeReload(context, this, new AuditTrail(Measured, context.Clocks, context.Loggers.CreateLogger<AuditTrail>()));
     }

@@ -13,7 +13,9 @@ internal sealed class MailSender(MailEntry entry) : IMessageSender
     {
         try
         {
-            using var client = new SmtpClient();
+            // Chain and name are checked. Lists of revoked certificates are not asked for, as with webhooks: an institution's own authority has none, and a laboratory without
+            // the internet cannot reach any, which would keep every mail back.
+            using var client = new SmtpClient { CheckCertificateRevocation = false };
             await client.ConnectAsync(entry.Host, entry.Port, SecurityOf(entry.Security), cancellationToken);
             if (entry is { User: { } user, PasswordFile: { } file })
             {
@@ -23,9 +25,13 @@ internal sealed class MailSender(MailEntry entry) : IMessageSender
             await client.SendAsync(Compose(message), cancellationToken);
             await client.DisconnectAsync(quit: true, cancellationToken);
         }
+        catch (AuthenticationException refused)
+        {
+            throw new NotifyException($"{entry.Host}: the login of '{entry.User}' was refused ({OneLine(refused.Message)}). Look at the password in {entry.PasswordFile}", refused);
+        }
         catch (Exception error) when (error is not OperationCanceledException) // whatever it was, the mail has not gone out
         {
-            throw new NotifyException($"{entry.Host}: {error.Message}", error);
+            throw new NotifyException($"{entry.Host}: {OneLine(error.Message)}", error);
         }
     }
 

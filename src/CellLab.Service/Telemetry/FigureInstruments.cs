@@ -10,17 +10,21 @@ internal sealed class FigureInstruments : IDisposable
     public const string MeterName = "CellLab.Service";
 
     private readonly Meter meter = new(MeterName);
-    private readonly CommitMeter commits;
-    private readonly Histogram<double> commitSeconds;
+    private readonly Action stopListening = () => { };
     private readonly HashSet<string> made = [];
     private volatile Dictionary<string, FigureFamily> present = [];
 
-    public FigureInstruments(CommitMeter commits)
+    public FigureInstruments(CommitMeter? commits)
     {
-        this.commits = commits;
+        if (commits is null)
+        {
+            return;
+        }
+
         var limits = new InstrumentAdvice<double> { HistogramBucketBoundaries = CommitMeter.LimitsSeconds };
-        commitSeconds = meter.CreateHistogram(CommitMeter.Name, "s", CommitMeter.Help, tags: null, limits);
+        Histogram<double> commitSeconds = meter.CreateHistogram(CommitMeter.Name, "s", CommitMeter.Help, tags: null, limits);
         commits.Taken += commitSeconds.Record;
+        stopListening = () => commits.Taken -= commitSeconds.Record;
     }
 
     public void Show(IReadOnlyList<FigureFamily> figures)
@@ -34,7 +38,7 @@ internal sealed class FigureInstruments : IDisposable
 
     public void Dispose()
     {
-        commits.Taken -= commitSeconds.Record;
+        stopListening();
         meter.Dispose();
     }
 

@@ -8,7 +8,8 @@ internal sealed class SpanSampler(double frequentShare) : Sampler
     private readonly TraceIdRatioBasedSampler frequent = new(frequentShare);
 
     public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
-        samplingParameters.Name is ServiceTracing.Commit or ServiceTracing.Publish && samplingParameters.Tags?.Any(tag => tag.Key == ServiceTracing.Notable) != true
+        samplingParameters.Name is ServiceTracing.Commit or ServiceTracing.Publish or ServiceTracing.AnalysisRecords or ServiceTracing.AnalysisSurvey
+        && samplingParameters.Tags?.Any(tag => tag.Key == ServiceTracing.Notable) != true
             ? frequent.ShouldSample(samplingParameters)
             : new SamplingResult(SamplingDecision.RecordAndSample);
 }

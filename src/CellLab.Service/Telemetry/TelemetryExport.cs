@@ -12,7 +12,7 @@ internal sealed class TelemetryExport : IAsyncDisposable
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(3);
 
     private readonly TelemetrySettings settings;
-    private readonly NodeFigures figures;
+    private readonly Func<CancellationToken, Task<IReadOnlyList<FigureFamily>>> figures;
     private readonly TimeProvider wall;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
@@ -22,7 +22,11 @@ internal sealed class TelemetryExport : IAsyncDisposable
     private readonly MetricReader? reader;
     private Task running = Task.CompletedTask;
 
-    public TelemetryExport(TelemetrySettings settings, NodeInfo node, NodeFigures figures, CommitMeter commits, TimeProvider wall, ILogger<TelemetryExport> logger)
+    /// <param name="figures">Reads all that are sent.</param>
+    /// <param name="commits">Null for a process that commits nothing to the journal.</param>
+    public TelemetryExport(
+        TelemetrySettings settings, NodeInfo node, Func<CancellationToken, Task<IReadOnlyList<FigureFamily>>> figures, CommitMeter? commits, TimeProvider wall,
+        ILogger<TelemetryExport> logger)
     {
         (this.settings, this.figures, this.wall, this.logger) = (settings, figures, wall, logger);
         traces = settings.Traces ? CollectorLink.Traces(settings, node, logger) : null;
@@ -76,7 +80,7 @@ internal sealed class TelemetryExport : IAsyncDisposable
     {
         try
         {
-            instruments!.Show(await figures.ReadAsync(cancellationToken));
+            instruments!.Show(await figures(cancellationToken));
         }
 #pragma warning disable CA1031 // figures are worth less than the service: whatever broke, they come again at their next turn
         catch (Exception error) when (error is not OperationCanceledException)

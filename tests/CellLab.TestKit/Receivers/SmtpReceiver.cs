@@ -25,7 +25,7 @@ public sealed class SmtpReceiver : Receiver
         }
     }
 
-    private static async Task<string> MailAsync(StreamReader reader, CancellationToken cancellationToken)
+    internal static async Task<string> MailAsync(StreamReader reader, CancellationToken cancellationToken)
     {
         var mail = new StringBuilder();
         while (await reader.ReadLineAsync(cancellationToken) is { } line && line != ".")

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 using CellLab.Messaging;
 using CellLab.Messaging.Broker;
@@ -12,8 +13,6 @@ namespace CellLab.Service.Offline.Health;
 /// <summary>Looks whether this machine can run the service of a configuration: packages, ports, disk, broker. Changes nothing.</summary>
 public static class Doctor
 {
-    private const long LeastFreeBytes = 1L << 30;
-
     /// <summary>In the order in which a person would look.</summary>
     public static async Task<IReadOnlyList<HealthCheck>> ExamineAsync(string configurationFile)
     {
@@ -24,7 +23,7 @@ public static class Doctor
             checks.Add(new HealthCheck("configuration", true, configuration.File));
             checks.Add(await PortAsync("HTTP port", configuration.HttpUrl.Host, configuration.HttpUrl.Port, "choose another one in http.url"));
             checks.Add(await PortAsync("MQTT port", configuration.Mqtt.Host, configuration.Mqtt.Port, "choose another one in mqtt.port"));
-            checks.Add(Disk(configuration.DataFolder));
+            checks.Add(Disk(configuration));
             checks.AddRange(AccessChecks.Examine(configuration, TimeProvider.System));
         }
         catch (StartRefusedException refused)
@@ -69,6 +68,11 @@ public static class Doctor
         try
         {
             IPAddress address = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? parsed) ? parsed : IPAddress.Loopback;
+            if (!IsOfThisMachine(address))
+            {
+                return new HealthCheck(name, false, $"{host} is no address of this machine now", $"look at its network (ip address), or {remedy.Replace("another one", "another address", StringComparison.Ordinal)}");
+            }
+
             await using SocketListener listener = SocketListener.Tcp(address, port);
             return new HealthCheck(name, true, $"{where} is free");
         }
@@ -78,16 +82,23 @@ public static class Doctor
         }
     }
 
-    private static HealthCheck Disk(string dataFolder)
+    private static bool IsOfThisMachine(IPAddress address) =>
+        IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
+        || NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Any(own => own.Address.Equals(address));
+
+    /// <summary>By the limit at which the service raises its alarm.</summary>
+    private static HealthCheck Disk(ServiceConfiguration configuration)
     {
-        string existing = dataFolder;
+        string existing = configuration.DataFolder;
         while (!Directory.Exists(existing) && Path.GetDirectoryName(existing) is { Length: > 0 } parent)
         {
             existing = parent;
         }
 
-        long free = new DriveInfo(existing).AvailableFreeSpace;
+        double free = new DriveInfo(existing).AvailableFreeSpace / 1e9;
+        double least = configuration.Alarms.DiskFreeGigabytes;
         return new HealthCheck(
-            "disk", free >= LeastFreeBytes, string.Create(CultureInfo.InvariantCulture, $"{free / 1e9:0.0} GB free for {dataFolder}"), "make room, or choose another folder in data");
+            "disk", free >= least, string.Create(CultureInfo.InvariantCulture, $"{free:0.0} GB free for {configuration.DataFolder}, {least:0.###} GB asked for (alarms.disk_free_gb)"),
+            "make room, or choose another folder in data");
     }
 }

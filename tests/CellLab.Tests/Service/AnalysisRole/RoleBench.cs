@@ -17,6 +17,8 @@ internal sealed class RoleBench : IAsyncDisposable
     /// <summary>Rows asked for in one request.</summary>
     public int PageRows { get; init; } = 50;
 
+    public AnalysisMeter Meter { get; } = new();
+
     public FakeBroker Broker { get; } = new();
 
     public FakeService Service { get; } = new();
@@ -46,6 +48,7 @@ internal sealed class RoleBench : IAsyncDisposable
             RetryInterval = TimeSpan.FromMilliseconds(10),
             SubscriberGrace = TimeSpan.FromMilliseconds(20),
             PageRows = PageRows,
+            Meter = Meter,
         };
         _role = new AnalysisRoleService(Service, Broker, options, Clocks.RealTime, NullLogger<AnalysisRoleService>.Instance);
         await _role.StartAsync(CancellationToken.None);

@@ -16,6 +16,7 @@ namespace CellLab.Tests.Service.Telemetry;
 
 /// <summary>What reaches a collector, and what happens to the service when it does not.</summary>
 [Trait("Suite", "Broad")]
+[Collection("one exporter at a time: meters are told apart by name within a process")]
 public sealed class TelemetryExportTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -138,6 +139,6 @@ public sealed class TelemetryExportTests : IDisposable
     private TelemetryExport Export(Uri url, TelemetryProtocol protocol = TelemetryProtocol.HttpProtobuf, double frequent = 1, bool traces = true)
     {
         var settings = new TelemetrySettings(url, protocol) { FrequentShare = frequent, Traces = traces && protocol == TelemetryProtocol.HttpProtobuf, HeadersFile = folder.Write("headers", "Authorization: Bearer abc\n") };
-        return new TelemetryExport(settings, new NodeInfo("lab1", "n1", 1, ServiceRoles.All), Figures(), commits, wall, log);
+        return new TelemetryExport(settings, new NodeInfo("lab1", "n1", 1, ServiceRoles.All), Figures().ReadAsync, commits, wall, log);
     }
 }
