@@ -11,6 +11,7 @@ internal sealed class AnalysisRoleService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield(); // the host's start does not wait for the store
+        var waits = new GrowingWait(options.RetryInterval);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -26,10 +27,11 @@ internal sealed class AnalysisRoleService(
 #pragma warning restore CA1031
             {
                 options.Meter.SessionFailed();
-                Log.SessionFailed(logger, error, options.RetryInterval.TotalSeconds);
+                waits.Failed(error.Message);
+                Log.SessionFailed(logger, error, waits.Wait.TotalSeconds);
             }
 
-            await Task.Delay(options.RetryInterval, clocks.Wall, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(waits.Wait, clocks.Wall, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 }

@@ -18,8 +18,9 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Microsoft.AspNetCore.Diagnostics", LogEventLevel.Fatal) // ProblemWriter has told it already
             .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal) // the refused start is told by ServiceHost
+            .Enrich.With(new ExceptionText())
             .WriteTo.Console(
-                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}", formatProvider: CultureInfo.InvariantCulture)
+                outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{ExceptionText}{NewLine}", formatProvider: CultureInfo.InvariantCulture)
             .WriteTo.File(
                 file,
                 outputTemplate: "{Timestamp:yyyy-MM-ddTHH:mm:ss.fffzzz} {Level:u3} {SourceContext} {Message:lj}{NewLine}{Exception}",

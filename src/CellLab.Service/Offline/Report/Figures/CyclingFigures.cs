@@ -16,7 +16,7 @@ internal static class CyclingFigures
             new FigurePanel("coulombic efficiency / %", [.. jobs.Select(job => Points(job, palette, cycle => cycle.CoulombicEfficiencyPercent))]),
             new FigurePanel("mean discharge voltage / V", [.. jobs.Select(job => Points(job, palette, cycle => cycle.MeanDischargeVoltageV))]),
         ],
-        "Complete cycles only; check-ups are shown where they were run. Capacities per gram of active material by the instrument's counters, mean voltages charge-weighted, coulombic efficiency not clipped.");
+        "Complete cycles only; check-ups are shown where they were run. Capacities per gram of active material by the instrument's counters, mean voltages charge-weighted, coulombic efficiency not clipped. Jobs of one material share a colour, further ones are fainter.");
 
     /// <summary>Last complete cycle of each rate, where a job ran several; replicates as mean and standard deviation.</summary>
     public static Figure Rates(IReadOnlyList<ReportedJob> jobs, Palette palette)
@@ -79,7 +79,10 @@ internal static class CyclingFigures
 
     private static Series Points(ReportedJob job, Palette palette, Func<CycleView, double?> value) => new(
         job.Label, palette.Of(job.Material),
-        [.. job.Cycles.Where(cycle => cycle.Complete && value(cycle) is not null).Select(cycle => ((double)cycle.Cycle, value(cycle)!.Value))], SeriesStyle.Dots);
+        [.. job.Cycles.Where(cycle => cycle.Complete && value(cycle) is not null).Select(cycle => ((double)cycle.Cycle, value(cycle)!.Value))], SeriesStyle.Dots)
+    {
+        Strength = palette.StrengthOf(job),
+    };
 
     private static IEnumerable<(double Rate, double Discharge)> RatesOf(ReportedJob job) => RateTable.Of(job.Cycles)
         .Where(block => block is { RateC: not null, LastDischargeMahG: not null, Cycles: <= 10 and > 1 })

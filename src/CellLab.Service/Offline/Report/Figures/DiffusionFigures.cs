@@ -14,14 +14,14 @@ internal static class DiffusionFigures
             {
                 JsonElement spectrum = job.Impedance[index];
                 string name = $"{job.Sample} {spectrum.Text("label") ?? $"spectrum {index + 1}"}";
-                double strength = job.Impedance.Count == 1 ? 1 : 0.4 + (0.6 * index / (job.Impedance.Count - 1));
+                double strength = palette.StrengthOf(job) * (job.Impedance.Count == 1 ? 1 : 0.4 + (0.6 * index / (job.Impedance.Count - 1)));
                 series.Add(new Series(name, palette.Of(job.Material), Points(spectrum.At("eis", "spectrum"), "re_ohm", "im_ohm"), SeriesStyle.Rings) { Strength = strength });
                 series.Add(new Series(null, palette.Of(job.Material), CircuitCurve.Of(spectrum), SeriesStyle.Line) { Strength = strength });
                 series.Add(new Series(null, palette.Of(job.Material), Points(spectrum.Items("eis", "lin_kk").Select(test => (JsonElement?)test).FirstOrDefault(), "fit_re_ohm", "fit_im_ohm"), SeriesStyle.Dashes) { Strength = strength * 0.6 });
             }
         }
 
-        return new Figure("nyquist", "Impedance", "Z' / ohm", [new FigurePanel("-Z'' / ohm", series) { FromZero = true }], "Rings: measured; line: the circuit fit (its parameters with standard errors stand in the table of results by cell); dashes: the Kramers-Kronig test (lin-KK). Later spectra of a job are stronger.")
+        return new Figure("nyquist", "Impedance", "Z' / ohm", [new FigurePanel("-Z'' / ohm", series) { FromZero = true }], "Rings: measured; line: the circuit fit (its parameters with standard errors stand in the table of results by cell); dashes: the Kramers-Kronig test (lin-KK). Later spectra of a job are stronger; jobs of one material share a colour, further ones are fainter.")
         {
             EqualScales = true,
         };
