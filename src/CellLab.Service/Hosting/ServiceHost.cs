@@ -39,6 +39,7 @@ public static class ServiceHost
         if (options.Roles.HasFlag(ServiceRoles.Acquisition))
         {
             AccessRules.RefuseWithoutUsers(configuration);
+            OwnAddresses.Require(configuration);
             await WebListener.RefuseTakenPortAsync(configuration);
             BrokerLink.RefuseUnusable(configuration);
         }

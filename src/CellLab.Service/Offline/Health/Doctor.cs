@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Runtime.InteropServices;
 using CellLab.Messaging;
 using CellLab.Messaging.Broker;
@@ -67,12 +66,12 @@ public static class Doctor
         string where = string.Create(CultureInfo.InvariantCulture, $"{host}:{port}");
         try
         {
-            IPAddress address = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? parsed) ? parsed : IPAddress.Loopback;
-            if (!IsOfThisMachine(address))
+            if (!OwnAddresses.Has(host))
             {
                 return new HealthCheck(name, false, $"{host} is no address of this machine now", $"look at its network (ip address), or {remedy.Replace("another one", "another address", StringComparison.Ordinal)}");
             }
 
+            IPAddress address = IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? parsed) ? parsed : IPAddress.Loopback;
             await using SocketListener listener = SocketListener.Tcp(address, port);
             return new HealthCheck(name, true, $"{where} is free");
         }
@@ -81,10 +80,6 @@ public static class Doctor
             return new HealthCheck(name, false, $"{where} is in use", $"end what uses it (perhaps a service that runs already), or {remedy}");
         }
     }
-
-    private static bool IsOfThisMachine(IPAddress address) =>
-        IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
-        || NetworkInterface.GetAllNetworkInterfaces().SelectMany(network => network.GetIPProperties().UnicastAddresses).Any(own => own.Address.Equals(address));
 
     /// <summary>By the limit at which the service raises its alarm.</summary>
     private static HealthCheck Disk(ServiceConfiguration configuration)
