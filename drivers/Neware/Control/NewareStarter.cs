@@ -36,7 +36,7 @@ internal sealed class NewareStarter(
 
     private static void RefuseUnlessFree(ChannelStatus status)
     {
-        if (status.State is ChannelState.Idle or ChannelState.Finished or ChannelState.Stopped or ChannelState.Protected)
+        if (IsAtRest(status.State))
         {
             return;
         }
@@ -114,10 +114,14 @@ internal sealed class NewareStarter(
         }
 
         string seen = $"state '{last?.StateText}', test {last?.TestId ?? "none"} as before";
-        throw last?.State == ChannelState.Running
-            ? Fault(address, FaultKind.Unreachable, $"start answered ok, {seen} after {options.ConfirmTimeout.TotalSeconds:0} s: it may run; look before doing anything")
-            : Fault(address, FaultKind.Rejected, $"start answered ok but nothing started: {seen} after {options.ConfirmTimeout.TotalSeconds:0} s; see the log of the BTS client about {path}");
+        throw last is not null && IsAtRest(last.State)
+            ? Fault(address, FaultKind.Rejected, $"start answered ok but nothing started: {seen} after {options.ConfirmTimeout.TotalSeconds:0} s; see the log of the BTS client about {path}")
+            : Fault(address, FaultKind.Unreachable, $"start answered ok, {seen} after {options.ConfirmTimeout.TotalSeconds:0} s: it may run, or begin later; look before doing anything");
     }
+
+    /// <summary>Words such as waitStart or synCtrl, and a channel that went offline, leave it open whether a test will run.</summary>
+    private static bool IsAtRest(ChannelState state) =>
+        state is ChannelState.Idle or ChannelState.Finished or ChannelState.Stopped or ChannelState.Protected;
 
     private static DeviceFaultException Fault(ChannelAddress channel, FaultKind kind, string message) =>
         new(kind, channel.Device, $"{channel}: {message}");

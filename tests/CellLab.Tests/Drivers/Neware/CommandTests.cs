@@ -75,6 +75,27 @@ public sealed class CommandTests : IAsyncDisposable
         Assert.Equal(1, _bench.Bts.Commands.Count(c => c == "start"));
     }
 
+    [Theory]
+    [InlineData("waitStart")]
+    [InlineData("synCtrl")]
+    [InlineData("pause")]
+    [InlineData("false")]
+    public async Task A_start_after_which_the_channel_is_not_at_rest_is_not_called_refused(string state)
+    {
+        await _bench.ConnectAsync();
+        _bench.Channel.OnStart = channel =>
+        {
+            channel.State = state;
+            return "ok";
+        };
+
+        var fault = await Assert.ThrowsAsync<DeviceFaultException>(() => _bench.PassTimeUntilAsync(StartAsync()));
+
+        Assert.Equal(FaultKind.Unreachable, fault.Kind);
+        Assert.Contains($"'{state}'", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(1, _bench.Bts.Commands.Count(c => c == "start"));
+    }
+
     [Fact]
     public async Task A_reply_that_does_not_come_within_thirty_seconds_is_unreachable_and_the_connection_is_dropped()
     {
