@@ -47,7 +47,7 @@ internal sealed class EngineParts
         stages.OnLost = losses.ApplyAsync;
         Submission = new JobSubmission(journal, jobs, Ledger, cells, Dispatcher, new StageCheck(Pipelines, stages, Observers, lanes));
         Continuation = new JobContinuation(journal, jobs, Ledger, Alarms, cells);
-        Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks);
+        Watchdog = new JobWatchdog(jobs, Ledger, Alarms, pollIntervalOf, setup.Timings, clocks, logger);
         Clocks = new ClockWatch(jobs, Pipelines, Ledger, journal, lanes, setup.Timings, clocks, logger);
         HostedWatch = new HostedWatch(jobs, Ledger, Alarms, setup.HostedTimings, clocks, logger);
         Parking = new HostedParking(Ledger, Alarms, setup.HostedTimings, clocks.Wall);
