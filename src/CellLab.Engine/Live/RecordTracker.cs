@@ -145,9 +145,10 @@ internal sealed class RecordTracker
 
     private void NoteGap(InstrumentRecord record, List<(string, string)> events)
     {
-        double silence = record.StepTimeSeconds - _state.StepSeconds;
+        bool sameStep = record.StepCount == _state.StepCount;
+        double silence = record.StepTimeSeconds - (sameStep ? _state.StepSeconds : 0); // of a step that has just begun at least its own time
         double allowed = Math.Max(3 * _program.LongestIntervalSeconds, ShortestGapSeconds);
-        if (record.StepCount == _state.StepCount && silence > allowed)
+        if (silence > allowed)
         {
             _state = _state with { HasGaps = true };
             events.Add(("gap", string.Create(

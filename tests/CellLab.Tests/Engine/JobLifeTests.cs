@@ -66,6 +66,22 @@ public sealed class JobLifeTests
     }
 
     [Fact]
+    public async Task A_silent_stretch_over_the_end_of_a_step_is_a_gap_too()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = await bench.RunningJobAsync();
+        bench.Cell.Add(1, 1, 0, 3.2, 5e-5, 0);
+        bench.Cell.Add(1, 1, 30, 3.3, 5e-5, 1e-4);
+        bench.Cell.Add(2, 2, 1800, 3.4, -5e-5, 1e-4); // half an hour of the second step, and the end of the first, were never recorded
+        bench.Cell.State = ChannelState.Finished;
+
+        await bench.ReachesAsync(job.Id, JobState.Completed);
+
+        Assert.Equal(JobVerdict.CompleteWithGaps, (await bench.JobAsync(job.Id)).Verdict);
+        Assert.Contains(await bench.Journal.ReadEventsAsync(job.Id, 0, 100, default), told => told.Kind == "gap");
+    }
+
+    [Fact]
     public async Task A_silent_stretch_within_a_step_makes_the_verdict_complete_with_gaps()
     {
         await using var bench = await EngineBench.StartAsync();
