@@ -44,7 +44,7 @@ internal sealed class JobStarter(
         }
 
         ChannelStatus before = await bank.InspectAsync(live.Channel, cancellationToken);
-        if (before.State is ChannelState.Running or ChannelState.Paused or ChannelState.Unknown)
+        if (before.State is ChannelState.Running or ChannelState.Paused or ChannelState.Unknown or ChannelState.Faulted)
         {
             await HoldAsync(live, $"{live.Channel} is '{before.StateText}', not free; free it, then resume the job");
             return;
@@ -111,9 +111,7 @@ internal sealed class JobStarter(
                 await AdoptAsync(live, intent, found, "found running after an interrupted start");
                 break;
             case StartVerdict.NotStarted when live.Job.State == JobState.Stopping:
-                await ledger.SignalAsync(
-                    live, JobSignal.StopDone, "stopped before it began", job => job with { Verdict = JobVerdict.Aborted }, Closed(intent, "not started"));
-                await alarms.ClearOfJobAsync(live.Id);
+                await StoppedBeforeAsync(live, intent, "not started");
                 break;
             case StartVerdict.NotStarted:
                 await HoldAsync(live, $"the start on {live.Channel} did not take effect (the channel is '{found.StateText}'); resume the job to start it, or stop it", Closed(intent, "not started"));
@@ -157,24 +155,37 @@ internal sealed class JobStarter(
         JournalWrite together = Closed(intent, how) with { Segments = [segment] };
         live.LastDataAtLab = clocks.Lab.GetUtcNow();
         live.LastDataAtWall = clocks.Wall.GetTimestamp();
-        if (live.Job.State == JobState.Stopping)
+        if (live.Job.State != JobState.Stopping
+            && await ledger.SignalAsync(live, JobSignal.Started, $"test {segment.TestId} on {live.Channel}: {how}", job => job with { Behind = null }, together))
         {
-            await journal.CommitAsync(together, CancellationToken.None);
-            live.Stored(segment);
-            return; // the stop goes on; its records are fetched
+            await alarms.ClearAsync(AlarmIds.Start(live.Id));
         }
-
-        await ledger.SignalAsync(
-            live, JobSignal.Started, $"test {segment.TestId} on {live.Channel}: {how}", job => job with { Behind = null }, together);
-        await alarms.ClearAsync(AlarmIds.Start(live.Id));
+        else if (live.Job.State == JobState.Stopping)
+        {
+            await journal.CommitAsync(together, CancellationToken.None); // the stop goes on, also one that came at this moment; its records are fetched
+            live.Stored(segment);
+        }
     }
 
     private async Task RefusedAsync(LiveJob live, StartIntent intent, string reason)
     {
         await alarms.RaiseAsync(
             AlarmIds.Start(live.Id), AlarmSeverity.Warning, $"Job {live.Id} was not started: {reason}", live.Id, live.Channel.ToString());
+        if (await ledger.SignalAsync(live, JobSignal.StartRefused, reason, job => job with { Verdict = JobVerdict.Error }, Closed(intent, "refused")))
+        {
+            await alarms.ClearOfJobAsync(live.Id);
+        }
+        else if (live.Job.State == JobState.Stopping)
+        {
+            await StoppedBeforeAsync(live, intent, "refused");
+        }
+    }
+
+    /// <summary>A stop had come before the start took effect: nothing runs that could still be confirmed as stopped.</summary>
+    private async Task StoppedBeforeAsync(LiveJob live, StartIntent intent, string outcome)
+    {
         await ledger.SignalAsync(
-            live, JobSignal.StartRefused, reason, job => job with { Verdict = JobVerdict.Error }, Closed(intent, "refused"));
+            live, JobSignal.StopDone, "stopped before it began", job => job with { Verdict = JobVerdict.Aborted }, Closed(intent, outcome));
         await alarms.ClearOfJobAsync(live.Id);
     }
 

@@ -31,9 +31,10 @@ internal sealed class JobTurns(
             }
         }
 
+        await Task.WhenAll(news.Select(item => StopIfBreachedAsync(item.Live, supervisor, item.Turn.Findings)));
         foreach (var item in news)
         {
-            await ActOnFindingsAsync(item.Live, supervisor, item.Turn.Findings);
+            await WarnOfContactAsync(item.Live, item.Turn.Findings);
         }
 
         if (!await CommitAsync(supervisor, news, stopping))
@@ -50,14 +51,17 @@ internal sealed class JobTurns(
         }
     }
 
-    /// <summary>A breach opens the circuit before anything is stored.</summary>
-    private async Task ActOnFindingsAsync(LiveJob live, DeviceSupervisor supervisor, IReadOnlyList<GuardFinding> findings)
+    private async Task WarnOfContactAsync(LiveJob live, IReadOnlyList<GuardFinding> findings)
     {
-        foreach (GuardFinding finding in findings.Where(finding => finding.Kind == GuardKind.BadContact).Take(1))
+        if (findings.FirstOrDefault(finding => finding.Kind == GuardKind.BadContact) is { } contact)
         {
-            await alarms.RaiseAsync(AlarmIds.Contact(live.Id), AlarmSeverity.Warning, $"Job {live.Id}: {finding.Text}", live.Id, live.Channel.ToString());
+            await alarms.RaiseAsync(AlarmIds.Contact(live.Id), AlarmSeverity.Warning, $"Job {live.Id}: {contact.Text}", live.Id, live.Channel.ToString());
         }
+    }
 
+    /// <summary>A breach opens the circuit before anything is stored, alarms included, and no channel waits for the confirmation of another.</summary>
+    private async Task StopIfBreachedAsync(LiveJob live, DeviceSupervisor supervisor, IReadOnlyList<GuardFinding> findings)
+    {
         GuardFinding? breach = findings.FirstOrDefault(finding => finding.Kind == GuardKind.LimitPassed);
         if (breach is null || live.Job.State is JobState.Stopping)
         {

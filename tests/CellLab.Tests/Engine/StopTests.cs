@@ -64,6 +64,62 @@ public sealed class StopTests
     }
 
     [Fact]
+    public async Task A_stop_that_comes_during_a_start_which_the_instrument_then_refuses_ends_the_job()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        Job job = EngineBench.NewJob();
+        bench.Cycler.OnStart = place =>
+        {
+            (place.TestId, place.Barcode) = ("1", null); // nothing has begun
+            StopUnderWay(bench, job.Id).GetAwaiter().GetResult();
+            throw new DeviceFaultException(FaultKind.Rejected, bench.Cycler.Id, "not started: it was stopped in the meantime");
+        };
+
+        await bench.Engine.SubmitAsync(job, default);
+
+        await bench.ReachesAsync(job.Id, JobState.Cancelled);
+        Assert.Equal(JobVerdict.Aborted, (await bench.JobAsync(job.Id)).Verdict);
+        Assert.All(await bench.Journal.ReadIntentsAsync(job.Id, default), intent => Assert.NotNull(intent.Outcome));
+    }
+
+    [Fact]
+    public async Task A_breach_on_one_channel_is_stopped_while_the_stop_of_another_hangs()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        await bench.RunningJobAsync();
+        Job other = await bench.SubmitAsync("lmno-2", "coin-2");
+        await bench.ReachesAsync(other.Id, JobState.Running);
+        var (between, go, bothAsked) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        bench.Cycler.BeforePoll = _ =>
+        {
+            between.TrySetResult();
+            return go.Task;
+        };
+        await between.Task;
+        int asked = 0;
+        bench.Cycler.OnStop = _ =>
+        {
+            if (Interlocked.Increment(ref asked) == 2)
+            {
+                bothAsked.SetResult();
+            }
+
+            return bothAsked.Task;
+        };
+        foreach (string channel in new[] { "a", "b" })
+        {
+            bench.Cycler[channel].Add(1, 1, 0, 4.95, 5e-5, 0);
+            bench.Cycler[channel].Add(1, 1, 10, 4.96, 5e-5, 1e-6);
+        }
+
+        go.SetResult();
+
+        await bench.ReachesAsync(other.Id, JobState.Failed);
+        Assert.Equal(JobVerdict.Limit, (await bench.JobAsync(other.Id)).Verdict);
+        Assert.Equal((ChannelState.Stopped, ChannelState.Stopped), (bench.Cycler["a"].State, bench.Cycler["b"].State));
+    }
+
+    [Fact]
     public async Task Ending_the_engine_does_not_stop_a_running_cell()
     {
         await using var bench = await EngineBench.StartAsync();
@@ -73,5 +129,11 @@ public sealed class StopTests
         await bench.RestartAsync();
 
         Assert.Equal((ChannelState.Running, 0), (bench.Cell.State, bench.Cell.Stops));
+    }
+
+    private static async Task StopUnderWay(EngineBench bench, JobId job)
+    {
+        _ = Task.Run(() => bench.Engine.StopAsync(job, "test", "tester", default));
+        await bench.ReachesAsync(job, JobState.Stopping);
     }
 }
