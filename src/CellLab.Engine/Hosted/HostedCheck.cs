@@ -1,6 +1,7 @@
 using System.Globalization;
 using CellLab.Core.Devices;
 using CellLab.Core.Programs;
+using CellLab.Core.Safety;
 
 namespace CellLab.Engine.Hosted;
 
@@ -8,15 +9,15 @@ namespace CellLab.Engine.Hosted;
 internal static class HostedCheck
 {
     public static IReadOnlyList<string> Problems(CellProgram program, SourceMeterTraits traits) =>
-        [.. InstrumentPart.Problems(program), .. program.Steps.SelectMany(step => Of(step, traits).Select(problem => $"step {step.Number}: {problem}"))];
+        [.. InstrumentPart.Problems(program), .. program.Steps.SelectMany(step => Of(step, program.Limits, traits).Select(problem => $"step {step.Number}: {problem}"))];
 
-    private static IEnumerable<string> Of(ProgramStep step, SourceMeterTraits traits) => step switch
+    private static IEnumerable<string> Of(ProgramStep step, SafetyLimits limits, SourceMeterTraits traits) => step switch
     {
         RestStep or LoopStep => [],
         CurrentStep current => Current(current.CurrentAmperes, traits).Concat(Voltage(current.UntilVoltageVolts, traits)),
-        VoltageStep hold => Hold(hold, traits).Concat(Voltage(hold.VoltageVolts, traits)),
+        VoltageStep hold => Hold(hold, limits, traits).Concat(Voltage(hold.VoltageVolts, traits)),
         PowerStep power => Power(power, traits).Concat(Voltage(power.UntilVoltageVolts, traits)),
-        ScanStep scan => Scan(traits).Concat(Voltage(scan.StartVolts, traits)).Concat(Voltage(scan.EndVolts, traits)),
+        ScanStep scan => Scan(limits, traits).Concat(Voltage(scan.StartVolts, traits)).Concat(Voltage(scan.EndVolts, traits)),
         ResistanceStep => ["the service steps no constant resistance; give a current or a power"],
         OtherInstrumentStep other => [$"'{other.Kind}' needs {other.Needs}"],
         _ => [$"a {step.GetType().Name} cannot be stepped by the service"],
@@ -40,7 +41,7 @@ internal static class HostedCheck
         }
     }
 
-    private static IEnumerable<string> Hold(VoltageStep hold, SourceMeterTraits traits)
+    private static IEnumerable<string> Hold(VoltageStep hold, SafetyLimits limits, SourceMeterTraits traits)
     {
         double most = hold.Charging ? traits.MaxChargeAmperes : traits.MaxDischargeAmperes;
         if (!traits.HoldsVoltage)
@@ -58,7 +59,16 @@ internal static class HostedCheck
                 yield return problem;
             }
         }
+        else if (hold.StartCurrentAmperes is null && Unbounded(hold.Charging, limits) is { } member)
+        {
+            yield return Text($"nothing bounds the current of this hold: the output would give up to {most * 1e3:G4} mA. Let a current step lead to {hold.VoltageVolts:G4} V, or give the step a starting current or safety.{member}");
+        }
     }
+
+    /// <returns>The limit that is missing in that direction.</returns>
+    private static string? Unbounded(bool charging, SafetyLimits limits) => charging
+        ? limits.MaxAmperes > 0 ? null : "max_current_mA"
+        : limits.MinAmperes < 0 ? null : "min_current_mA";
 
     private static IEnumerable<string> Power(PowerStep power, SourceMeterTraits traits)
     {
@@ -69,11 +79,16 @@ internal static class HostedCheck
         }
     }
 
-    private static IEnumerable<string> Scan(SourceMeterTraits traits)
+    private static IEnumerable<string> Scan(SafetyLimits limits, SourceMeterTraits traits)
     {
         if (!traits.HoldsVoltage || traits.MaxChargeAmperes <= 0 || traits.MaxDischargeAmperes <= 0)
         {
             yield return "a voltage scan needs a device that holds a voltage in both directions";
+        }
+
+        foreach (string member in new[] { Unbounded(true, limits), Unbounded(false, limits) }.OfType<string>())
+        {
+            yield return $"nothing bounds the current of this scan: give safety.{member}";
         }
     }
 

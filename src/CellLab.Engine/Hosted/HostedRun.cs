@@ -66,7 +66,7 @@ internal sealed class HostedRun
 
     public bool IsStepping => Phase == MachinePhase.Running && !IsStopped;
 
-    public SetPoint SetPoint => IsStepping ? _turn.SetPoint : SetPoint.OpenCircuit;
+    public SetPoint SetPoint => IsStepping ? StartRules.Bounded(_turn.SetPoint, Program.Limits) : SetPoint.OpenCircuit;
 
     public string? HeldBecause { get; private set; }
 

@@ -32,7 +32,7 @@ public sealed class HostedOnTheBenchTests(ITestOutputHelper output)
         "fast",
         [
             new CurrentStep(1, "b", 5 * oneC, 5, null, 4.8),
-            new VoltageStep(2, "b", 4.8, true, 30, null),
+            new VoltageStep(2, "b", 4.8, true, 30, null, StartCurrentAmperes: 5 * oneC),
             new RestStep(3, "b", 60),
             new CurrentStep(4, "b", -5 * oneC, -5, null, 2.0),
         ],

@@ -18,7 +18,7 @@ public sealed class HostedStepTests
     private static CellProgram RateMap() => TestPrograms.Of(
         new RestStep(1, "b", 120),
         TestPrograms.Current(2, 2, 4.8),
-        new VoltageStep(3, "b", 4.8, true, 1800, 0.5 * TestPrograms.OneC),
+        new VoltageStep(3, "b", 4.8, true, 1800, 0.5 * TestPrograms.OneC, StartCurrentAmperes: 2 * TestPrograms.OneC),
         new RestStep(4, "b", 90),
         TestPrograms.Current(5, -4, 2.0),
         new LoopStep(6, "b", 2, 2));
