@@ -17,14 +17,15 @@ namespace CellLab.Engine.Sources;
 internal sealed class Handovers(
     SourceLeases leases, GasDesk gas, JobStarter starter, JobLedger ledger, AlarmDesk alarms, IDeviceLanes lanes, EngineTimings timings, TimeProvider wall, ILogger logger)
 {
-    private readonly ConcurrentDictionary<JobId, byte> _underWay = new();
+    private readonly ConcurrentDictionary<JobId, object> _underWay = new();
 
     /// <summary>Reads the other sources back, then asks the starter again.</summary>
     public void Begin(LiveJob live)
     {
-        if (_underWay.TryAdd(live.Id, 0))
+        object mine = new();
+        if (_underWay.TryAdd(live.Id, mine))
         {
-            _ = Task.Run(() => RunAsync(live));
+            _ = Task.Run(() => RunAsync(live, mine));
         }
     }
 
@@ -63,11 +64,11 @@ internal sealed class Handovers(
         }
     }
 
-    private async Task RunAsync(LiveJob live)
+    private async Task RunAsync(LiveJob live, object mine)
     {
         try
         {
-            while (live.Job.State is JobState.Queued or JobState.Waiting && !await TakenAsync(live))
+            while (live.Job.State is JobState.Queued or JobState.Waiting && !await TakenAsync(live, mine))
             {
                 await Task.Delay(timings.StageRetry, wall, lanes.Stopping);
             }
@@ -82,20 +83,22 @@ internal sealed class Handovers(
         }
         finally
         {
-            _underWay.TryRemove(live.Id, out _);
+            Leave(live, mine);
         }
     }
 
     /// <returns>False to try again later.</returns>
-    private async Task<bool> TakenAsync(LiveJob live)
+    private async Task<bool> TakenAsync(LiveJob live, object mine)
     {
         LeaseAnswer answer = await PreparedAsync(live, lanes.Stopping);
         switch (answer.Outcome)
         {
             case LeaseOutcome.Granted:
+                Leave(live, mine); // first: the cycler may be reached so late that the lease has run out, and the starter asks for it anew
                 await lanes.RunAsync(live.Channel.Device, (device, token) => starter.StartAsync(live, device, token));
                 return true;
             case LeaseOutcome.Refused:
+                Leave(live, mine); // as above: a person may resume before this task has ended
                 await starter.HoldAsync(live, answer.Reason);
                 return true;
             default:
@@ -104,4 +107,6 @@ internal sealed class Handovers(
                 return false;
         }
     }
+
+    private void Leave(LiveJob live, object mine) => _underWay.TryRemove(new KeyValuePair<JobId, object>(live.Id, mine));
 }

@@ -27,6 +27,9 @@ public sealed class ScriptedAnalyzer(string id) : IDevice, IChannelBank, IImpeda
     /// <summary>Called when the output goes on.</summary>
     public Action? OnStart { get; set; }
 
+    /// <summary>Called when it is asked how it stands.</summary>
+    public Action? OnInspect { get; set; }
+
     /// <summary>In place of an open circuit that is confirmed.</summary>
     public Func<Task>? OnOpen { get; set; }
 
@@ -79,6 +82,7 @@ public sealed class ScriptedAnalyzer(string id) : IDevice, IChannelBank, IImpeda
     public Task<ChannelStatus> InspectAsync(ChannelAddress channel, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
+        OnInspect?.Invoke();
         return Task.FromResult(Status());
     }
 

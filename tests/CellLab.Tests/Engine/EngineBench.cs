@@ -40,6 +40,9 @@ internal sealed class EngineBench : IAsyncDisposable
 
     public TimeSpan StartLateness { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a lease stands that was granted; in force from the next start of the Engine.</summary>
+    public TimeSpan LeaseValidity { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>A pipeline coin-9 on a channel that the instrument does not have; in force from the next start of the Engine.</summary>
     public bool AbsentChannelConfigured { get; set; }
 
@@ -186,6 +189,7 @@ internal sealed class EngineBench : IAsyncDisposable
                 StagePoll = TimeSpan.FromMilliseconds(2),
                 HealthInterval = TimeSpan.FromMilliseconds(20),
                 StartLateness = StartLateness,
+                LeaseValidity = LeaseValidity,
             },
         };
         (IJournal journal, Disk) = FullDiskJournal.Over(Journal);

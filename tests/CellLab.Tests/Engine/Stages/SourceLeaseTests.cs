@@ -28,6 +28,34 @@ public sealed class SourceLeaseTests
     }
 
     [Fact]
+    public async Task A_lease_that_runs_out_while_the_cycler_keeps_its_start_waiting_is_taken_anew()
+    {
+        await using var bench = await StageBench.StartAsync();
+        bench.Engine.LeaseValidity = TimeSpan.FromMilliseconds(300);
+        await bench.Engine.RestartAsync();
+        var (polled, goOn, readBack) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource<long>());
+        bench.Analyzer.Broken = new DeviceFaultException(FaultKind.Unreachable, bench.Analyzer.Id, "cable out");
+        Job job = await bench.SubmitAsync(program => program);
+        await bench.SaysAsync(job.Id, "waits: ");
+        bench.Engine.Cycler.BeforePoll = token =>
+        {
+            polled.TrySetResult();
+            return goOn.Task.WaitAsync(token);
+        };
+        await polled.Task;
+        bench.Analyzer.OnInspect = () => readBack.TrySetResult(TimeProvider.System.GetTimestamp());
+        bench.Analyzer.Broken = null;
+
+        long granted = await readBack.Task;
+        await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(granted) > 2 * bench.Engine.LeaseValidity, "the lease to run out");
+        Assert.Equal(0, bench.Cell.Starts);
+        (bench.Engine.Cycler.BeforePoll, _) = (null, goOn.TrySetResult());
+
+        await bench.Engine.ReachesAsync(job.Id, JobState.Running);
+        Assert.Equal(1, bench.Cell.Starts);
+    }
+
+    [Fact]
     public async Task The_potentiostat_is_not_switched_on_while_the_cycler_reads_back_as_on()
     {
         await using var bench = await StageBench.StartAsync();
