@@ -1,17 +1,18 @@
 using System.Text.Json.Nodes;
 using CellLab.SystemTests.Harness;
+using CellLab.SystemTests.Page;
 using CellLab.TestKit.Receivers;
 using Xunit.Abstractions;
 
 namespace CellLab.SystemTests;
 
 /// <summary>A system clock that is set by an hour, for the service alone (libfaketime), while somebody fills the disk. A minute: with <c>./celllab test --long</c>.</summary>
-public sealed class AlarmClockTests(ITestOutputHelper output)
+public sealed class AlarmClockTests(Browser browser, ITestOutputHelper output) : IClassFixture<Browser>
 {
     private const int Megabytes = 500;
 
     [Fact]
-    public async Task A_set_clock_and_a_disk_that_will_be_full_are_told_once_over_a_restart()
+    public async Task A_set_clock_and_a_disk_that_will_be_full_are_seen_everywhere_and_told_once_over_a_restart()
     {
         if (Environment.GetEnvironmentVariable("CELLLAB_LONG_TESTS") != "1")
         {
@@ -35,12 +36,16 @@ public sealed class AlarmClockTests(ITestOutputHelper output)
         await File.WriteAllTextAsync(offset, "+3900");
         await told.WaitAsync("clock", "disk-forecast");
         await told.WaitUntilNotedAsync();
+        await using Tab tab = await browser.OpenAsync($"http://127.0.0.1:{lab.HttpPort}/#/alarms");
+        await SeenAlarms.AssertAsync(lab, tab, ["clock", "disk-forecast"]);
         await lab.Service.KillAsync();
         await lab.StartServiceAsync();
         await lab.SetFaultAsync("garbage", "--device", "cycler1");
         await told.WaitAsync("device-cycler1"); // by then the alarms have been gone through
 
+        tab.AssertNoErrors();
         told.AssertNoneTwice();
+        Assert.Equal((1, 1, 1, 1), (told.ByHook("clock"), told.ByMail("clock"), told.ByHook("disk-forecast"), told.ByMail("disk-forecast")));
         string[] active = await told.ActiveAsync();
         Assert.Contains("disk-forecast", active);
         Assert.DoesNotContain("clock", active);

@@ -12,7 +12,8 @@ internal sealed class Subscriber : IAsyncDisposable
 
     private Subscriber(Child child) => this.child = child;
 
-    public static Subscriber Start(int port, string topic)
+    /// <param name="id">Of the session: what was subscribed to and missed under it comes too.</param>
+    public static Subscriber Start(int port, string topic, string id = "system-test")
     {
         var start = new ProcessStartInfo("mosquitto_sub")
         {
@@ -20,7 +21,7 @@ internal sealed class Subscriber : IAsyncDisposable
         };
         string[] arguments =
         [
-            "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-V", "mqttv5", "-q", "1", "-i", "system-test", "-c", "-x", "3600",
+            "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-V", "mqttv5", "-q", "1", "-i", id, "-c", "-x", "3600",
             "-D", "connect", "receive-maximum", "1000", "-t", topic,
         ];
         foreach (string argument in arguments)
@@ -36,6 +37,9 @@ internal sealed class Subscriber : IAsyncDisposable
 
     /// <summary>Sequence numbers in the order in which they came.</summary>
     public IReadOnlyList<long> SequenceNumbers => [.. Messages.SelectMany(RecordsMessage.SequenceNumbers)];
+
+    public Task UntilAsync(string what, Func<IReadOnlyList<JsonElement>, bool> holds) =>
+        Eventually.GetAsync(what, TimeSpan.FromSeconds(60), () => Task.FromResult(Messages), holds);
 
     public ValueTask DisposeAsync() => child.DisposeAsync();
 }

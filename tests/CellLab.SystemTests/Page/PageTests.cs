@@ -110,7 +110,7 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
     }
 
     [Fact]
-    public async Task An_alarm_comes_by_itself_and_is_acknowledged_by_name_with_a_note()
+    public async Task An_alarm_comes_by_itself_is_shelved_and_put_back_and_acknowledged_by_name_with_a_note_and_its_device_is_probed()
     {
         await using Tab tab = await place.OpenAsync("#/alarms");
         string job = await place.SubmitAsync(200, "coin-3", "page-alarm");
@@ -121,14 +121,26 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
         await Eventually.GetAsync($"an alarm of job {job}", TimeSpan.FromSeconds(60), () => Lab.Api.GetAsync("alarms"), answer => answer.ToString().Contains(job, StringComparison.Ordinal));
         await tab.WaitForTextAsync(".alarms", job[..8]);
         await tab.Page.Locator("#given-name").FillAsync("Ada");
+        await AnswerAsync(tab.Page, alarm, "Shelve", "Why", "terminal is being cleaned");
+        await Assertions.Expect(alarm).ToContainTextAsync(new Regex(@"since .* \(lab time\).*shelved until .* \(wall time\) by Ada: terminal is being cleaned"));
+        await AnswerAsync(tab.Page, alarm, "Off the shelf", "Why", "cleaned");
+        await Assertions.Expect(alarm).Not.ToContainTextAsync("shelved");
+        await Assertions.Expect(alarm.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Shelve" })).ToBeVisibleAsync();
+
         await alarm.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge" }).ClickAsync();
         await tab.Page.GetByLabel("Note").FillAsync("terminal cleaned");
         await Screens.TakeAsync(tab, "alarms-dialog");
         await tab.Page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Acknowledge" }).ClickAsync();
 
         await tab.Page.GetByLabel("past ones too").CheckAsync();
-        await Assertions.Expect(alarm).ToContainTextAsync(new Regex("Acknowledged by Ada at .*: terminal cleaned"));
+        await Assertions.Expect(alarm).ToContainTextAsync(new Regex(@"Acknowledged by Ada at .* \(wall time\): terminal cleaned"));
         await Screens.TakeAsync(tab, "alarms");
+
+        await tab.GoAsync("#/devices");
+        await tab.Page.Locator(".device[aria-label=cycler1]").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Probe" }).ClickAsync();
+        await tab.WaitForTextAsync(".device[aria-label=cycler1]", "It answers: ");
+        await tab.WaitForTextAsync(".device[aria-label=cycler1]", "; 8 channels");
+        await tab.WaitForTextAsync(".device[aria-label=cycler1] > div", "Online");
         tab.AssertNoErrors();
     }
 
@@ -209,6 +221,15 @@ public sealed class PageTests(PageLab place) : IClassFixture<PageLab>
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = order }).ClickAsync();
         await page.GetByLabel("Reason").FillAsync(reason);
         await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = order }).ClickAsync();
+        await page.Locator("dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
+    }
+
+    /// <summary>As <see cref="OrderAsync"/>, by a button of an entry.</summary>
+    private static async Task AnswerAsync(IPage page, ILocator entry, string button, string field, string text)
+    {
+        await entry.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button }).ClickAsync();
+        await page.Locator("dialog").GetByLabel(field).FillAsync(text);
+        await page.Locator("dialog").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button }).ClickAsync();
         await page.Locator("dialog").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Detached });
     }
 

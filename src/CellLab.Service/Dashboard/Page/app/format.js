@@ -33,6 +33,8 @@ const DATE = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short
 
 export const dateTime = (text) => (text ? DATE.format(new Date(text)) : DASH);
 
+export const counted = (number, thing) => `${number} ${thing}${number === 1 ? '' : 's'}`;
+
 export const shortJob = (job) => (job ? job.slice(0, 8) : DASH);
 
 // An instrument's clock against lab time.

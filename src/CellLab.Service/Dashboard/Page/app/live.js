@@ -36,6 +36,9 @@ export function labNow() {
   return Date.parse(lab.status.clock.lab_utc) + (performance.now() - clockRead) * lab.status.clock.speed;
 }
 
+// What happens to cells is told by the laboratory's time, what people do by the wall's; both are named where the two are not the same.
+export const timeNames = () => (lab.status && lab.status.clock.speed !== 1 ? { lab: ' (lab time)', wall: ' (wall time)' } : { lab: '', wall: '' });
+
 // Seconds of the wall clock since the value of this channel was new.
 export const ageSeconds = (channel) => (performance.now() - channel.newSince) / 1000 + channel.ageAtFirst;
 

@@ -1,7 +1,7 @@
 // What a person has to see: acknowledge with a note, shelve until a time.
 import { h, replace } from '../dom.js';
 import { get, post } from '../api.js';
-import { lab, onChange } from '../live.js';
+import { lab, onChange, timeNames } from '../live.js';
 import { mayAct } from '../session.js';
 import { reading } from '../again.js';
 import { keep, link } from '../router.js';
@@ -32,7 +32,7 @@ function open(body, route) {
 
   function draw() {
     const all = [...[...lab.alarms.values()].sort(order), ...over];
-    const key = JSON.stringify([all, mayAct()]);
+    const key = JSON.stringify([all, mayAct(), timeNames()]);
     if (list.dataset.key === key) return;
     list.dataset.key = key;
     replace(list, all.length === 0 ? h('li', { class: 'quiet' }, 'No alarm.') : all.map(entry));
@@ -48,7 +48,7 @@ function entry(alarm) {
     h('div', {},
       h('strong', {}, alarm.severity === 'critical' ? 'Critical: ' : 'Warning: '), alarm.text,
       h('p', { class: 'quiet' }, facts(alarm).join(' · '), alarm.job ? [' · ', h('a', { href: link('job', alarm.job) }, `job ${shortJob(alarm.job)}`)] : null),
-      alarm.acknowledged_utc ? h('p', {}, `Acknowledged by ${alarm.acknowledged_by} at ${dateTime(alarm.acknowledged_utc)}${alarm.note ? `: ${alarm.note}` : ''}`) : null),
+      alarm.acknowledged_utc ? h('p', {}, `Acknowledged by ${alarm.acknowledged_by} at ${dateTime(alarm.acknowledged_utc)}${timeNames().wall}${alarm.note ? `: ${alarm.note}` : ''}`) : null),
     mayAct() ? h('div', { class: 'buttons' },
       alarm.acknowledged_utc ? null : h('button', { type: 'button', class: 'main', onclick: () => acknowledge(alarm) }, 'Acknowledge'),
       alarm.active && !alarm.shelved_until_utc ? h('button', { type: 'button', onclick: () => shelve(alarm) }, 'Shelve') : null,
@@ -56,8 +56,8 @@ function entry(alarm) {
 }
 
 const facts = (alarm) => [
-  `since ${dateTime(alarm.raised_utc)}`, alarm.active ? 'still there' : 'its cause is gone', alarm.device ? `device ${alarm.device}` : null,
-  alarm.shelved_until_utc ? `shelved until ${dateTime(alarm.shelved_until_utc)}${alarm.shelved_by ? ` by ${alarm.shelved_by}` : ''}${alarm.shelf_note ? `: ${alarm.shelf_note}` : ''}` : null, alarm.id,
+  `since ${dateTime(alarm.raised_utc)}${timeNames().lab}`, alarm.active ? 'still there' : 'its cause is gone', alarm.device ? `device ${alarm.device}` : null,
+  alarm.shelved_until_utc ? `shelved until ${dateTime(alarm.shelved_until_utc)}${timeNames().wall}${alarm.shelved_by ? ` by ${alarm.shelved_by}` : ''}${alarm.shelf_note ? `: ${alarm.shelf_note}` : ''}` : null, alarm.id,
 ].filter(Boolean);
 
 function acknowledge(alarm) {

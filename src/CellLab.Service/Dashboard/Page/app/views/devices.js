@@ -3,7 +3,7 @@ import { h, replace, scrolling } from '../dom.js';
 import { post } from '../api.js';
 import { lab, onChange } from '../live.js';
 import { mayAct } from '../session.js';
-import { volts, amperes, duration } from '../format.js';
+import { volts, amperes, counted, duration } from '../format.js';
 
 export const devices = { title: 'Devices', open };
 
@@ -16,6 +16,9 @@ function open(body, route) {
   return onChange(draw);
 
   function draw() {
+    for (const [id, card] of cards) {
+      if (!lab.devices.has(id)) { card.element.remove(); cards.delete(id); }
+    }
     for (const device of lab.devices.values()) {
       if (!cards.has(device.id)) {
         const card = makeCard();
@@ -63,7 +66,7 @@ async function probe(device, result, button) {
   replace(result, h('p', { class: 'quiet' }, 'Probing …'));
   try {
     const found = await post(`devices/${encodeURIComponent(device.id)}/probe`);
-    replace(result, h('p', {}, `It answers: ${[found.identity?.model, found.identity?.firmware].filter(Boolean).join(', ') || 'no identity'}; ${found.channels.length} channel${found.channels.length === 1 ? '' : 's'}${found.clock_offset_s === null ? '' : `; its clock is ${found.clock_offset_s.toFixed(3)} s off (± ${found.clock_uncertainty_s === null ? '?' : found.clock_uncertainty_s.toFixed(3)} s, ${found.clock_source})`}.`),
+    replace(result, h('p', {}, `It answers: ${[found.identity?.model, found.identity?.firmware].filter(Boolean).join(', ') || 'no identity'}; ${counted(found.channels.length, 'channel')}${found.clock_offset_s === null ? '' : `; its clock is ${found.clock_offset_s.toFixed(3)} s off (± ${found.clock_uncertainty_s === null ? '?' : found.clock_uncertainty_s.toFixed(3)} s, ${found.clock_source})`}.`),
       found.findings.length > 0 ? h('ul', {}, found.findings.map((text) => h('li', {}, text))) : h('p', {}, 'Nothing to complain about.'));
   } catch (error) {
     replace(result, h('p', { class: 'problem' }, [error.message, error.hint].filter(Boolean).join(' ')));

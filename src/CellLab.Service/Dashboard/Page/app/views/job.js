@@ -4,7 +4,7 @@ import { get } from '../api.js';
 import { reading } from '../again.js';
 import { lab, onChange, labNow } from '../live.js';
 import { link } from '../router.js';
-import { clockText, dateTime, duration, percent, volts, amperes, shortJob } from '../format.js';
+import { clockText, counted, dateTime, duration, percent, volts, amperes, shortJob } from '../format.js';
 import { jobActions } from './job/actions.js';
 import { time } from './job/time.js';
 import { curves } from './job/curves.js';
@@ -86,7 +86,7 @@ function jobHeading(context) {
 }
 
 // Of the instruments against lab time, as measured last.
-const clockList = (clocks) => (clocks.length === 0 ? null : h('details', { class: 'clocks' }, h('summary', { class: 'quiet' }, `Clocks of ${clocks.length} instrument${clocks.length === 1 ? '' : 's'}`),
+const clockList = (clocks) => (clocks.length === 0 ? null : h('details', { class: 'clocks' }, h('summary', { class: 'quiet' }, `Clocks of ${counted(clocks.length, 'instrument')}`),
   h('ul', {}, clocks.map((clock) => h('li', {}, `${clock.device}: ${clockText(clock)}`)))));
 
 const valuesText = ({ progress }) => (progress ? `${volts(progress.voltage_v)}   ${amperes(progress.current_a)}   cycle ${progress.cycle}, step ${progress.step_id}${progress.block ? ` (${progress.block}, pass ${progress.pass})` : ''}` : '');
@@ -95,8 +95,8 @@ function planText(job, plan) {
   const facts = [`job ${shortJob(job.job)} on ${job.pipeline}`, `${job.sample.active_mass_mg} mg, ${job.sample.nominal_capacity_mah_g} mAh/g`, `by ${job.submitted_by}`];
   facts.push(job.started_utc ? `started ${dateTime(job.started_utc)}` : job.not_before_utc ? `not before ${dateTime(job.not_before_utc)}` : `submitted ${dateTime(job.submitted_utc)}`);
   if (job.ended_utc) facts.push(`ended ${dateTime(job.ended_utc)}`);
-  else if (plan?.expected_end_utc) facts.push(`${percent(plan.fraction * 100, 0)} of the plan, ${plan.cycles} cycles; expected end ${dateTime(plan.expected_end_utc)}, in ${duration((Date.parse(plan.expected_end_utc) - labNow()) / 1000)}`);
-  else if (plan?.duration_s) facts.push(`planned: ${plan.cycles} cycles, ${duration(plan.duration_s)}`);
-  facts.push(job.archived ? `records archived on ${dateTime(job.archived.at_utc)} in ${job.archived.folder} (celllab job restore ${job.job})` : `${job.counts.stored} records`);
+  else if (plan?.expected_end_utc) facts.push(`${percent(plan.fraction * 100, 0)} of the plan, ${counted(plan.cycles, 'cycle')}; expected end ${dateTime(plan.expected_end_utc)}, in ${duration((Date.parse(plan.expected_end_utc) - labNow()) / 1000)}`);
+  else if (plan?.duration_s) facts.push(`planned: ${counted(plan.cycles, 'cycle')}, ${duration(plan.duration_s)}`);
+  facts.push(job.archived ? `records archived on ${dateTime(job.archived.at_utc)} in ${job.archived.folder} (celllab job restore ${job.job})` : counted(job.counts.stored, 'record'));
   return facts.join(' · ');
 }
