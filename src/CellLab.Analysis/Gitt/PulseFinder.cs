@@ -12,11 +12,14 @@ public sealed class PulseFinder(double smallestAmperes)
     private const int MostPoints = 2_000_000;
     private const double DriftSpanSeconds = 600;
 
+    /// <summary>Without step times the first record without current ends the pulse, if it came when the pulse's next one was due; else its last one does.</summary>
+    private const double NextRecord = 1.5;
+
     private readonly List<(double Seconds, double Volts)> _points = [];
     private readonly List<double> _amperes = [];
     private readonly Queue<(double Seconds, double Volts)> _restEnd = new();
     private double? _restVolts;
-    private double _start, _end, _restBefore;
+    private double _start, _end, _restBefore, _longestInterval;
     private int _sign;
     private bool _ended;
 
@@ -45,7 +48,7 @@ public sealed class PulseFinder(double smallestAmperes)
         if (_points.Count > 0 && !_ended)
         {
             _ended = true;
-            _end = record.StepStartSeconds ?? _end;
+            _end = record.StepStartSeconds ?? (record.Seconds - _end <= NextRecord * _longestInterval ? record.Seconds : _end);
             _restEnd.Clear();
         }
 
@@ -69,6 +72,7 @@ public sealed class PulseFinder(double smallestAmperes)
             return;
         }
 
+        _longestInterval = _points.Count == 0 ? 0 : Math.Max(_longestInterval, record.Seconds - _end);
         _end = record.Seconds;
         _points.Add((record.Seconds - _start, record.Volts));
         _amperes.Add(record.Amperes);

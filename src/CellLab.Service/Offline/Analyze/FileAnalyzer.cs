@@ -23,7 +23,24 @@ public static class FileAnalyzer
             log.Warning(ForeignCodes.Settings, null, null, warning.ToString());
         }
 
+        try
+        {
+            return Any(path, settings, settingsFolder, log);
+        }
+        catch (InvalidDataException damaged)
+        {
+            throw new ForeignFileException($"{path}: the packed file is damaged ({damaged.Message}); pack or copy it again");
+        }
+    }
+
+    private static AnalyzeResult Any(string path, AnalyzeSettings settings, string? settingsFolder, FindingLog log)
+    {
         ForeignFile file = ForeignFiles.Open(path, log);
+        if (PackedFile.IsCutOff(path))
+        {
+            log.Error(ForeignCodes.CutOff, null, null, "the packed file is cut off: what stands here is of its beginning alone; copy it again");
+        }
+
         return file.Masses is { } masses ? Gas(path, masses, settings, settingsFolder, log)
             : file.Pattern is { } pattern ? Pattern(path, pattern, settings, log)
             : Table(path, file.Table!, settings, log);
@@ -33,12 +50,12 @@ public static class FileAnalyzer
     {
         BdfHeaderCheck.Report(table, log);
         bool spectrum = ImpedanceFormats.IsSpectrum(table.Columns);
-        var points = new List<(double Hertz, double Real, double Imaginary)>();
+        var points = new SpectrumRows(table, spectrum, log);
         CyclingFileResult? cycling = null;
         long rows = 0;
         if (CyclerFormats.IsCycler(table.Columns) && !(spectrum && IsAllSpectrum(table)))
         {
-            cycling = CyclingFile.Analyze(table, settings, log, row => Keep(row, spectrum, points));
+            cycling = CyclingFile.Analyze(table, settings, log, points.Add);
             rows = cycling.Rows;
         }
         else
@@ -47,7 +64,7 @@ public static class FileAnalyzer
             foreach (ForeignRow row in table.Rows(log))
             {
                 rows = row.Index + 1;
-                Keep(row, spectrum, points);
+                points.Add(row);
             }
         }
 
@@ -56,14 +73,24 @@ public static class FileAnalyzer
             File = new FileEntry(Path.GetFileName(path), table.Format, rows),
             Cycling = cycling?.Cycling,
             Gitt = cycling?.Gitt,
-            Eis = spectrum && points.Count > 0 ? EisSectionBuilder.Build(points, settings.Eis, log) : null,
+            Eis = points.Points.Count > 0 ? EisSectionBuilder.Build(points.Points, settings.Eis, log) : null,
             Findings = [.. log.ToList().Select(FindingEntry.Of)],
         };
     }
 
     private static void NoteMissing(ForeignTable table, bool spectrum, FindingLog log)
     {
-        if (!spectrum && table.Format != CyclerFormats.Bdf)
+        if (spectrum || table.Format == CyclerFormats.Bdf)
+        {
+            return; // the header check has named it
+        }
+
+        string[] missing = CyclerFormats.MissingOf(table.Columns);
+        if (missing.Length == 1)
+        {
+            log.Error(ForeignCodes.MissingColumn, null, missing[0], $"no column for the {missing[0]}, and nothing can be integrated without; export it again with that column");
+        }
+        else
         {
             log.Error(ForeignCodes.MissingColumn, null, null,
                 $"a spectrum needs frequency, real and imaginary part, cycling needs time, voltage and current; of these the file has {(table.Columns.Count == 0 ? "nothing" : string.Join(", ", table.Columns))}");
@@ -72,14 +99,6 @@ public static class FileAnalyzer
 
     /// <summary>Every row is a frequency point: then its time, potential and current are no cycling.</summary>
     private static bool IsAllSpectrum(ForeignTable table) => table.Rows(new FindingLog()).All(row => row[Quantity.Hertz] > 0);
-
-    private static void Keep(ForeignRow row, bool spectrum, List<(double Hertz, double Real, double Imaginary)> points)
-    {
-        if (spectrum && row[Quantity.Hertz] is { } hertz && row[Quantity.RealOhm] is { } real && row[Quantity.ImaginaryOhm] is { } imaginary)
-        {
-            points.Add((hertz, real, imaginary));
-        }
-    }
 
     private static AnalyzeResult Pattern(string path, PatternFile file, AnalyzeSettings settings, FindingLog log)
     {

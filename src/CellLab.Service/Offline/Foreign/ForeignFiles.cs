@@ -27,7 +27,9 @@ internal static class ForeignFiles
 
         MassFile? masses = IxdatFile.TryOpen(source, log) ?? PvMassSpecFile.TryOpen(source, log);
         return masses is not null ? new ForeignFile(masses, null, null) : new ForeignFile(
-            null, ImpedanceFormats.TryOpen(source) ?? CyclerFormats.TryOpen(source) ?? ImpedanceFormats.TryPlain(source) ?? throw Unknown(source), null);
+            null,
+            ImpedanceFormats.TryOpen(source) ?? CyclerFormats.TryOpen(source) ?? ImpedanceFormats.TryPlain(source) ?? CyclerFormats.TryIncomplete(source) ?? throw Unknown(source),
+            null);
     }
 
     private static ForeignFileException Unknown(TextSource source) => new(

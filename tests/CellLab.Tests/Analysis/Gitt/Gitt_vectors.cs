@@ -69,6 +69,32 @@ public sealed class Gitt_vectors
         Assert.Equal((8, 40.0), (result.FitPoints, result.FitToSeconds));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    public void A_pulse_ends_with_the_first_record_without_current_where_no_step_time_is_told(int seconds)
+    {
+        var finder = new PulseFinder(1e-9);
+        GittPulse[] pulses = [.. Trace(3).Where(record => IsKept(record, seconds)).Select(record => finder.Add(record with { StepStartSeconds = null })).OfType<GittPulse>()];
+        Assert.All(pulses, pulse => Assert.Equal(600, pulse.DurationSeconds, 1e-9));
+    }
+
+    [Fact]
+    public void A_rest_whose_first_record_comes_late_does_not_lengthen_its_pulse()
+    {
+        var finder = new PulseFinder(1e-9);
+        GittPulse pulse = Trace(2).Where(record => record.Amperes != 0 || record.Seconds % 29_400 != 600)
+            .Select(record => finder.Add(record with { StepStartSeconds = null })).OfType<GittPulse>().First();
+        Assert.Equal(600, pulse.DurationSeconds, 1e-9);
+    }
+
+    /// <summary>Each record holds until the next: the one at the pulse's end is without current already.</summary>
+    private static bool IsKept(GittRecord record, int seconds)
+    {
+        double place = record.Seconds < 0 ? 600 : record.Seconds % 29_400;
+        return record.Amperes == 0 || (place < 600 && place % seconds == 0);
+    }
+
     [Fact]
     public void Current_without_a_rest_before_it_or_that_turns_round_is_no_pulse()
     {

@@ -17,6 +17,7 @@ internal static class BdfColumns
         new(Quantity.Volts, Dimension.Volts, "voltage", "voltagevolt"),
         new(Quantity.Amperes, Dimension.Amperes, "current", "currentampere"),
         new(Quantity.Cycle, Dimension.Number, "cyclecount"),
+        new(Quantity.InstrumentCycle, Dimension.Number, "instrumentcycle"),
         new(Quantity.StepCount, Dimension.Number, "stepcount"),
         new(Quantity.StepId, Dimension.Number, "stepid"),
         new(Quantity.StepRecord, Dimension.Number, "steprecordindex", "stepindex"),
@@ -28,6 +29,8 @@ internal static class BdfColumns
         new(Quantity.Hertz, Dimension.Hertz, "frequency", "frequencyhertz"),
         new(Quantity.RealOhm, Dimension.Ohms, "realimpedance", "realimpedanceohm"),
         new(Quantity.ImaginaryOhm, Dimension.Ohms, "imaginaryimpedance", "imaginaryimpedanceohm"),
+        new(Quantity.ModulusOhm, Dimension.Ohms, "absoluteimpedance", "absoluteimpedanceohm"),
+        new(Quantity.PhaseDegrees, Dimension.Degrees, "phase", "phasedegree"),
     ];
 
     public static string[] StepTypeKeys { get; } = ["steptype"];

@@ -10,8 +10,27 @@ internal static class CyclerFormats
 
     private const int BdfWordsToBelieve = 2;
 
+    /// <summary>Words of the format that other makers' exports have too.</summary>
+    private static readonly string[] s_anybodysWords = ["Step ID", "Step Type", "step_id", "step_type", "step_index"];
+
     public static ForeignTable? TryOpen(TextSource source) =>
         (ForeignTable?)BdfTable(source) ?? LandTable(source) ?? NewareLayeredTable.TryOpen(source) ?? (ForeignTable?)NewareTable(source);
+
+    /// <summary>A cycler's table that lacks one of the columns it needs, so that the missing one can be named.</summary>
+    public static ForeignTable? TryIncomplete(TextSource source)
+    {
+        DelimitedLayout? layout = LayoutSearch.Find(
+            source, "neware-csv", _ => (NewareColumns.Rules, CounterScope.Step), columns => MissingOf(columns).Length == 1 && columns.Count > 2, NewareColumns.StepTypeKeys);
+        return layout is null ? null : new DelimitedTable(source, layout);
+    }
+
+    /// <summary>What a table lacks to be integrated.</summary>
+    public static string[] MissingOf(IReadOnlySet<Quantity> columns)
+    {
+        bool timed = columns.Contains(Quantity.TestSeconds) || columns.Contains(Quantity.StepSeconds) || columns.Contains(Quantity.UnixSeconds);
+        (bool There, string Name)[] needed = [(timed, "time"), (columns.Contains(Quantity.Volts), "voltage"), (columns.Contains(Quantity.Amperes), "current")];
+        return [.. needed.Where(column => !column.There).Select(column => column.Name)];
+    }
 
     public static bool IsBdfWord(string header) =>
         BdfLabels.Preferred.Contains(header) || BdfLabels.ByMachineName.ContainsKey(header) || BdfLabels.Deprecated.ContainsKey(header);
@@ -20,7 +39,7 @@ internal static class CyclerFormats
     {
         DelimitedLayout? layout = LayoutSearch.Find(
             source, Bdf,
-            headers => headers.Count(IsBdfWord) >= BdfWordsToBelieve ? BdfColumns.For(headers.Select(HeaderName.Parse)) : null,
+            headers => headers.Count(IsBdfWord) >= BdfWordsToBelieve && headers.Except(s_anybodysWords).Any(IsBdfWord) ? BdfColumns.For(headers.Select(HeaderName.Parse)) : null,
             _ => true,
             BdfColumns.StepTypeKeys);
         return layout is null ? null : new DelimitedTable(source, layout);
@@ -59,7 +78,5 @@ internal static class CyclerFormats
     ];
 
     /// <summary>Enough to integrate.</summary>
-    public static bool IsCycler(IReadOnlySet<Quantity> columns) =>
-        columns.Contains(Quantity.Volts) && columns.Contains(Quantity.Amperes)
-        && (columns.Contains(Quantity.TestSeconds) || columns.Contains(Quantity.StepSeconds) || columns.Contains(Quantity.UnixSeconds));
+    public static bool IsCycler(IReadOnlySet<Quantity> columns) => MissingOf(columns).Length == 0;
 }

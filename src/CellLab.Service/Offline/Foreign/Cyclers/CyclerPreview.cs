@@ -21,11 +21,14 @@ internal sealed record CyclerPreview
     /// <summary>Discharge steps have positive currents: the step's name must give the sign.</summary>
     public required bool Unsigned { get; init; }
 
+    /// <summary>The column for the record within the step mostly stands still: it is the number of a step.</summary>
+    public required bool RecordIndexIsStep { get; init; }
+
     public static CyclerPreview Of(ForeignTable table)
     {
         var intervals = new List<double>();
-        double largest = 0, last = double.NaN;
-        int discharging = 0, positive = 0;
+        double largest = 0, last = double.NaN, lastIndex = double.NaN;
+        int discharging = 0, positive = 0, compared = 0, repeated = 0;
         Quantity time = table.Has(Quantity.TestSeconds) ? Quantity.TestSeconds : table.Has(Quantity.StepSeconds) ? Quantity.StepSeconds : Quantity.UnixSeconds;
         foreach (ForeignRow row in table.Rows(new FindingLog()).Take(SampledRows))
         {
@@ -35,6 +38,13 @@ internal sealed record CyclerPreview
             {
                 discharging++;
                 positive += amperes > 0 ? 1 : 0;
+            }
+
+            if (row[Quantity.StepRecord] is { } index)
+            {
+                compared += double.IsNaN(lastIndex) ? 0 : 1;
+                repeated += index == lastIndex ? 1 : 0;
+                lastIndex = index;
             }
 
             double now = row[time] ?? double.NaN;
@@ -53,6 +63,7 @@ internal sealed record CyclerPreview
             LongIntervalSeconds = At(intervals, 0.95),
             SmallestAmperes = SmallestShareOfCurrent * largest,
             Unsigned = discharging > 0 && positive > ShareOfSigns * discharging,
+            RecordIndexIsStep = 2 * repeated > compared,
         };
     }
 

@@ -11,7 +11,7 @@ internal sealed class CyclerReader(ForeignTable table, CyclerPreview preview, Fi
 {
     private readonly StepClock _clock = new(table, log);
     private readonly StepCounters _counters = new(table, log);
-    private readonly StepEdges _edges = new(table, preview.SmallestAmperes);
+    private readonly StepEdges _edges = new(table, preview);
     private int _steps;
     private bool _pendingBegin;
     private string? _type;
@@ -50,7 +50,7 @@ internal sealed class CyclerReader(ForeignTable table, CyclerPreview preview, Fi
         place = new RowPlace(testSeconds, begins);
         record = new CyclingRecord(
             row.Index, 1, null, _steps, _meaning.Kind, stepSeconds, row[Quantity.UnixSeconds] ?? 0, volts, amperes, _counters.Ah, _counters.Wh,
-            row[Quantity.Cycle] is { } cycle && Math.Abs(cycle) < int.MaxValue ? (int)cycle : null)
+            (row[Quantity.InstrumentCycle] ?? row[Quantity.Cycle]) is { } cycle && Math.Abs(cycle) < int.MaxValue ? (int)cycle : null)
         {
             StepDirectedAmpereHours = _counters.DirectedAh,
             StepDirectedWattHours = _counters.DirectedWh,

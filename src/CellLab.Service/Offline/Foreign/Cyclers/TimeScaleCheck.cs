@@ -7,7 +7,7 @@ namespace CellLab.Service.Offline.Foreign.Cyclers;
 /// The values stay as they are.</summary>
 internal sealed class TimeScaleCheck(Quantity elapsed)
 {
-    private const int Enough = 10;
+    private const int Enough = 3;
     private const int MostSamples = 20_000;
     private const double Allowed = 0.05;
     private const double ShortestSeconds = 0.5;
@@ -18,12 +18,23 @@ internal sealed class TimeScaleCheck(Quantity elapsed)
     private readonly List<double> _ratios = [];
     private double? _lastElapsed, _lastWall;
 
+    /// <summary>A pair of rows is compared when the wall clock has moved enough: one of whole seconds stands still between faster records.</summary>
     public void Add(ForeignRow row)
     {
-        double? time = row[elapsed], wall = row[Quantity.UnixSeconds];
-        if (time - _lastElapsed is > 0 and { } step && wall - _lastWall is >= ShortestSeconds and { } passed && _ratios.Count < MostSamples)
+        if (row[elapsed] is not { } time || row[Quantity.UnixSeconds] is not { } wall)
         {
-            _ratios.Add(step / passed);
+            return;
+        }
+
+        bool goesOn = time > _lastElapsed && wall >= _lastWall;
+        if (goesOn && wall - _lastWall < ShortestSeconds)
+        {
+            return;
+        }
+
+        if (goesOn && _ratios.Count < MostSamples)
+        {
+            _ratios.Add((time - _lastElapsed!.Value) / (wall - _lastWall!.Value));
         }
 
         (_lastElapsed, _lastWall) = (time, wall);

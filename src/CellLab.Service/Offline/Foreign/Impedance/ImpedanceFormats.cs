@@ -9,17 +9,9 @@ internal static class ImpedanceFormats
 {
     private const int MostPreambleLines = 20_000;
 
-    private static readonly ColumnRule[] Named =
-    [
-        new(Quantity.Hertz, Dimension.Hertz, "freq", "frequency", "f"),
-        new(Quantity.RealOhm, Dimension.Ohms, "z'", "re(z)", "zreal", "zre", "rez", "real", "re", "zr", "z're", "realimpedance"),
-        new(Quantity.ImaginaryOhm, Dimension.Ohms, "z''", "z\"", "im(z)", "zimag", "zim", "imz", "imag", "im", "imaginary", "zi", "imaginaryimpedance"),
-        new(Quantity.ImaginaryOhm, Dimension.Ohms, -1, "-z''", "-z\"", "-im(z)", "-zimag", "-zim", "-imag", "-im", "-imz"),
-    ];
-
     private static readonly ColumnRule[] BioLogicColumns =
     [
-        .. Named,
+        .. ImpedanceColumns.Named,
         new(Quantity.TestSeconds, Dimension.Seconds, "time"),
         new(Quantity.Volts, Dimension.Volts, "ewe", "ecell", "<ewe>", "u", "ewe-ece"),
         new(Quantity.Amperes, Dimension.Amperes, "<i>", "i"),
@@ -33,13 +25,14 @@ internal static class ImpedanceFormats
     /// <summary>Any text with named columns for frequency, real and imaginary part, or three columns of numbers in that order.</summary>
     public static ForeignTable? TryPlain(TextSource source)
     {
-        DelimitedLayout? layout = LayoutSearch.Find(source, "eis-csv", _ => (Named, CounterScope.Test), IsSpectrum) ?? Bare(source);
+        DelimitedLayout? layout = LayoutSearch.Find(source, "eis-csv", _ => (ImpedanceColumns.Named, CounterScope.Test), IsSpectrum) ?? ImpedanceColumns.Primed(source) ?? Bare(source);
         string format = layout?.Delimiter == ';' || source.Head.Any(line => line.Contains("Z' (", StringComparison.Ordinal)) ? "autolab-txt" : "eis-csv";
         return layout is null ? null : new DelimitedTable(source, layout with { Format = format });
     }
 
-    public static bool IsSpectrum(IReadOnlySet<Quantity> columns) =>
-        columns.Contains(Quantity.Hertz) && columns.Contains(Quantity.RealOhm) && columns.Contains(Quantity.ImaginaryOhm);
+    /// <summary>Frequency with both parts, or with modulus and phase.</summary>
+    public static bool IsSpectrum(IReadOnlySet<Quantity> columns) => columns.Contains(Quantity.Hertz)
+        && ((columns.Contains(Quantity.RealOhm) && columns.Contains(Quantity.ImaginaryOhm)) || (columns.Contains(Quantity.ModulusOhm) && columns.Contains(Quantity.PhaseDegrees)));
 
     /// <summary><c>EC-Lab ASCII FILE</c>, then <c>Nb header lines : N</c>; line N holds the tab-separated headers.</summary>
     private static DelimitedTable? BioLogic(TextSource source)
@@ -80,7 +73,7 @@ internal static class ImpedanceFormats
 
         string[] rows = [.. source.Lines().Skip(curve.Number + 1).Take(4)];
         string[] headers = rows.Length > 0 ? rows[0].TrimEnd().Split('\t') : [];
-        ColumnMap map = ColumnMap.Resolve(headers, Named);
+        ColumnMap map = ColumnMap.Resolve(headers, ImpedanceColumns.Named);
         bool comma = rows.Skip(2).Any(row => row.Contains(',', StringComparison.Ordinal));
         return new DelimitedTable(source, new DelimitedLayout("gamry-dta", curve.Number + 1, 1, '\t', comma, map, CounterScope.Test, headers.Length) { LinePrefix = "\t" });
     }
@@ -106,21 +99,21 @@ internal static class ImpedanceFormats
         fields.Split(source.Head[last + 1]);
         string[] names = ["Freq(Hz)", "Ampl", "Bias", "Time(Sec)", "Z'(a)", "Z''(b)"];
         return fields.Count < names.Length ? null : new DelimitedTable(source, new DelimitedLayout(
-            "zplot", last, 0, delimiter, LayoutSearch.HasDecimalComma(source, last, delimiter), ColumnMap.Resolve(names, Named), CounterScope.Test, fields.Count));
+            "zplot", last, 0, delimiter, LayoutSearch.HasDecimalComma(source, last, delimiter), ColumnMap.Resolve(names, ImpedanceColumns.Named), CounterScope.Test, fields.Count));
     }
 
     /// <summary>Numbers alone: frequency, real part, imaginary part.</summary>
     private static DelimitedLayout? Bare(TextSource source)
     {
-        foreach (char delimiter in new[] { ',', '\t', ';', ' ' })
+        foreach (char delimiter in source.Head.Count > 0 ? new[] { ',', '\t', ';', ' ' } : [])
         {
             var fields = new FieldSplitter(delimiter);
             fields.Split(source.Head[0]);
-            bool comma = delimiter == ';' && LayoutSearch.HasDecimalComma(source, -1, delimiter);
+            bool comma = delimiter is ';' or '\t' && LayoutSearch.HasDecimalComma(source, -1, delimiter);
             bool numbers = fields.Count == 3 && Enumerable.Range(0, 3).All(field => FieldValue.TryNumber(fields[field], comma, out _));
             if (numbers)
             {
-                return new DelimitedLayout("eis-csv", -1, 0, delimiter, comma, ColumnMap.Resolve(["freq", "re", "im"], Named), CounterScope.Test, 3);
+                return new DelimitedLayout("eis-csv", -1, 0, delimiter, comma, ColumnMap.Resolve(["freq", "re", "im"], ImpedanceColumns.Named), CounterScope.Test, 3);
             }
         }
 

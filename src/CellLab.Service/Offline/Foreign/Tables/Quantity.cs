@@ -6,6 +6,9 @@ internal enum Quantity
 {
     RecordNumber,
     Cycle,
+
+    /// <summary>The tester's own, where <see cref="Cycle"/> is another count.</summary>
+    InstrumentCycle,
     StepId,
     StepCount,
     StepRecord,

@@ -62,6 +62,7 @@ internal static class UnitFactor
         Add(Dimension.Ohms, 1e-3, "mohm", "mOhm");
         Add(Dimension.Ohms, 1e3, "kohm", "kOhm");
         Add(Dimension.Degrees, 1, "deg", "°", "degree", "degrees", "u");
+        Add(Dimension.Degrees, 180 / Math.PI, "rad", "radian", "radians");
         return factors;
     }
 }
