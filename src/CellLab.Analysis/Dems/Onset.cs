@@ -52,6 +52,11 @@ public static class Onset
     /// <summary>First time from <paramref name="from"/> to <paramref name="to"/> (on the clock of the signal); null is a valid result.</summary>
     public static double? Find(TimedSeries mean, double sigma, double from, double to)
     {
+        if (double.IsNaN(sigma))
+        {
+            return null; // with one sample of background nothing stands out of its noise
+        }
+
         double? began = null;
         int samples = 0;
         for (int sample = 0; sample < mean.Count; sample++)
@@ -92,7 +97,7 @@ public static class Onset
         for (int sample = 0; sample < mean.Count; sample++)
         {
             double time = mean.Times[sample];
-            if (time < from || mean.Values[sample] >= Sigmas * sigma)
+            if (time < from || !(mean.Values[sample] < Sigmas * sigma)) // nor does anything end where the noise is not known
             {
                 began = null;
                 continue;

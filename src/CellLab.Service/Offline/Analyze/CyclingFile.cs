@@ -40,6 +40,7 @@ internal static class CyclingFile
         }
 
         collector.Finish();
+        preview.ReportLength(table, collector.Steps.Select(step => step.EndSeconds).DefaultIfEmpty(0).Max(), log);
         rules?.Finish();
         foreach (TimeScaleCheck clock in clocks)
         {

@@ -37,10 +37,17 @@ public sealed record DemsInput
 
     public Span? BackgroundSpan { get; init; }
 
-    public BackgroundModel BackgroundModel { get; init; } = BackgroundModel.Constant;
+    public BackgroundModel BackgroundModel { get; init; } = BackgroundModel.Exponential;
 
     /// <summary>A second background span after the gas, where a model needs it; null: what follows the integration's end.</summary>
     public Span? BackgroundSpanAfter { get; init; }
+
+    /// <summary>Where neither that span nor an end of the integration is told, the end is found with a background from before the gas, and the background then goes
+    /// through what follows it.</summary>
+    public bool SeeksBackgroundAfter { get; init; }
+
+    /// <summary>Relative standard uncertainty of <see cref="CarrierMolPerS"/>.</summary>
+    public double FlowUncertainty { get; init; } = 0.01;
 
     /// <summary>Decay time of the exponential background where it is not fitted.</summary>
     public double? BackgroundDecayS { get; init; }

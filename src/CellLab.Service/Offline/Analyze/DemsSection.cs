@@ -63,6 +63,10 @@ public sealed record GasEntry(
     /// <summary>Where the onset lies at the end of a gap in the signal: the gas began between here and the onset. Null without such a gap.</summary>
     [JsonPropertyName("onset_not_before_mah_g")]
     public double? OnsetNotBeforeMahG { get; init; }
+
+    /// <summary>Standard uncertainty of <see cref="UmolPerMg"/>.</summary>
+    [JsonPropertyName("umol_per_mg_sigma")]
+    public double? UmolPerMgSigma { get; init; }
 }
 
 public sealed record BackgroundEntry(

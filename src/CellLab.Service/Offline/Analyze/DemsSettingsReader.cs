@@ -20,6 +20,7 @@ internal static class DemsSettingsReader
             ChargeSpan = SettingsMembers.Span(reader, "charge_span_s"),
             IntegrateUntilS = reader.Number("integrate_until_s"),
             CarrierMolPerS = reader.Positive("carrier_mol_per_s"),
+            FlowUncertainty = reader.Number("carrier_relative_uncertainty", value => value is >= 0 and < 1, "a share from 0 to 1") ?? new DemsInput().FlowUncertainty,
             TransitDelayS = reader.Number("transit_delay_s", value => value >= 0, "a time of at least 0 s") ?? 0,
             MixingTimeS = reader.Number("mixing_time_s", value => value >= 0, "a time of at least 0 s") ?? 0,
             MassOffsetsS = ByMass(SettingsMembers.NumbersByName(reader, "mass_offsets_s")),
@@ -27,6 +28,7 @@ internal static class DemsSettingsReader
             BackgroundSpan = SettingsMembers.Span(reader, "background_span_s"),
             BackgroundModel = Model(SettingsMembers.Word(reader, "background_model", "constant", "linear", "exponential")),
             BackgroundSpanAfter = SettingsMembers.Span(reader, "background_span_after_s"),
+            SeeksBackgroundAfter = true,
             BackgroundDecayS = reader.Positive("background_decay_s"),
             CalibrationSpan = SettingsMembers.Span(reader, "calibration_span_s"),
             CalibrationSpanAfter = SettingsMembers.Span(reader, "calibration_span_after_s"),
@@ -43,8 +45,8 @@ internal static class DemsSettingsReader
     private static BackgroundModel Model(string? word) => word switch
     {
         "linear" => BackgroundModel.Linear,
-        "exponential" => BackgroundModel.Exponential,
-        _ => BackgroundModel.Constant,
+        "constant" => BackgroundModel.Constant,
+        _ => BackgroundModel.Exponential,
     };
 
     /// <summary>One number for every gas, or numbers by gas.</summary>

@@ -13,8 +13,6 @@ internal sealed class GasAnalysis(
         ["O2"] = "32", ["CO2"] = "44", ["CO"] = "28", ["N2"] = "28", ["H2"] = "2", ["Ar"] = "40", ["H2O"] = "18", ["CH4"] = "15", ["He"] = "4", ["C2H4"] = "26",
     };
 
-    private const double DefaultDecaySeconds = 7200;
-    private const double ShortestAfterSeconds = 3600;
     private const double Lags = 5;
     private const double SmallestNoise = 1e-6;
 
@@ -39,8 +37,16 @@ internal sealed class GasAnalysis(
             return gases;
         }
 
+        if (input.InternalStandardMz is { } standard && !(masses.TryGetValue(standard, out TimedSeries? reference) && reference.Count > 0))
+        {
+            log.Error(ForeignCodes.MissingColumn, null, standard, $"the internal standard, m/z {standard}, is not in the file: without it drift of the sensitivity would be taken for gas; take internal_standard_mz out or name another");
+            return gases;
+        }
+
         Dictionary<string, TimedSeries> ratios = used.ToDictionary(mass => mass, Ratio);
-        if (Backgrounds(ratios) is not { } backgrounds || Solver(names, used, ratios, backgrounds) is not { } overlap)
+        var grounds = new GasBackgrounds(input, ratios);
+        Span? after = grounds.Told ?? (EndOfGas(names, used, ratios, grounds) is { } end ? grounds.From(end) : null);
+        if (grounds.Of(after, log) is not { } backgrounds || Solver(names, used, ratios, backgrounds, log) is not { } overlap)
         {
             return gases;
         }
@@ -58,9 +64,7 @@ internal sealed class GasAnalysis(
                 continue;
             }
 
-            int place = gas;
-            TimedSeries flux = ratios[mz].Select((time, _) =>
-                overlap.Solve([.. used.Select(mass => ratios[mass].At(time) - backgrounds[mass].At(time))])[place] * calibration.MolPerSecondAndUnitAt(time));
+            TimedSeries flux = Signal(gas, ratios[mz], used, ratios, overlap, backgrounds).Select((time, value) => value * calibration.MolPerSecondAndUnitAt(time));
             _fluxes[names[gas]] = flux;
             gases[names[gas]] = Entry(names[gas], flux, calibration, _fragments[names[gas]].Keys.ToDictionary(mass => mass, mass => backgrounds[mass]));
         }
@@ -102,48 +106,33 @@ internal sealed class GasAnalysis(
         return masses[mass].Select((time, amperes) => reference.At(time) is var level && level != 0 ? amperes / level : double.NaN);
     }
 
-    private Dictionary<string, Background>? Backgrounds(Dictionary<string, TimedSeries> ratios)
+    /// <summary>When the last gas has ended, with a background from before it alone; null where one has not, where nobody knows when the charge was, or where nobody asks.</summary>
+    private double? EndOfGas(string[] names, string[] used, Dictionary<string, TimedSeries> ratios, GasBackgrounds grounds)
     {
-        var backgrounds = new Dictionary<string, Background>();
-        foreach ((string mass, TimedSeries ratio) in ratios)
+        var nobody = new FindingLog(); // the same will be said of the final background
+        if (!input.SeeksBackgroundAfter || input.BackgroundModel == BackgroundModel.Constant || cell.Charge is not { } charge || grounds.Of(null, nobody) is not { } backgrounds || Solver(names, used, ratios, backgrounds, nobody) is not { } overlap)
         {
-            TimedSeries before = ratio.Between(input.BackgroundSpan!.Value.From, input.BackgroundSpan.Value.To);
-            if (before.Count == 0)
-            {
-                log.Error(ForeignCodes.Settings, null, mass, $"no sample of m/z {mass} lies in the background span");
-                return null;
-            }
-
-            backgrounds[mass] = Model(mass, before, After(ratio));
+            return null;
         }
 
-        return backgrounds;
-    }
-
-    private TimedSeries? After(TimedSeries ratio)
-    {
-        Span? span = input.BackgroundSpanAfter
-            ?? (input.IntegrateUntilS is { } end && ratio.Times[^1] - end >= ShortestAfterSeconds ? new Span(end, ratio.Times[^1]) : null);
-        return span is { } told && ratio.Between(told.From, told.To) is { Count: > 1 } after ? after : null;
-    }
-
-    private Background Model(string mass, TimedSeries before, TimedSeries? after)
-    {
-        switch (input.BackgroundModel)
+        double?[] ends = [.. names.Select((name, place) => (name, place)).Where(gas => !input.OnlyTakenOff.Contains(gas.name)).Select(gas =>
         {
-            case BackgroundModel.Linear when after is not null:
-                return Background.Linear(before, after);
-            case BackgroundModel.Linear:
-                log.Warning("background", null, mass, $"m/z {mass}: no span after the gas for a linear background; the mean of the span before is taken (background_span_after_s names one)");
-                return Background.Constant(before);
-            case BackgroundModel.Exponential:
-                return Background.Exponential(before, after, input.BackgroundDecayS ?? (after is null ? DefaultDecaySeconds : null));
-            default:
-                return Background.Constant(before);
-        }
+            TimedSeries signal = Signal(gas.place, ratios[BaseOf(gas.name)], used, ratios, overlap, backgrounds);
+            return Onset.FindEnd(Onset.TrailingMean(signal), SigmaOf(signal), charge.To);
+        })];
+        return ends.Contains(null) ? null : ends.Max() + input.TransitDelayS + (Lags * input.MixingTimeS);
     }
 
-    private Overlap? Solver(string[] names, string[] used, Dictionary<string, TimedSeries> ratios, Dictionary<string, Background> backgrounds)
+    /// <summary>A gas' own part of the signal at its base peak, at the times of that mass.</summary>
+    private static TimedSeries Signal(
+        int place, TimedSeries ratio, string[] used, Dictionary<string, TimedSeries> ratios, Overlap overlap, Dictionary<string, Background> backgrounds) =>
+        ratio.Select((time, _) => overlap.Solve([.. used.Select(mass => ratios[mass].At(time) - backgrounds[mass].At(time))])[place]);
+
+    /// <summary>Noise of one sample in the background; in a signal without noise rounding is no gas. Not a number with fewer than two samples.</summary>
+    private double SigmaOf(TimedSeries signal) =>
+        Math.Max(Onset.Sigma(signal.Between(input.BackgroundSpan!.Value.From, input.BackgroundSpan.Value.To)), SmallestNoise * signal.Values.Max(Math.Abs));
+
+    private Overlap? Solver(string[] names, string[] used, Dictionary<string, TimedSeries> ratios, Dictionary<string, Background> backgrounds, FindingLog said)
     {
         double[,] shares = new double[used.Length, names.Length];
         for (int mass = 0; mass < used.Length; mass++)
@@ -162,7 +151,7 @@ internal sealed class GasAnalysis(
         }
         catch (ArgumentException singular)
         {
-            log.Error(ForeignCodes.Settings, null, "fragments", $"fragments: {singular.Message}");
+            said.Error(ForeignCodes.Settings, null, "fragments", $"fragments: {singular.Message}");
             return null;
         }
     }
@@ -172,8 +161,9 @@ internal sealed class GasAnalysis(
         double delay = input.TransitDelayS + input.MixingTimeS;
         Span charge = cell.Charge ?? new Span(flux.Times[0], flux.Times[^1]);
         TimedSeries mean = Onset.TrailingMean(flux);
-        double noise = Onset.Sigma(flux.Between(input.BackgroundSpan!.Value.From, input.BackgroundSpan.Value.To));
-        double sigma = Math.Max(noise, SmallestNoise * flux.Values.Max(Math.Abs)); // in a signal without noise rounding is no gas
+        TimedSeries quiet = flux.Between(input.BackgroundSpan!.Value.From, input.BackgroundSpan.Value.To);
+        double noise = Onset.Sigma(quiet);
+        double sigma = SigmaOf(flux);
         double? ended = input.IntegrateUntilS ?? (Onset.FindEnd(mean, sigma, charge.To) + input.TransitDelayS + (Lags * input.MixingTimeS));
         double from = charge.From + input.TransitDelayS;
         double until = Math.Min(ended ?? flux.Times[^1], flux.Times[^1]);
@@ -193,14 +183,16 @@ internal sealed class GasAnalysis(
                 CultureInfo.InvariantCulture, $"{gas}: the onset lies in or at the end of a gap in the signal; the gas began between {Capacity(charge, earliest):0.0} and {Capacity(charge, onset):0.0} mAh/g"));
         }
 
+        double noisePerMg = noise * 1e12 / (input.ActiveMassMg ?? double.NaN);
         return new GasEntry(
             PerMg(whole, 1e6), PerMg(charged, 1e6), Capacity(charge, onset), onset is { } at ? cell.Volts?.At(at) : null, Capacity(charge, percent),
-            PerMg(flux.Between(from, until).Values.DefaultIfEmpty(double.NaN).Max(), 1e12), onset, until, ended is null, missing, noise * 1e12 / (input.ActiveMassMg ?? double.NaN),
+            PerMg(flux.Between(from, until).Values.DefaultIfEmpty(double.NaN).Max(), 1e12), onset, until, ended is null, missing, noisePerMg,
             calibration.Value, calibration.Kind, calibration.Change,
             backgrounds.ToDictionary(one => one.Key, one => new BackgroundEntry(
                 one.Value.Model, one.Value.A, one.Value.B, one.Value.Model == "exponential" ? one.Value.DecaySeconds : null)))
         {
             OnsetNotBeforeMahG = Capacity(charge, earliest),
+            UmolPerMgSigma = GasUncertainty.Of(PerMg(whole, 1e6), noisePerMg, quiet.Count, until - charge.From, input, input.FlowUncertainty, calibration.Kind == GasCalibration.Bottle),
         };
     }
 

@@ -8,6 +8,8 @@ namespace CellLab.Service.Offline.Analyze;
 /// <param name="MolPerSecondAndUnit">Of a signal at the time of the calibration.</param>
 internal sealed record GasCalibration(string Kind, double Value, double MolPerSecondAndUnit)
 {
+    public const string Bottle = "bottle";
+
     /// <summary>Share by which the calibration after the run lies above the one before; null with one calibration.</summary>
     public double? Change { get; init; }
 
@@ -54,7 +56,7 @@ internal sealed record GasCalibration(string Kind, double Value, double MolPerSe
             return Refused(gas, log);
         }
 
-        var first = new GasCalibration("bottle", slope, carrier / slope);
+        var first = new GasCalibration(Bottle, slope, carrier / slope);
         return input.CalibrationSpanAfter is { } after ? first.With(SlopeOf(after) / slope, span, after) : first;
 
         double? SlopeOf(Span later)

@@ -22,7 +22,7 @@ internal sealed record DemsResult(
     public string Method { get; } = MethodVersion;
 
     public static DemsResult Of(
-        GasSignals signals, GasLine line, DemsInput input, bool provisional, GasFluxes run, IReadOnlyDictionary<string, TimedSeries> masses, Span charge, Electrochemistry cell, FindingLog log)
+        GasSignals signals, GasLine line, DemsInput input, bool provisional, GasFluxes run, Span charge, Electrochemistry cell, FindingLog log)
     {
         if (signals.Detectors.Count > 1)
         {
@@ -30,7 +30,7 @@ internal sealed record DemsResult(
         }
 
         return new DemsResult(
-            run.Gases.ToDictionary(gas => gas.Key, gas => GasFigures.Of(gas.Value, run.Fluxes[gas.Key], input, line, cell, charge, masses, log, gas.Key)),
+            run.Gases.ToDictionary(gas => gas.Key, gas => GasFigures.Of(gas.Value, run.Fluxes[gas.Key], input, cell, charge, log, gas.Key)),
             provisional, [charge.From, charge.To], signals.Origin, DemsInputs.Of(input, line), signals.Rows, [.. log.ToList().Select(FindingEntry.Of)]);
     }
 

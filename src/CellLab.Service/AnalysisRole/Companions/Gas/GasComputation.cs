@@ -41,7 +41,7 @@ internal static class GasComputation
 
         Span? after = After(signals, first, charge);
         settled = leak > LeakPpm ? settled : settled with { BackgroundSpanAfter = after }; // a leak that began meanwhile is no background of before
-        DemsResult result = DemsResult.Of(signals, line, settled, after is null, Run(masses, cell, settled, log), masses, charge, cell, log);
+        DemsResult result = DemsResult.Of(signals, line, settled, after is null, Run(masses, cell, settled, log), charge, cell, log);
         return result with { Inputs = result.Inputs with { SampleVersion = sampleVersion } };
     }
 
@@ -62,6 +62,7 @@ internal static class GasComputation
             ActiveMassMg = activeMassMg,
             ChargeSpan = charge,
             CarrierMolPerS = line.CarrierMolPerS,
+            FlowUncertainty = line.CarrierUncertainty ?? 0,
             TransitDelayS = line.TransitDelayS ?? 0,
             MixingTimeS = line.MixingTimeS ?? 0,
             InternalStandardMz = masses.ContainsKey("36") ? "36" : masses.ContainsKey("40") ? "40" : null,

@@ -23,13 +23,10 @@ internal sealed record GasFigures(
     [JsonPropertyName("onset_not_before_mah_g")]
     public double? OnsetNotBeforeMahG => Details.OnsetNotBeforeMahG;
 
-    private const double BottleUncertainty = 0.02;
-    private const double BalanceMg = 0.05;
-    private const double DriftWithoutStandard = 0.10;
     private const double LargestCalibrationChange = 0.05;
 
     public static GasFigures Of(
-        GasEntry entry, TimedSeries flux, DemsInput input, GasLine line, Electrochemistry cell, Span charge, IReadOnlyDictionary<string, TimedSeries> masses, FindingLog log, string gas)
+        GasEntry entry, TimedSeries flux, DemsInput input, Electrochemistry cell, Span charge, FindingLog log, string gas)
     {
         if (Math.Abs(entry.CalibrationChange ?? 0) > LargestCalibrationChange)
         {
@@ -37,22 +34,8 @@ internal sealed record GasFigures(
         }
 
         return new GasFigures(
-            entry.UmolPerMg, Sigma(entry, flux, input, line), entry.UmolPerMgCharge, entry.OnsetMahG, entry.OnsetV, entry.OnePercentMahG, entry.MaxFluxPmolSMg, entry.Open,
+            entry.UmolPerMg, entry.UmolPerMgSigma, entry.UmolPerMgCharge, entry.OnsetMahG, entry.OnsetV, entry.OnePercentMahG, entry.MaxFluxPmolSMg, entry.Open,
             entry, GasCurve.Of(flux, input, cell, charge));
-    }
-
-    private static double? Sigma(GasEntry entry, TimedSeries flux, DemsInput input, GasLine line)
-    {
-        if (entry.UmolPerMg is not { } amount || input.ActiveMassMg is not { } mass || input.BackgroundSpan is not { } span)
-        {
-            return null;
-        }
-
-        int samples = Math.Max(2, flux.Between(span.From, span.To).Count);
-        double seconds = entry.IntegratedUntilS - input.ChargeSpan!.Value.From;
-        double background = entry.SigmaPmolSMg / Math.Sqrt(samples) * seconds * 1e-6;
-        double[] relative = [BottleUncertainty, BalanceMg / mass, line.CarrierUncertainty ?? 0, input.InternalStandardMz is null ? DriftWithoutStandard : 0];
-        return Math.Sqrt((background * background) + relative.Sum(share => share * share * amount * amount));
     }
 }
 

@@ -7,6 +7,9 @@ namespace CellLab.Service.Offline.Foreign.Cyclers;
 internal sealed record CyclerPreview
 {
     private const int SampledRows = 100_000;
+    private const double LongestUsualInterval = 600;
+    private const double SecondsPerYear = 365.25 * 86400;
+    private const double LongestTestSeconds = 5 * SecondsPerYear;
     private const double ShareOfSigns = 0.9;
     private const double SmallestShareOfCurrent = 1e-3;
 
@@ -76,12 +79,24 @@ internal sealed record CyclerPreview
         }
 
         CurrentDigits.Report(table, log);
-        if (UsualIntervalSeconds > 600 && !table.Has(Quantity.UnixSeconds))
+        if (IsIntervalDoubtful(table))
         {
             log.Warning(ForeignCodes.TimeUnitDoubtful, null, table.NameOf(Quantity.TestSeconds), string.Create(CultureInfo.InvariantCulture,
                 $"half of the records are more than {UsualIntervalSeconds:0.###} s apart and there is no wall clock to compare with; is the time in seconds?"));
         }
     }
+
+    /// <summary>Asks for the unit of the time where a whole file lasts longer than any test and no wall clock tells.</summary>
+    public void ReportLength(ForeignTable table, double seconds, FindingLog log)
+    {
+        if (seconds > LongestTestSeconds && !IsIntervalDoubtful(table) && !table.Has(Quantity.UnixSeconds))
+        {
+            log.Warning(ForeignCodes.TimeUnitDoubtful, null, table.NameOf(Quantity.TestSeconds), string.Create(CultureInfo.InvariantCulture,
+                $"the file lasts {seconds / SecondsPerYear:0.#} years and there is no wall clock to compare with; is the time in seconds?"));
+        }
+    }
+
+    private bool IsIntervalDoubtful(ForeignTable table) => UsualIntervalSeconds > LongestUsualInterval && !table.Has(Quantity.UnixSeconds);
 
     private static double At(List<double> sorted, double share) => sorted.Count == 0 ? 0 : sorted[(int)(share * (sorted.Count - 1))];
 }

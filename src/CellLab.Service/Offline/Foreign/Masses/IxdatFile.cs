@@ -30,6 +30,11 @@ internal static partial class IxdatFile
     private static MassFile Measurement(NumberColumns table, IxdatHeader header, FindingLog log)
     {
         List<string> names = [.. table.Headers];
+        foreach (int time in header.TimeOf.Values.Distinct().Select(name => names.IndexOf(name)).Where(column => column >= 0))
+        {
+            table.CheckTime(time, log);
+        }
+
         var masses = new Dictionary<string, TimedSeries>();
         foreach ((string mz, string column) in MassColumns(names, header))
         {

@@ -39,6 +39,23 @@ internal sealed class NumberColumns
         return table;
     }
 
+    /// <summary>Names the rows in which a column of times falls or stands still.</summary>
+    public void CheckTime(int column, FindingLog log)
+    {
+        double last = double.NaN;
+        for (int row = 0; row < Rows; row++)
+        {
+            double time = _columns[column][row];
+            if (time <= last)
+            {
+                log.Warning(ForeignCodes.TimeFell, row, Headers[column], string.Create(
+                    CultureInfo.InvariantCulture, $"row {row}: '{Headers[column]}' {(time < last ? "falls" : "stands still")} at {time} s; samples are put in order of time, of several at one time the last one counts"));
+            }
+
+            last = double.IsNaN(time) ? last : time;
+        }
+    }
+
     private void Add(FieldSplitter fields, bool[] needed, bool decimalComma, FindingLog log)
     {
         int row = Rows;

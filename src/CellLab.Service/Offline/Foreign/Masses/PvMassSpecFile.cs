@@ -24,6 +24,7 @@ internal static class PvMassSpecFile
         bool comma = LayoutSearch.HasDecimalComma(source, header, delimiter);
         NumberColumns table = NumberColumns.Read(source, header, delimiter, comma, name => MassOf(name) is not null || name.Contains(TimeHeader, StringComparison.Ordinal), log);
         int time = table.Headers.ToList().FindIndex(name => name.Contains(TimeHeader, StringComparison.Ordinal));
+        table.CheckTime(time, log);
         var masses = new Dictionary<string, TimedSeries>();
         for (int column = 0; column < table.Headers.Count; column++)
         {

@@ -19,4 +19,14 @@ public sealed class Units_of_time
     [Fact]
     public void A_wall_clock_of_whole_seconds_beside_faster_records_is_no_wrong_unit() =>
         Assert.DoesNotContain(WithClock(600, 0.1, 0.1, wholeSeconds: true).Findings, finding => finding.Code == "time_scale");
+
+    [Theory]
+    [InlineData(400, true)]
+    [InlineData(100, false)]
+    public void More_than_five_years_without_a_wall_clock_ask_for_the_unit(int step, bool asked)
+    {
+        AnalyzeResult result = Analyzed.Text("a.bdf.csv", "Test Time / s,Voltage / V,Current / A\n" + Analyzed.Lines(
+            Enumerable.Range(0, 1000).Select(k => (FormattableString)$"{(k * step) + (k > 990 ? step * 5e5 : 0)},3.5,0.001234")));
+        Assert.Equal(asked, result.Findings.Any(finding => finding.Code == "time_unit_doubtful"));
+    }
 }
