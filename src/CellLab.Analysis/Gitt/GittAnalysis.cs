@@ -20,7 +20,7 @@ public sealed record GittResult(
 public static class GittAnalysis
 {
     /// <summary>Changes with the arithmetic.</summary>
-    public const string MethodVersion = "gitt-1";
+    public const string MethodVersion = "gitt-2";
 
     public const double WindowFromSeconds = 3;
     public const double WindowToSeconds = 20;
@@ -92,11 +92,11 @@ public static class GittAnalysis
         return diffusion;
     }
 
-    /// <summary>The window from tau/5 to tau; beyond theta = 0.25 by the exact response of a slab.</summary>
+    /// <summary>The window from tau/5, which itself is not in it, to tau; beyond theta = 0.25 by the exact response of a slab.</summary>
     private static double? Whole(GittPulse pulse, GittInputs inputs, double steady, List<string> flags)
     {
         double tau = pulse.DurationSeconds;
-        if (RootFit.Of(pulse, Math.BitIncrement(tau / 5), tau, FewestPoints) is not { } fit || steady == 0)
+        if (RootFit.Of(pulse, (tau / 5) + (2 * Edge), tau, FewestPoints) is not { } fit || steady == 0)
         {
             return null;
         }
@@ -127,6 +127,16 @@ public static class GittAnalysis
         else if (early.RSquared < GoodFit)
         {
             flags.Add("r2 below 0.99");
+        }
+
+        if (pulse.IsLong)
+        {
+            flags.Add("longer than 2 h");
+        }
+
+        if (pulse.RestIsShort)
+        {
+            flags.Add("rest shorter than half the pulse");
         }
 
         if (steady * pulse.Amperes <= 0)

@@ -7,4 +7,17 @@ namespace CellLab.Analysis.Gitt;
 /// <param name="Points">Records of the pulse.</param>
 public sealed record GittPulse(
     double StartSeconds, double DurationSeconds, double Amperes, double RestVoltsBefore, double RestVoltsAfter, double? RestDriftVoltsPerHour,
-    IReadOnlyList<(double Seconds, double Volts)> Points);
+    IReadOnlyList<(double Seconds, double Volts)> Points)
+{
+    private const double LongestSeconds = 7200;
+    private const double SmallestRestShare = 0.5;
+
+    /// <summary>Of the rest after.</summary>
+    public required double RestSeconds { get; init; }
+
+    /// <summary>Longer than two hours: a charge or discharge of ordinary cycling rather than a pulse.</summary>
+    public bool IsLong => DurationSeconds > LongestSeconds;
+
+    /// <summary>The rest after is shorter than half the pulse.</summary>
+    public bool RestIsShort => RestSeconds < SmallestRestShare * DurationSeconds;
+}

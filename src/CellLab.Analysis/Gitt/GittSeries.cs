@@ -7,16 +7,12 @@ namespace CellLab.Analysis.Gitt;
 /// <param name="smallestAmperes">Up to this it is rest.</param>
 public sealed class GittSeries(double smallestAmperes, GittInputs inputs)
 {
-    private const double LongestPulseSeconds = 7200;
-    private const double RestShare = 0.5;
-
     /// <summary>Figures of the electrode, for the pulses that end from now on.</summary>
     public GittInputs Inputs { get; set; } = inputs;
 
     private readonly PulseFinder _finder = new(smallestAmperes);
     private long _firstRecord;
     private bool _flowing;
-    private double _lastSeconds;
 
     /// <param name="testSeconds">Since the start of the test.</param>
     /// <returns>The pulse before, as soon as the next current begins.</returns>
@@ -30,21 +26,21 @@ public sealed class GittSeries(double smallestAmperes, GittInputs inputs)
         bool flows = Math.Abs(record.Amperes) > smallestAmperes;
         double stepStart = testSeconds - record.StepTimeSeconds;
         GittPulse? pulse = _finder.Add(new GittRecord(testSeconds, record.Volts, record.Amperes, stepStart));
-        GittPulseResult? result = Judge(pulse, stepStart);
+        GittPulseResult? result = Judge(pulse);
         if (flows && !_flowing)
         {
             _firstRecord = record.Sequence;
         }
 
-        (_flowing, _lastSeconds) = (flows, testSeconds);
+        _flowing = flows;
         return result;
     }
 
     /// <summary>The last pulse, when no more records can come.</summary>
-    public GittPulseResult? Finish() => Judge(_finder.Finish(), _lastSeconds);
+    public GittPulseResult? Finish() => Judge(_finder.Finish());
 
-    private GittPulseResult? Judge(GittPulse? pulse, double restUntil) =>
-        pulse is not null && pulse.DurationSeconds <= LongestPulseSeconds && restUntil - pulse.StartSeconds - pulse.DurationSeconds >= RestShare * pulse.DurationSeconds
+    private GittPulseResult? Judge(GittPulse? pulse) =>
+        pulse is { IsLong: false, RestIsShort: false }
             ? GittPulseResult.Of(pulse, GittAnalysis.Evaluate(pulse, Inputs), Inputs, _firstRecord)
             : null;
 }

@@ -19,7 +19,7 @@ public sealed class PulseFinder(double smallestAmperes)
     private readonly List<double> _amperes = [];
     private readonly Queue<(double Seconds, double Volts)> _restEnd = new();
     private double? _restVolts;
-    private double _start, _end, _restBefore, _longestInterval;
+    private double _restUntil, _start, _end, _restBefore, _longestInterval;
     private int _sign;
     private bool _ended;
 
@@ -27,7 +27,7 @@ public sealed class PulseFinder(double smallestAmperes)
     public GittPulse? Add(in GittRecord record)
     {
         int sign = Math.Abs(record.Amperes) <= smallestAmperes ? 0 : Math.Sign(record.Amperes);
-        GittPulse? found = sign != 0 && _ended ? Take() : null;
+        GittPulse? found = sign != 0 && _ended ? Take(record.StepStartSeconds ?? record.Seconds) : null;
         if (sign == 0)
         {
             AddRest(record);
@@ -41,7 +41,7 @@ public sealed class PulseFinder(double smallestAmperes)
     }
 
     /// <summary>The last pulse, if its rest has begun.</summary>
-    public GittPulse? Finish() => _ended ? Take() : null;
+    public GittPulse? Finish() => _ended ? Take(_restUntil) : null;
 
     private void AddRest(in GittRecord record)
     {
@@ -53,6 +53,7 @@ public sealed class PulseFinder(double smallestAmperes)
         }
 
         _restVolts = record.Volts;
+        _restUntil = record.Seconds;
         _restEnd.Enqueue((record.Seconds, record.Volts));
         while (_restEnd.Peek().Seconds < record.Seconds - DriftSpanSeconds)
         {
@@ -78,10 +79,10 @@ public sealed class PulseFinder(double smallestAmperes)
         _amperes.Add(record.Amperes);
     }
 
-    private GittPulse? Take()
+    private GittPulse? Take(double restUntil)
     {
         GittPulse? pulse = _points.Count >= FewestPoints && _end > _start && _restVolts is { } after
-            ? new GittPulse(_start, _end - _start, _amperes.Average(), _restBefore, after, Drift(), [.. _points])
+            ? new GittPulse(_start, _end - _start, _amperes.Average(), _restBefore, after, Drift(), [.. _points]) { RestSeconds = restUntil - _end }
             : null;
         _points.Clear();
         _amperes.Clear();

@@ -8,7 +8,10 @@ namespace CellLab.Analysis.Impedance;
 /// <param name="Flags">Parameters whose error exceeds half their value, or that sit on a bound.</param>
 public sealed record CircuitFitResult(
     Circuit Circuit, IReadOnlyList<double> Values, IReadOnlyList<double?> Sigmas, double RmsRelative, double LargestRelative, double ChiSquared, int Points,
-    IReadOnlyList<string> Flags);
+    IReadOnlyList<string> Flags)
+{
+    public required IReadOnlyList<CircuitPair> Pairs { get; init; }
+}
 
 /// <summary>Complex non-linear least squares (Levenberg-Marquardt on logarithms, exponents between bounds, analytic derivatives) from many starts.</summary>
 public static class CircuitFit
@@ -70,7 +73,10 @@ public static class CircuitFit
             (problem.Circuit.At(spectrum.Hertz[point], values) - spectrum.Ohms[point]).Magnitude / spectrum.Ohms[point].Magnitude)];
         double mean = relative.Average(value => value * value);
         return new CircuitFitResult(
-            problem.Circuit, values, sigmas, Math.Sqrt(mean), relative.Max(), mean / 2, spectrum.Count, [.. Flags(problem.Circuit, values, sigmas)]);
+            problem.Circuit, values, sigmas, Math.Sqrt(mean), relative.Max(), mean / 2, spectrum.Count, [.. Flags(problem.Circuit, values, sigmas)])
+        {
+            Pairs = CircuitOrder.Pairs(problem.Circuit, values),
+        };
     }
 
     private static IEnumerable<string> Flags(Circuit circuit, double[] values, double?[] sigmas)

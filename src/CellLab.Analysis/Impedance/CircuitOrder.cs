@@ -1,9 +1,23 @@
 namespace CellLab.Analysis.Impedance;
 
+/// <summary>A resistor parallel to a constant phase element (or capacitor): time constant (R Q)^(1/n), effective capacitance Q^(1/n) R^((1-n)/n).</summary>
+public sealed record CircuitPair(string Resistor, string Element, double TimeConstantSeconds, double EffectiveFarad);
+
 /// <summary>Parallel pairs of a resistor and a constant phase element (or capacitor) can change places without a change of the fit: the one with the
-/// shorter time constant (R Q)^(1/n) comes first.</summary>
+/// shorter time constant comes first.</summary>
 internal static class CircuitOrder
 {
+    /// <summary>The pairs in the circuit's order.</summary>
+    public static IReadOnlyList<CircuitPair> Pairs(Circuit circuit, double[] values) =>
+    [
+        .. Pairs(circuit.Root).Select(pair => pair.Places).Select(places =>
+        {
+            double[] pair = [.. places.Select(place => values[place])];
+            double seconds = SecondsOf(pair);
+            return new CircuitPair(circuit.Names[places[0]], circuit.Names[places[1]], seconds, seconds / pair[0]);
+        }),
+    ];
+
     public static void Sort(Circuit circuit, double[] values, double?[] sigmas)
     {
         foreach (IGrouping<ElementKind, int[]> alike in Pairs(circuit.Root).GroupBy(pair => pair.Kind, pair => pair.Places))

@@ -16,10 +16,12 @@ public sealed record Spectrum(IReadOnlyList<double> Hertz, IReadOnlyList<Complex
         return new Spectrum([.. kept.Select(point => Hertz[point])], [.. kept.Select(point => Ohms[point])]);
     }
 
-    /// <summary>-Z'' still rises at the lowest frequency: a Warburg or blocking tail.</summary>
+    /// <summary>-Z'' still rises at the lowest frequency: a Warburg or blocking tail. A frequency measured twice counts with its mean.</summary>
     public bool EndsInATail()
     {
-        int[] rising = [.. Enumerable.Range(0, Count).OrderBy(point => Hertz[point])];
-        return Count > 1 && -Ohms[rising[0]].Imaginary > -Ohms[rising[1]].Imaginary;
+        double[] lowest = [.. Hertz.Distinct().Order().Take(2)];
+        return lowest.Length > 1 && Reactance(lowest[0]) > Reactance(lowest[1]);
     }
+
+    private double Reactance(double hertz) => Enumerable.Range(0, Count).Where(point => Hertz[point] == hertz).Average(point => -Ohms[point].Imaginary);
 }

@@ -40,17 +40,17 @@ internal static class AnalyzeVerb
         var verb = new Command("import", "Reads a foreign file and says what it holds and what is wrong with it") { file, json };
         verb.SetAction(async (parsed, cancellationToken) =>
         {
-            AnalyzeResult result = (await RunAsync(parsed.GetRequiredValue(file), null, cancellationToken)).WithoutSections();
+            AnalyzeResult result = await RunAsync(parsed.GetRequiredValue(file), null, cancellationToken);
             if (parsed.GetValue(json))
             {
-                environment.Out.WriteLine(result.ToJson());
+                environment.Out.WriteLine(result.WithoutSections().ToJson());
             }
             else
             {
-                AnalyzeText.WriteFile(environment.Out, result);
+                AnalyzeText.WriteFile(environment.Out, result.WithoutSections());
             }
 
-            return result.Findings.Any(finding => finding.Severity == "error") ? Unusable(environment, parsed.GetRequiredValue(file), result) : ExitCodes.Done;
+            return result.Usable ? ExitCodes.Done : Unusable(environment, parsed.GetRequiredValue(file), result);
         });
         return verb;
     }

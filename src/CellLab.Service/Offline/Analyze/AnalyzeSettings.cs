@@ -32,6 +32,13 @@ public sealed record EisInput(
 {
     /// <summary>Geometric, of the electrode; a disc of 10 mm where nobody has told.</summary>
     public double AreaCm2 { get; init; } = Math.PI / 4;
+
+    /// <summary>Of lithium; by default of Li1.2Mn0.6Ni0.2O2 at 4.25 g/cm3.</summary>
+    public double ConcentrationMolCm3 { get; init; } = 1.2 * 4.25 / 85.03;
+
+    public double TemperatureK { get; init; } = 298.15;
+
+    public int Electrons { get; init; } = 1;
 }
 
 /// <param name="C">Stop at mu below this; null with <paramref name="MaxM"/>: that number of elements.</param>

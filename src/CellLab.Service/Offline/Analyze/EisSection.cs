@@ -15,6 +15,7 @@ public sealed record SpectrumEntry(
     [property: JsonPropertyName("im_ohm")] IReadOnlyList<double> ImOhm);
 
 /// <param name="Verdict">valid (largest residual up to 1 %), questionable (up to 5 %) or invalid.</param>
+/// <param name="QuestionableHz">Frequencies with a residual above 1 %, in the file's order.</param>
 /// <param name="LowestValidHz">Ends of the range in which both residuals are below 1 %.</param>
 public sealed record LinKkEntry(
     [property: JsonPropertyName("c")] double? C,
@@ -29,6 +30,7 @@ public sealed record LinKkEntry(
     [property: JsonPropertyName("fit_im_ohm")] IReadOnlyList<double> FitImOhm,
     [property: JsonPropertyName("capacitor")] bool Capacitor,
     [property: JsonPropertyName("verdict")] string Verdict,
+    [property: JsonPropertyName("questionable_hz")] IReadOnlyList<double> QuestionableHz,
     [property: JsonPropertyName("lowest_valid_hz")] double? LowestValidHz,
     [property: JsonPropertyName("highest_valid_hz")] double? HighestValidHz,
     [property: JsonPropertyName("method")] string Method);
@@ -41,13 +43,21 @@ public sealed record CircuitEntry(
     [property: JsonPropertyName("max_relative")] double MaxRelative,
     [property: JsonPropertyName("chi_squared")] double ChiSquared,
     [property: JsonPropertyName("flags")] IReadOnlyList<string> Flags,
+    [property: JsonPropertyName("pairs")] IReadOnlyList<PairEntry> Pairs,
     [property: JsonPropertyName("method")] string Method);
+
+/// <summary>A resistor beside a constant phase element or capacitor, the one with the shorter time constant first.</summary>
+public sealed record PairEntry(
+    [property: JsonPropertyName("resistor")] string Resistor,
+    [property: JsonPropertyName("element")] string Element,
+    [property: JsonPropertyName("tau_s")] double TauS,
+    [property: JsonPropertyName("effective_capacitance_f")] double EffectiveCapacitanceF);
 
 public sealed record ParameterEntry(
     [property: JsonPropertyName("value")] double Value,
     [property: JsonPropertyName("sigma")] double? Sigma);
 
-/// <param name="DCm2S">Diffusion coefficient with the area and concentration beside it, which are assumed unless the settings give them.</param>
+/// <param name="DCm2S">Diffusion coefficient with the area, concentration, temperature and number of electrons beside it, which are assumed unless the settings give them.</param>
 public sealed record WarburgEntry(
     [property: JsonPropertyName("lowest_points")] int LowestPoints,
     [property: JsonPropertyName("window_hz")] IReadOnlyList<double> WindowHz,
@@ -62,4 +72,6 @@ public sealed record WarburgEntry(
     [property: JsonPropertyName("d_cm2_s")] double DCm2S,
     [property: JsonPropertyName("area_cm2_assumed")] double AreaCm2,
     [property: JsonPropertyName("concentration_mol_cm3_assumed")] double ConcentrationMolCm3,
+    [property: JsonPropertyName("temperature_k_assumed")] double TemperatureK,
+    [property: JsonPropertyName("electrons_assumed")] int Electrons,
     [property: JsonPropertyName("method")] string Method);

@@ -12,7 +12,6 @@ internal static class EisSectionBuilder
     private const int ClassicMost = 50;
     private const double Valid = 0.01;
     private const double Questionable = 0.05;
-    private const double LithiumMolPerCm3 = 1.2 * 4.25 / 85.03; // Li1.2Mn0.6Ni0.2O2 at 4.25 g/cm3
     private const double SweepTurns = 10;
     private const int FewestPoints = 5;
 
@@ -69,12 +68,14 @@ internal static class EisSectionBuilder
     private static LinKkEntry Entry(Spectrum spectrum, double? c, bool realOnly, LinKkResult result)
     {
         double largest = Math.Max(result.LargestReal, result.LargestImaginary);
-        double[] good = [.. spectrum.Hertz.Where((_, point) => Math.Abs(result.RealResiduals[point]) <= Valid && Math.Abs(result.ImaginaryResiduals[point]) <= Valid)];
+        ILookup<bool, double> fits = Enumerable.Range(0, spectrum.Count).ToLookup(
+            point => Math.Abs(result.RealResiduals[point]) <= Valid && Math.Abs(result.ImaginaryResiduals[point]) <= Valid, point => spectrum.Hertz[point]);
+        double[] good = [.. fits[true]];
         return new LinKkEntry(
             c, realOnly ? "real" : "complex", result.Elements, result.Mu, result.LargestReal, result.LargestImaginary, result.RmsReal, result.RmsImaginary,
             [.. result.Fit.Select(ohms => ohms.Real)], [.. result.Fit.Select(ohms => ohms.Imaginary)], result.Capacitor,
             largest <= Valid ? "valid" : largest <= Questionable ? "questionable" : "invalid",
-            good.Length > 0 ? good.Min() : null, good.Length > 0 ? good.Max() : null, CellLab.Analysis.Impedance.LinKk.MethodVersion);
+            [.. fits[false]], good.Length > 0 ? good.Min() : null, good.Length > 0 ? good.Max() : null, CellLab.Analysis.Impedance.LinKk.MethodVersion);
     }
 
     private static CircuitEntry? CircuitOf(Spectrum spectrum, CircuitInput input, FindingLog log)
@@ -99,7 +100,8 @@ internal static class EisSectionBuilder
         var parameters = circuit.Names.Select((name, index) => (name, Entry: new ParameterEntry(fit.Values[index], fit.Sigmas[index])))
             .ToDictionary(parameter => parameter.name, parameter => parameter.Entry);
         return new CircuitEntry(
-            input.Code, parameters, fit.RmsRelative, fit.Points, fit.LargestRelative, fit.ChiSquared, fit.Flags, CircuitFit.MethodVersion);
+            input.Code, parameters, fit.RmsRelative, fit.Points, fit.LargestRelative, fit.ChiSquared, fit.Flags,
+            [.. fit.Pairs.Select(pair => new PairEntry(pair.Resistor, pair.Element, pair.TimeConstantSeconds, pair.EffectiveFarad))], CircuitFit.MethodVersion);
     }
 
     private static WarburgEntry[] WarburgEntries(Spectrum spectrum, EisInput input)
@@ -113,8 +115,8 @@ internal static class EisSectionBuilder
         [
             .. results.OfType<WarburgResult>().Select(result => new WarburgEntry(
                 result.Points, [result.LowHz, result.HighHz], result.Sigma, result.Intercept, result.RSquared, result.Points, result.SigmaError,
-                result.ImaginarySigma, result.Degrees, result.IsTail, Warburg.Diffusion(result.Sigma, input.AreaCm2, LithiumMolPerCm3), input.AreaCm2, LithiumMolPerCm3,
-                Warburg.MethodVersion)),
+                result.ImaginarySigma, result.Degrees, result.IsTail, Warburg.Diffusion(result.Sigma, input.AreaCm2, input.ConcentrationMolCm3, input.TemperatureK, input.Electrons), input.AreaCm2, input.ConcentrationMolCm3,
+                input.TemperatureK, input.Electrons, Warburg.MethodVersion)),
         ];
     }
 }

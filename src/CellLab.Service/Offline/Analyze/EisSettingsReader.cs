@@ -15,8 +15,13 @@ internal static class EisSettingsReader
         IReadOnlyList<LinKkInput>? linKk = members.Maps(reader, "lin_kk") is { } tests ? [.. tests.Select(test => LinKk(members, test))] : null;
         CircuitInput? circuit = members.Map(reader, "circuit") is { } fit ? Circuit(members, fit) : null;
         IReadOnlyList<WarburgInput>? warburg = members.Maps(reader, "warburg") is { } windows ? [.. windows.Select(window => Warburg(members, window))] : null;
+        var defaults = new EisInput();
+        double area = reader.Positive("area_cm2") ?? defaults.AreaCm2;
+        double concentration = reader.Positive("concentration_mol_cm3") ?? defaults.ConcentrationMolCm3;
+        double temperature = reader.Positive("temperature_k") ?? defaults.TemperatureK;
+        int electrons = reader.PositiveInteger("electrons") ?? defaults.Electrons;
         members.End(reader);
-        return new EisInput(linKk, circuit, warburg);
+        return new EisInput(linKk, circuit, warburg) { AreaCm2 = area, ConcentrationMolCm3 = concentration, TemperatureK = temperature, Electrons = electrons };
     }
 
     private static LinKkInput LinKk(SettingsMembers members, MemberReader reader)

@@ -53,7 +53,7 @@ public static class FileAnalyzer
         var points = new SpectrumRows(table, spectrum, log);
         CyclingFileResult? cycling = null;
         long rows = 0;
-        if (CyclerFormats.IsCycler(table.Columns) && !(spectrum && IsAllSpectrum(table)))
+        if (CyclerFormats.IsCycler(table.Columns) && !(spectrum && ImpedanceFormats.HoldsSpectraAlone(table)))
         {
             cycling = CyclingFile.Analyze(table, settings, log, points.Add);
             rows = cycling.Rows;
@@ -96,9 +96,6 @@ public static class FileAnalyzer
                 $"a spectrum needs frequency, real and imaginary part, cycling needs time, voltage and current; of these the file has {(table.Columns.Count == 0 ? "nothing" : string.Join(", ", table.Columns))}");
         }
     }
-
-    /// <summary>Every row is a frequency point: then its time, potential and current are no cycling.</summary>
-    private static bool IsAllSpectrum(ForeignTable table) => table.Rows(new FindingLog()).All(row => row[Quantity.Hertz] > 0);
 
     private static AnalyzeResult Pattern(string path, PatternFile file, AnalyzeSettings settings, FindingLog log)
     {

@@ -43,6 +43,7 @@ internal sealed class GasAnalysis(
             return gases;
         }
 
+        NoteMissing();
         Dictionary<string, TimedSeries> ratios = used.ToDictionary(mass => mass, Ratio);
         var grounds = new GasBackgrounds(input, ratios);
         Span? after = grounds.Told ?? (EndOfGas(names, used, ratios, grounds) is { } end ? grounds.From(end) : null);
@@ -70,6 +71,19 @@ internal sealed class GasAnalysis(
         }
 
         return gases;
+    }
+
+    private void NoteMissing()
+    {
+        if (input.ActiveMassMg is null)
+        {
+            log.Warning(ForeignCodes.Settings, null, "active_mass_mg", "gases without active_mass_mg: amounts and fluxes per mg, and capacities, cannot be told");
+        }
+
+        if (cell.Charge is null)
+        {
+            log.Warning(ForeignCodes.Settings, null, "charge_span_s", "nobody says when the cell was charged (charge_span_s, or a current): the whole file is integrated, and an onset has no capacity");
+        }
     }
 
     /// <summary>As given; without, each calibrated gas alone at its base peak.</summary>

@@ -10,6 +10,8 @@ internal sealed record GasCalibration(string Kind, double Value, double MolPerSe
 {
     public const string Bottle = "bottle";
 
+    private const double LargestChange = 0.05;
+
     /// <summary>Share by which the calibration after the run lies above the one before; null with one calibration.</summary>
     public double? Change { get; init; }
 
@@ -57,7 +59,13 @@ internal sealed record GasCalibration(string Kind, double Value, double MolPerSe
         }
 
         var first = new GasCalibration(Bottle, slope, carrier / slope);
-        return input.CalibrationSpanAfter is { } after ? first.With(SlopeOf(after) / slope, span, after) : first;
+        GasCalibration found = input.CalibrationSpanAfter is { } after ? first.With(SlopeOf(after) / slope, span, after) : first;
+        if (Math.Abs(found.Change ?? 0) > LargestChange)
+        {
+            log.Warning("calibration", null, gas, FormattableString.Invariant($"{gas}: the calibrations before and after differ by {100 * found.Change:0.0} %; the sensitivity between them is interpolated"));
+        }
+
+        return found;
 
         double? SlopeOf(Span later)
         {

@@ -43,6 +43,14 @@ public sealed class Gitt_vectors
     public void A_ratio_of_one_or_less_has_no_theta() => Assert.Null(SlabResponse.ThetaOf(0.99));
 
     [Fact]
+    public void The_window_of_the_whole_pulse_begins_behind_a_fifth_of_it()
+    {
+        GittResult Of(double atTheFifth) => GittAnalysis.Evaluate(
+            new GittPulse(0, 600, 1e-4, 3.5, 3.6, 0, [.. Enumerable.Range(0, 61).Select(row => (row * 10.0, 3.5 + (row == 12 ? atTheFifth : 0) + (1e-3 * Math.Sqrt(row * 10))))]) { RestSeconds = 3600 }, Inputs);
+        Assert.Equal(Of(0).DiffusionWholePulse, Of(1).DiffusionWholePulse);
+    }
+
+    [Fact]
     public void A_synthetic_trace_returns_its_diffusion_coefficient_in_both_windows()
     {
         var finder = new PulseFinder(1e-9);

@@ -30,7 +30,7 @@ internal sealed record DemsResult(
         }
 
         return new DemsResult(
-            run.Gases.ToDictionary(gas => gas.Key, gas => GasFigures.Of(gas.Value, run.Fluxes[gas.Key], input, cell, charge, log, gas.Key)),
+            run.Gases.ToDictionary(gas => gas.Key, gas => GasFigures.Of(gas.Value, run.Fluxes[gas.Key], input, cell, charge)),
             provisional, [charge.From, charge.To], signals.Origin, DemsInputs.Of(input, line), signals.Rows, [.. log.ToList().Select(FindingEntry.Of)]);
     }
 

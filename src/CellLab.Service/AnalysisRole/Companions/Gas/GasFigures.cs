@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using CellLab.Analysis.Dems;
 using CellLab.Service.Offline.Analyze;
-using CellLab.Service.Offline.Foreign;
 
 namespace CellLab.Service.AnalysisRole.Companions.Gas;
 
@@ -23,20 +22,9 @@ internal sealed record GasFigures(
     [JsonPropertyName("onset_not_before_mah_g")]
     public double? OnsetNotBeforeMahG => Details.OnsetNotBeforeMahG;
 
-    private const double LargestCalibrationChange = 0.05;
-
-    public static GasFigures Of(
-        GasEntry entry, TimedSeries flux, DemsInput input, Electrochemistry cell, Span charge, FindingLog log, string gas)
-    {
-        if (Math.Abs(entry.CalibrationChange ?? 0) > LargestCalibrationChange)
-        {
-            log.Warning("calibration", null, gas, FormattableString.Invariant($"{gas}: the calibrations before and after differ by {100 * entry.CalibrationChange:0.0} %; the sensitivity between them is interpolated"));
-        }
-
-        return new GasFigures(
-            entry.UmolPerMg, entry.UmolPerMgSigma, entry.UmolPerMgCharge, entry.OnsetMahG, entry.OnsetV, entry.OnePercentMahG, entry.MaxFluxPmolSMg, entry.Open,
-            entry, GasCurve.Of(flux, input, cell, charge));
-    }
+    public static GasFigures Of(GasEntry entry, TimedSeries flux, DemsInput input, Electrochemistry cell, Span charge) => new(
+        entry.UmolPerMg, entry.UmolPerMgSigma, entry.UmolPerMgCharge, entry.OnsetMahG, entry.OnsetV, entry.OnePercentMahG, entry.MaxFluxPmolSMg, entry.Open,
+        entry, GasCurve.Of(flux, input, cell, charge));
 }
 
 /// <summary>Flux over the charge, taken back by the delay of the line, as means over even parts of the charge.</summary>

@@ -4,7 +4,7 @@ using CellLab.Service.Offline.Foreign.Text;
 namespace CellLab.Service.Offline.Foreign.Cyclers;
 
 /// <summary>Columns of the Battery Data Format (ontology 1.3.0) by preferred label and machine name, deprecated names among them.
-/// Counters are taken since the test began where the file has them, else since the step, else since the cycle.</summary>
+/// Counters are taken since the test began where the file has them, else since the step, the cycle, or where the schedule set them.</summary>
 internal static class BdfColumns
 {
     private static readonly ColumnRule[] Common =
@@ -22,10 +22,6 @@ internal static class BdfColumns
         new(Quantity.StepId, Dimension.Number, "stepid"),
         new(Quantity.StepRecord, Dimension.Number, "steprecordindex", "stepindex"),
         new(Quantity.RecordNumber, Dimension.Number, "recordindex"),
-        new(Quantity.CumulativeAh, Dimension.AmpereHours, "cumulativecapacity", "cumulativecapacityah"),
-        new(Quantity.NetAh, Dimension.AmpereHours, "netcapacity", "netcapacityah"),
-        new(Quantity.CumulativeWh, Dimension.WattHours, "cumulativeenergy", "cumulativeenergywh"),
-        new(Quantity.NetWh, Dimension.WattHours, "netenergy", "netenergywh"),
         new(Quantity.Hertz, Dimension.Hertz, "frequency", "frequencyhertz"),
         new(Quantity.RealOhm, Dimension.Ohms, "realimpedance", "realimpedanceohm"),
         new(Quantity.ImaginaryOhm, Dimension.Ohms, "imaginaryimpedance", "imaginaryimpedanceohm"),
@@ -43,6 +39,7 @@ internal static class BdfColumns
         (string prefix, CounterScope scope) = Has("chargingcapacity") || Has("cumulativecapacity") ? ("", CounterScope.Test)
             : Has("stepchargingcapacity") || Has("stepcumulativecapacity") || Has("stepcapacity") ? ("step", CounterScope.Step)
             : Has("cyclechargingcapacity") || Has("cyclecumulativecapacity") ? ("cycle", CounterScope.Cycle)
+            : Has("schedulechargingcapacity") ? ("schedule", CounterScope.Schedule)
             : ("", CounterScope.Test);
         return ([.. Common, .. Counters(prefix)], scope);
     }
@@ -53,10 +50,14 @@ internal static class BdfColumns
         yield return new(Quantity.DischargeAh, Dimension.AmpereHours, prefix + "dischargingcapacity", prefix + "dischargingcapacityah");
         yield return new(Quantity.ChargeWh, Dimension.WattHours, prefix + "chargingenergy", prefix + "chargingenergywh");
         yield return new(Quantity.DischargeWh, Dimension.WattHours, prefix + "dischargingenergy", prefix + "dischargingenergywh");
+        yield return new(Quantity.CumulativeAh, Dimension.AmpereHours, prefix + "cumulativecapacity", prefix + "cumulativecapacityah");
+        yield return new(Quantity.CumulativeWh, Dimension.WattHours, prefix + "cumulativeenergy", prefix + "cumulativeenergywh");
+        yield return new(Quantity.NetAh, Dimension.AmpereHours, prefix + "netcapacity", prefix + "netcapacityah");
+        yield return new(Quantity.NetWh, Dimension.WattHours, prefix + "netenergy", prefix + "netenergywh");
         if (prefix.Length > 0)
         {
-            yield return new(Quantity.Ah, Dimension.AmpereHours, prefix + "cumulativecapacity", prefix + "cumulativecapacityah", prefix + "capacity", prefix + "capacityah");
-            yield return new(Quantity.Wh, Dimension.WattHours, prefix + "cumulativeenergy", prefix + "cumulativeenergywh", prefix + "energy", prefix + "energywh");
+            yield return new(Quantity.Ah, Dimension.AmpereHours, prefix + "capacity", prefix + "capacityah");
+            yield return new(Quantity.Wh, Dimension.WattHours, prefix + "energy", prefix + "energywh");
         }
     }
 }

@@ -30,11 +30,6 @@ internal static class BdfHeaderCheck
 
     private static void ReportHeader(string header, DelimitedTable table, FindingLog log)
     {
-        if (BdfLabels.ByMachineName.ContainsKey(header) && table.Headers.All(other => !BdfLabels.Preferred.Contains(other)))
-        {
-            return; // a file in machine names throughout is in order
-        }
-
         string? meant = BdfLabels.ByMachineName.GetValueOrDefault(header) ?? BdfLabels.Deprecated.GetValueOrDefault(header);
         if (meant is not null)
         {

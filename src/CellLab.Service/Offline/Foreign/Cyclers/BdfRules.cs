@@ -23,9 +23,7 @@ internal sealed class BdfRules(ForeignTable table, FindingLog log, double usualI
 
     /// <summary>Whose value in the row before and whose largest so far is asked for.</summary>
     private readonly Quantity[] _remembered = [.. new[] { Quantity.TestSeconds, Quantity.Cycle, Quantity.StepRecord }.Concat(s_risingSums).Where(table.Has)];
-    private readonly Quantity[] _tracked = table.Scope == CounterScope.Test
-        ? [.. s_identities.SelectMany(rule => new[] { rule.Sum, rule.Left, rule.Right }).Distinct().Where(table.Has)]
-        : [];
+    private readonly Quantity[] _tracked = [.. s_identities.SelectMany(rule => new[] { rule.Sum, rule.Left, rule.Right }).Distinct().Where(table.Has)];
 
     private readonly double[] _last = NaNs();
     private readonly double[] _largest = new double[(int)Quantity.Count];
@@ -36,9 +34,9 @@ internal sealed class BdfRules(ForeignTable table, FindingLog log, double usualI
     {
         Track(row);
         CheckTime(row);
+        CheckIdentities(row);
         if (table.Scope == CounterScope.Test)
         {
-            CheckIdentities(row);
             CheckRising(row);
         }
 

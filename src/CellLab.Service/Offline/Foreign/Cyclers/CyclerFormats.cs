@@ -1,3 +1,4 @@
+using CellLab.Service.Offline.Foreign.Impedance;
 using CellLab.Service.Offline.Foreign.Tables;
 using CellLab.Service.Offline.Foreign.Text;
 
@@ -57,18 +58,20 @@ internal static class CyclerFormats
     {
         DelimitedLayout? layout = LayoutSearch.Find(
             source, "neware-csv", _ => (NewareColumns.Rules, CounterScope.Step), IsCycler, NewareColumns.StepTypeKeys);
-        if (layout is null)
-        {
-            return null;
-        }
-
-        if (layout.Map.StepTypeField < 0 && !layout.Map.Quantities.Contains(Quantity.StepId))
+        if (layout is null || (layout.Map.StepTypeField < 0 && !layout.Map.Quantities.Contains(Quantity.StepId)))
         {
             layout = LayoutSearch.Find(source, "cycler-csv", _ => (NewareColumns.WithoutSteps, CounterScope.Test), IsCycler);
         }
 
+        if (layout is not null && ImpedanceFormats.IsSpectrum(layout.Map.Quantities) && ImpedanceFormats.HoldsSpectraAlone(new DelimitedTable(source, layout)))
+        {
+            return null; // time, potential and current of its points are no cycling
+        }
+
         bool arbin = source.Head.Any(line => line.Contains("Test_Time", StringComparison.Ordinal) || line.Contains("Cycle_Index", StringComparison.Ordinal));
-        return layout is null ? null : new DelimitedTable(source, layout with { Format = arbin ? "arbin-csv" : layout.Format, WithoutUnit = WithoutUnit(layout.Map) });
+        return layout is null ? null
+            : arbin ? new DelimitedTable(source, layout with { Format = "arbin-csv", Scope = CounterScope.Schedule, WithoutUnit = WithoutUnit(layout.Map) })
+            : new DelimitedTable(source, layout with { WithoutUnit = WithoutUnit(layout.Map) });
     }
 
     private static string[] WithoutUnit(ColumnMap map) =>

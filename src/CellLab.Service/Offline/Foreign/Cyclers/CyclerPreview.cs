@@ -6,6 +6,7 @@ namespace CellLab.Service.Offline.Foreign.Cyclers;
 /// <summary>What the beginning of a cycler file tells about the whole: how often it records, whether its currents carry a sign, whether its two clocks agree.</summary>
 internal sealed record CyclerPreview
 {
+    private const int ManyIntervals = 100;
     private const int SampledRows = 100_000;
     private const double LongestUsualInterval = 600;
     private const double SecondsPerYear = 365.25 * 86400;
@@ -15,7 +16,7 @@ internal sealed record CyclerPreview
 
     public required double UsualIntervalSeconds { get; init; }
 
-    /// <summary>19 of 20 intervals within steps are not longer.</summary>
+    /// <summary>19 of 20 intervals within steps are not longer, or 3 of 4 where a file is so short that two gaps are more than the twentieth part of it.</summary>
     public required double LongIntervalSeconds { get; init; }
 
     /// <summary>Smaller currents are rest.</summary>
@@ -63,7 +64,7 @@ internal sealed record CyclerPreview
         return new CyclerPreview
         {
             UsualIntervalSeconds = At(intervals, 0.5),
-            LongIntervalSeconds = At(intervals, 0.95),
+            LongIntervalSeconds = At(intervals, intervals.Count < ManyIntervals ? 0.75 : 0.95),
             SmallestAmperes = SmallestShareOfCurrent * largest,
             Unsigned = discharging > 0 && positive > ShareOfSigns * discharging,
             RecordIndexIsStep = 2 * repeated > compared,

@@ -1,7 +1,8 @@
 namespace CellLab.Service.Offline.Foreign.Cyclers;
 
 /// <summary>A column that counts upwards and may begin anew. Its movements are added up, wherever the file lets it start.</summary>
-internal sealed class ScopedCounter
+/// <param name="fromZero">It stood at 0 before the first row; else the first row's value may be of a time before the file.</param>
+internal sealed class ScopedCounter(bool fromZero)
 {
     private const double LastDigit = 1e-6;
 
@@ -20,7 +21,7 @@ internal sealed class ScopedCounter
         double change = value - before;
         bool fell = change < -LastDigit * Math.Abs(before);
         bool undecided = mayRestart || _last is null;
-        bool began = fell || (undecided && Math.Abs(whole - expected) < Math.Abs(change - expected));
+        bool began = fell || (_last is null && fromZero) || (undecided && Math.Abs(whole - expected) < Math.Abs(change - expected));
         InStep += began ? whole : Math.Max(change, 0);
         _last = value;
         return fell && !mayRestart;

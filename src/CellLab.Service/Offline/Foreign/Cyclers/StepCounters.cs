@@ -9,17 +9,21 @@ internal sealed class StepCounters(ForeignTable table, FindingLog log)
 {
     private static readonly Quantity[] Directed = [Quantity.ChargeAh, Quantity.DischargeAh, Quantity.ChargeWh, Quantity.DischargeWh];
 
-    private readonly ScopedCounter[] _counters = [new(), new(), new(), new()];
+    private readonly ScopedCounter[] _counters = [.. Directed.Select(_ => new ScopedCounter(table.Scope == CounterScope.Step))];
     private readonly CounterScope _scope = table.Scope;
     private readonly bool _hasDirected = Directed.Any(table.Has);
     private readonly bool _hasAh = table.Has(Quantity.ChargeAh) && table.Has(Quantity.DischargeAh);
     private readonly bool _hasWh = table.Has(Quantity.ChargeWh) && table.Has(Quantity.DischargeWh);
     private readonly bool _hasNet = !(table.Has(Quantity.ChargeAh) && table.Has(Quantity.DischargeAh)) && table.Has(Quantity.NetAh);
-    private readonly UndirectedCounter _ah = new();
-    private readonly UndirectedCounter _wh = new();
+    private readonly UndirectedCounter _ah = new(table.Scope);
+    private readonly UndirectedCounter _wh = new(table.Scope);
+
+    /// <summary>A capacity that nobody restarts may as well go up and down: only the one named a sum is used then.</summary>
+    private readonly Quantity _undirectedAh = table.Has(Quantity.Ah) && table.Scope != CounterScope.Test ? Quantity.Ah : Quantity.CumulativeAh;
+
+    private readonly Quantity _undirectedWh = table.Has(Quantity.Wh) && table.Scope != CounterScope.Test ? Quantity.Wh : Quantity.CumulativeWh;
+    private readonly NetCounter _net = new(table, log);
     private double? _lastCycle;
-    private double? _lastNet;
-    private TwoWay _net;
     private double _lastStepSeconds;
 
     /// <summary>Without direction; null where the file has none.</summary>
@@ -37,17 +41,17 @@ internal sealed class StepCounters(ForeignTable table, FindingLog log)
         bool newCycle = row[Quantity.Cycle] is { } cycle && _lastCycle is { } last && cycle != last;
         _lastCycle = row[Quantity.Cycle] ?? _lastCycle;
         _lastStepSeconds = stepSeconds;
-        bool mayRestart = _scope switch { CounterScope.Step => begins, CounterScope.Cycle => newCycle, _ => false };
+        bool mayRestart = _scope switch { CounterScope.Step or CounterScope.Schedule => begins, CounterScope.Cycle => newCycle, _ => false };
         for (int counter = 0; _hasDirected && counter < Directed.Length; counter++)
         {
             Take(row, counter, begins, mayRestart, amperes * (counter % 2 == 0 ? 1 : -1), hours);
         }
 
-        DirectedAh = _hasNet ? Net(row, begins) : Pair(row, _hasAh, 0);
+        DirectedAh = _hasNet ? _net.Take(row, begins, amperes * hours) : Pair(row, _hasAh, 0);
         DirectedWh = Pair(row, _hasWh, 2);
         double expected = Math.Abs(amperes) * hours;
-        Ah = DirectedAh is { } ah ? ah.Total : _hasAh || _scope != CounterScope.Step ? null : _ah.Take(row[Quantity.Ah], begins, expected);
-        Wh = DirectedWh is { } wh ? wh.Total : _hasWh || _scope != CounterScope.Step ? null : _wh.Take(row[Quantity.Wh], begins, expected * Math.Abs(row[Quantity.Volts] ?? 0));
+        Ah = DirectedAh is { } ah ? ah.Total : _hasAh ? null : _ah.Take(row[_undirectedAh], begins, mayRestart, expected);
+        Wh = DirectedWh is { } wh ? wh.Total : _hasWh ? null : _wh.Take(row[_undirectedWh], begins, mayRestart, expected * Math.Abs(row[Quantity.Volts] ?? 0));
     }
 
     private void Take(ForeignRow row, int counter, bool begins, bool mayRestart, double amperes, double hours)
@@ -75,22 +79,4 @@ internal sealed class StepCounters(ForeignTable table, FindingLog log)
         has && row[Directed[first]] is not null && row[Directed[first + 1]] is not null
             ? new TwoWay(_counters[first].InStep, _counters[first + 1].InStep)
             : null;
-
-    /// <summary>A counter that goes both ways; the charge before its first row is not known.</summary>
-    private TwoWay? Net(ForeignRow row, bool begins)
-    {
-        if (begins)
-        {
-            _net = default;
-        }
-
-        if (row[Quantity.NetAh] is not { } net)
-        {
-            return null;
-        }
-
-        _net = _net.Plus(net - (_lastNet ?? net));
-        _lastNet = net;
-        return _net;
-    }
 }

@@ -34,6 +34,9 @@ internal static class ImpedanceFormats
     public static bool IsSpectrum(IReadOnlySet<Quantity> columns) => columns.Contains(Quantity.Hertz)
         && ((columns.Contains(Quantity.RealOhm) && columns.Contains(Quantity.ImaginaryOhm)) || (columns.Contains(Quantity.ModulusOhm) && columns.Contains(Quantity.PhaseDegrees)));
 
+    /// <summary>Every row is a frequency point.</summary>
+    public static bool HoldsSpectraAlone(ForeignTable table) => table.Rows(new FindingLog()).All(row => row[Quantity.Hertz] > 0);
+
     /// <summary><c>EC-Lab ASCII FILE</c>, then <c>Nb header lines : N</c>; line N holds the tab-separated headers.</summary>
     private static DelimitedTable? BioLogic(TextSource source)
     {
@@ -102,18 +105,19 @@ internal static class ImpedanceFormats
             "zplot", last, 0, delimiter, LayoutSearch.HasDecimalComma(source, last, delimiter), ColumnMap.Resolve(names, ImpedanceColumns.Named), CounterScope.Test, fields.Count));
     }
 
-    /// <summary>Numbers alone: frequency, real part, imaginary part.</summary>
+    /// <summary>Numbers alone, below remarks at most: frequency, real part, imaginary part.</summary>
     private static DelimitedLayout? Bare(TextSource source)
     {
-        foreach (char delimiter in source.Head.Count > 0 ? new[] { ',', '\t', ';', ' ' } : [])
+        int remarks = source.Head.TakeWhile(line => string.IsNullOrWhiteSpace(line) || line.TrimStart()[0] is '#' or '%').Count();
+        foreach (char delimiter in source.Head.Count > remarks ? new[] { ',', '\t', ';', ' ' } : [])
         {
             var fields = new FieldSplitter(delimiter);
-            fields.Split(source.Head[0]);
-            bool comma = delimiter is ';' or '\t' && LayoutSearch.HasDecimalComma(source, -1, delimiter);
+            fields.Split(source.Head[remarks]);
+            bool comma = delimiter is ';' or '\t' && LayoutSearch.HasDecimalComma(source, remarks - 1, delimiter);
             bool numbers = fields.Count == 3 && Enumerable.Range(0, 3).All(field => FieldValue.TryNumber(fields[field], comma, out _));
             if (numbers)
             {
-                return new DelimitedLayout("eis-csv", -1, 0, delimiter, comma, ColumnMap.Resolve(["freq", "re", "im"], ImpedanceColumns.Named), CounterScope.Test, 3);
+                return new DelimitedLayout("eis-csv", remarks - 1, 0, delimiter, comma, ColumnMap.Resolve(["freq", "re", "im"], ImpedanceColumns.Named), CounterScope.Test, 3);
             }
         }
 

@@ -76,6 +76,6 @@ internal sealed class ColumnMap
 
     private static bool Matches(HeaderName name, string key) =>
         key.EndsWith("|u", StringComparison.Ordinal) ? name.Unit is not null && name.Key == key[..^2]
-        : key.EndsWith('|') ? name.Unit is null && name.Key == key[..^1]
+        : key.EndsWith('|') && key[0] != '|' ? name.Unit is null && name.Key == key[..^1]
         : name.Key == key;
 }

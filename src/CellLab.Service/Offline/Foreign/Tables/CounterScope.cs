@@ -5,5 +5,8 @@ internal enum CounterScope
 {
     Step,
     Cycle,
+
+    /// <summary>Where the program said so: at a step's beginning or not at all.</summary>
+    Schedule,
     Test,
 }

@@ -23,10 +23,10 @@ internal enum Quantity
     ChargeAh,
     DischargeAh,
 
-    /// <summary>Sum of both directions since the test began.</summary>
+    /// <summary>Named a sum of both directions.</summary>
     CumulativeAh,
 
-    /// <summary>Charge minus discharge since the test began.</summary>
+    /// <summary>Charge minus discharge.</summary>
     NetAh,
     Wh,
     ChargeWh,

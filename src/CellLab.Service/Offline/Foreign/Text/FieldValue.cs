@@ -5,6 +5,8 @@ namespace CellLab.Service.Offline.Foreign.Text;
 /// <summary>Numbers, durations and dates as files write them. Everything is read with the invariant culture; a decimal comma is said by the layout.</summary>
 internal static class FieldValue
 {
+    private const int LongestClock = 64;
+
     /// <summary>A finite number. <paramref name="decimalComma"/>: a comma stands for the point.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, bool decimalComma, out double value)
     {
@@ -23,10 +25,17 @@ internal static class FieldValue
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
     }
 
-    /// <summary>Seconds from <c>H:M:S[.fff]</c> (hours without limit), <c>M:S</c>, <c>D-H:M:S</c> or <c>D d H:M:S</c>.</summary>
+    /// <summary>Seconds from <c>H:M:S[.fff]</c> (hours without limit), <c>M:S</c>, <c>D-H:M:S</c> or <c>D d H:M:S</c>. Seconds may have a comma for the point.</summary>
     public static bool TryClock(ReadOnlySpan<char> text, out double seconds)
     {
         seconds = 0;
+        if (text.Contains(',') && text.Length <= LongestClock)
+        {
+            Span<char> pointed = stackalloc char[text.Length];
+            text.Replace(pointed, ',', '.');
+            return TryClock(pointed, out seconds);
+        }
+
         double days = 0;
         int cut = text.IndexOfAny("-d ");
         if (cut > 0 && cut < text.Length - 1)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CellLab.Service.Offline.Analyze;
 
 namespace CellLab.Tests.Service.Offline.Analyze;
@@ -58,6 +59,27 @@ public sealed class Gas_that_cannot_be_told
         AnalyzeResult result = Analyzed.Text("x.dat", Bin(12_000), Settings("").Replace("[5400, 7200]", "[5400, 5410]", StringComparison.Ordinal));
         Assert.Null(result.Dems!.Gases["O2"].OnsetMahG);
         Assert.Contains(result.Findings, finding => finding is { Severity: "warning", Code: "background", Column: "32" });
+    }
+
+    [Theory]
+    [InlineData("\"active_mass_mg\": 8, ", "active_mass_mg")]
+    [InlineData(" \"charge_span_s\": [7200, 50400],", "charge_span_s")]
+    public void A_member_that_a_figure_depends_on_and_that_is_not_there_is_named(string member, string name) => Assert.Contains(
+        Analyzed.Text("x.dat", Bin(12_000), Settings("").Replace(member, "", StringComparison.Ordinal)).Findings, finding => finding is { Severity: "warning", Code: "settings" } && finding.Column == name);
+
+    [Fact]
+    public void Two_calibrations_that_differ_by_more_than_a_twentieth_are_named()
+    {
+        string[] lines = Bin(12_000).Split('\n');
+        int late = Array.FindIndex(lines, line => line.StartsWith("67100\t", StringComparison.Ordinal));
+        for (int line = late; line < lines.Length - 1; line++)
+        {
+            string[] fields = lines[line].Split('\t');
+            lines[line] = FormattableString.Invariant($"{fields[0]}\t{1.1 * double.Parse(fields[1], CultureInfo.InvariantCulture):R}\t{fields[2]}");
+        }
+
+        string settings = Settings(", \"calibration_span_after_s\": [67200, 67900]").Replace("[66400, 67900]", "[66400, 67000]", StringComparison.Ordinal);
+        Assert.Contains(Analyzed.Text("x.dat", string.Join('\n', lines), settings).Findings, finding => finding is { Severity: "warning", Code: "calibration", Column: "O2" });
     }
 
     [Fact]

@@ -30,9 +30,19 @@ public sealed class Gitt_from_files
     public void A_pulse_whose_window_is_too_long_for_its_diffusion_is_refused()
     {
         GittResult slow = GittAnalysis.Evaluate(new GittPulse(0, 600, 1e-4, 3.5, 3.6, 0,
-            [.. Enumerable.Range(0, 601).Select(second => ((double)second, 3.5 + (1e-5 * Math.Sqrt(second))))]), Gitt_vectors.Inputs);
+            [.. Enumerable.Range(0, 601).Select(second => ((double)second, 3.5 + (1e-5 * Math.Sqrt(second))))]) { RestSeconds = 3600 }, Gitt_vectors.Inputs);
         Assert.Null(slow.Diffusion);
         Assert.Contains("theta_fit above 0.25: refused", slow.Flags);
+    }
+
+    [Theory]
+    [InlineData(7300, 36000, "longer than 2 h")]
+    [InlineData(600, 200, "rest shorter than half the pulse")]
+    public void What_looks_like_ordinary_cycling_is_flagged(int pulse, int rest, string flag)
+    {
+        string text = "Test Time / s,Voltage / V,Current / A\n" + Analyzed.Lines(Enumerable.Range(0, 100 + ((pulse + rest) / 10)).Select(row =>
+            (FormattableString)$"{row * 10},{3.5 + (1e-6 * row)},{(row >= 100 && row < 100 + (pulse / 10) ? 50e-6 : 0)}")) + Analyzed.Lines([$"{(100 + ((pulse + rest) / 10)) * 10},3.6,0.00005"]);
+        Assert.Contains(flag, Assert.Single(Analyzed.Text("a.bdf.csv", text, Settings).Gitt!.Pulses).Flags);
     }
 
     [Fact]
