@@ -60,11 +60,11 @@ internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte 
     public Task ApplyAsync(ChannelAddress channel, SetPoint setPoint, CancellationToken cancellationToken) => setPoint switch
     {
         OpenCircuitSetPoint => TalkAsync(token => SetAsync(SmallSupplyProtocol.Output, 0, token), cancellationToken),
-        CurrentSetPoint { Amperes: > 0 and <= SmallSupplyProtocol.MostAmperes } current when _limits?.MaxVolts is double volts =>
+        CurrentSetPoint { Amperes: > 0 } current when current.Amperes <= MostAmperes && _limits?.MaxVolts is double volts =>
             TalkAsync(token => ChargeAsync(volts, current.Amperes, token), cancellationToken),
         VoltageSetPoint hold when hold.Volts <= _limits?.MaxVolts =>
-            TalkAsync(token => ChargeAsync(hold.Volts, hold.MaxAmperes ?? SmallSupplyProtocol.MostAmperes, token), cancellationToken),
-        _ => throw new DeviceFaultException(FaultKind.Rejected, id, $"cannot do {setPoint}: a supply charges with up to 6 A, after limits have been set"),
+            TalkAsync(token => ChargeAsync(hold.Volts, Math.Min(hold.MaxAmperes ?? MostAmperes, MostAmperes), token), cancellationToken),
+        _ => throw new DeviceFaultException(FaultKind.Rejected, id, $"cannot do {setPoint}: a supply charges with up to 6 A, after limits have been set and within them"),
     };
 
     public Task OpenCircuitAsync(ChannelAddress channel, CancellationToken cancellationToken) =>
@@ -116,10 +116,25 @@ internal sealed class SmallSupplyDevice(DeviceId id, ModbusLineLease line, byte 
         return SmallSupplyCodec.Read(look, clocks.Lab.GetUtcNow());
     }
 
+    private double MostAmperes => Math.Min(_limits?.MaxChargeAmperes ?? SmallSupplyProtocol.MostAmperes, SmallSupplyProtocol.MostAmperes);
+
+    /// <summary>While the output is on, what becomes less is set first: never the old current at a voltage that was raised, nor the other way round.</summary>
     private async Task<bool> ChargeAsync(double volts, double amperes, CancellationToken cancellationToken)
     {
+        ushort current = SmallSupplyCodec.Amperes(amperes);
+        ushort[] before = await _unit.ReadRegistersAsync(ModbusFunction.ReadHoldingRegisters, SmallSupplyProtocol.SetCurrent, 1, cancellationToken);
+        bool less = current <= before[0];
+        if (less)
+        {
+            await SetAsync(SmallSupplyProtocol.SetCurrent, current, cancellationToken);
+        }
+
         await SetAsync(SmallSupplyProtocol.SetVoltage, SmallSupplyCodec.Volts(volts), cancellationToken);
-        await SetAsync(SmallSupplyProtocol.SetCurrent, SmallSupplyCodec.Amperes(amperes), cancellationToken);
+        if (!less)
+        {
+            await SetAsync(SmallSupplyProtocol.SetCurrent, current, cancellationToken);
+        }
+
         return await SetAsync(SmallSupplyProtocol.Output, 1, cancellationToken);
     }
 

@@ -81,7 +81,7 @@ internal static class FollowToken
     private static DateTimeOffset? ToTime(long? ticks) => ticks is null ? null : new DateTimeOffset(ticks.Value, TimeSpan.Zero);
 
     private static DeviceFaultException Broken(ChannelAddress channel, Exception? inner) => new(
-        FaultKind.Configuration, channel.Device, $"{channel}: the stored resume token is not one of the NEWARE driver", inner);
+        FaultKind.Protocol, channel.Device, $"{channel}: the stored resume token is not one of the NEWARE driver", inner);
 }
 
 /// <summary>The token's members by their stored names.</summary>

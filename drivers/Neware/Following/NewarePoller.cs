@@ -17,6 +17,7 @@ internal sealed class NewarePoller(NewareRequests requests, NewareOptions option
     private readonly Dictionary<string, ChannelMemory> _memories = new(StringComparer.Ordinal);
     private readonly Due _presentDue = new(clocks, options.InquireInterval, TimeSpan.FromMilliseconds(20));
     private readonly Due _countsDue = new(clocks, options.CountInterval, TimeSpan.FromMilliseconds(20));
+    private readonly ChannelTroubles _troubles = new(clocks);
     private readonly Lock _forgetting = new();
     private Dictionary<string, ChannelStatus> _states = new(StringComparer.Ordinal);
     private int _firstServed;
@@ -73,10 +74,31 @@ internal sealed class NewarePoller(NewareRequests requests, NewareOptions option
         NewareChannel? channel = roster.Find(cursor.Channel);
         ChannelState state = _states.TryGetValue(cursor.Channel.Channel, out ChannelStatus? status) ? status.State : ChannelState.Unknown;
         ChannelMemory memory = MemoryOf(cursor.Channel);
-        return channel is null || state == ChannelState.Unknown || memory.Count is null
-            ? new FollowedReading(cursor.Channel, FollowOutcome.Away, [], [], [], cursor.ResumeToken ?? FollowToken.Write(new FollowState()), false)
-            : await _follower.TurnAsync(cursor, channel, state, memory, budget, cancellationToken);
+        if (channel is null || state == ChannelState.Unknown || memory.Count is null)
+        {
+            return Away(cursor, null);
+        }
+
+        if (_troubles.IsHeldOff(cursor.Channel, out string? note))
+        {
+            return Away(cursor, note);
+        }
+
+        try
+        {
+            FollowedReading reading = await _follower.TurnAsync(cursor, channel, state, memory, budget, cancellationToken);
+            _troubles.Served(cursor.Channel);
+            return reading;
+        }
+        catch (DeviceFaultException fault) when (fault.Kind == FaultKind.Protocol)
+        {
+            _troubles.Failed(cursor.Channel, fault);
+            throw; // the connection begins anew, without this channel if that does not help
+        }
     }
+
+    private static FollowedReading Away(ChannelCursor cursor, string? note) =>
+        new(cursor.Channel, FollowOutcome.Away, [], [], note is null ? [] : [note], cursor.ResumeToken ?? FollowToken.Write(new FollowState()), false);
 
     private async Task ReadStatesAsync(NewareRoster roster, IReadOnlyList<ChannelCursor> cursors, CancellationToken cancellationToken)
     {

@@ -21,7 +21,9 @@ internal sealed class CellCheck(IJournal journal, RestVoltages rest)
     {
         if (job.AcceptOcvReason is not null)
         {
-            return null;
+            return status.VoltageVolts > job.Program.Limits.MaxVolts
+                ? $"{job.Sample} at rest: {status.VoltageVolts:0.000} V is above the upper limit of {job.Program.Limits.MaxVolts:0.000} V, and no reason lifts a limit; discharge the cell, or submit with other limits"
+                : null;
         }
 
         if (await IsStillTheSameAsync(job, live, status, cancellationToken))

@@ -41,6 +41,9 @@ public sealed record EngineTimings
     /// <summary>So long a pulse to a diffractometer may take to start an exposure.</summary>
     public TimeSpan TriggerAcknowledgement { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A pulse whose intent took longer to store, and longer than a pulse may wait, comes too late: it is missed.</summary>
+    public TimeSpan SlowestStore { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Between two looks at an instrument that works within a job; in lab time it is not shorter than a second of the bench.</summary>
     public TimeSpan StagePoll { get; init; } = TimeSpan.FromMilliseconds(250);
 

@@ -174,6 +174,7 @@ internal sealed class DeviceSupervisor
         }
 
         LastError = await _health.LookAsync(stopping);
+        _brokenTurns = LastError is null ? 0 : _brokenTurns;
         await EnterAsync(LastError is null ? DeviceState.Online : DeviceState.Degraded);
     }
 

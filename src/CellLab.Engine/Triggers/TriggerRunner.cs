@@ -24,6 +24,7 @@ internal sealed class TriggerRunner
     private readonly DerivedFeed _derived;
     private TriggerRules _rules;
     private bool _jobOver;
+    private CancellationToken _stopping;
 
     public TriggerRunner(TriggerRunParts parts)
     {
@@ -52,6 +53,7 @@ internal sealed class TriggerRunner
 
     public async Task RunAsync(CancellationToken stopping)
     {
+        _stopping = stopping;
         await RestoreAsync(stopping);
         while (!IsDone)
         {
@@ -172,7 +174,8 @@ internal sealed class TriggerRunner
 
     private Task CommitAsync() => CommitAsync([]);
 
-    private Task CommitAsync(IReadOnlyList<CompanionRow> patterns) => _book.CommitAsync(_rules.State.ToToken(), isOpen: true, patterns, CancellationToken.None);
+    /// <summary>What a store refuses is tried again until the service ends: a full disk must not keep it from ending.</summary>
+    private Task CommitAsync(IReadOnlyList<CompanionRow> patterns) => _book.CommitAsync(_rules.State.ToToken(), isOpen: true, patterns, _stopping);
 
     private async Task WaitAsync(CancellationToken stopping)
     {

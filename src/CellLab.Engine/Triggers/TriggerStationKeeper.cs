@@ -180,9 +180,10 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
         }
 
         TimeSpan allowed = _settings.LongestQueued + TimeSpan.FromSeconds(2 * parts.Job.Program.LongestIntervalSeconds);
-        TimeSpan fast = s_shortestLate * parts.Clocks.Lab.Speed;
-        return newestAtUtc - intent.Requested.AtUtc > (fast > allowed ? fast : allowed);
+        return newestAtUtc - intent.Requested.AtUtc > Longer(allowed, s_shortestLate * parts.Clocks.Lab.Speed);
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private void UseTraits() => _settings = _settings with
     {
@@ -313,11 +314,18 @@ internal sealed class TriggerStationKeeper(TriggerRunParts parts, TriggerPlan pl
         }
     }
 
-    /// <summary>The intent is stored: the pulse, once.</summary>
+    /// <summary>The intent is stored: the pulse, once. A store that took its time (a full disk) may have made it too late.</summary>
     private async Task<TriggerSignal> FireAsync(string id, Func<Task> commit)
     {
-        _handshake.Begin();
         TriggerIntent intent = book.Find(id);
+        TimeSpan storing = parts.Clocks.Lab.GetUtcNow() - intent.Times.Stored!.AtUtc;
+        if (storing > Longer(_settings.LongestQueued, parts.Timings.SlowestStore * parts.Clocks.Lab.Speed))
+        {
+            book.Change(id, missed => missed with { Reason = $"{TriggerWords.Of(DropReason.TooOld)}: it took {storing.TotalSeconds:0} s to store it" });
+            return new PulseTold(id, Sent: false, parts.Clocks.Lab.GetUtcNow(), _handshake.Wall);
+        }
+
+        _handshake.Begin();
         try
         {
             TriggerReceipt receipt = await parts.Line.FireAsync(new TriggerRequest(id, TriggerWords.Metadata(parts.Job, intent)));

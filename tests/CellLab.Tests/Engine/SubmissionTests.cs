@@ -19,6 +19,15 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task A_cell_above_the_limits_is_refused_whatever_the_reason()
+    {
+        await using var bench = await EngineBench.StartAsync();
+        bench.Cell.Volts = 5.1;
+
+        await RefusedAsync(bench, EngineBench.NewJob() with { AcceptOcvReason = "it is charged" }, "accept_ocv", "above the upper limit");
+    }
+
+    [Fact]
     public async Task One_cell_cannot_be_in_two_live_jobs()
     {
         await using var bench = await EngineBench.StartAsync();

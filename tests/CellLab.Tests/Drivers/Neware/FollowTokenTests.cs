@@ -49,10 +49,10 @@ public sealed class FollowTokenTests
     [InlineData("{\"v\":1,\"op\":[1,2]}")]
     [InlineData("{\"v\":1,\"t0\":-5}")]
     [InlineData("something of another driver")]
-    public void A_token_that_is_not_ours_is_a_configuration_fault(string token)
+    public void A_token_that_is_not_ours_is_a_fault_of_its_channel(string token)
     {
         var fault = Assert.Throws<DeviceFaultException>(() => FollowToken.Read(token, NewareBench.One));
 
-        Assert.Equal(FaultKind.Configuration, fault.Kind);
+        Assert.Equal(FaultKind.Protocol, fault.Kind);
     }
 }

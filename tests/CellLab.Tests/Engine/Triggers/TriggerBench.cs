@@ -37,6 +37,9 @@ internal sealed class TriggerBench : IAsyncDisposable
     /// <summary>The folder of its pattern files; null where none is configured.</summary>
     public ScriptedPatterns? Patterns { get; init; }
 
+    /// <summary>Wall time; what took longer to store is too late for a pulse.</summary>
+    private TimeSpan SlowestStore { get; init; } = TimeSpan.FromSeconds(30);
+
     private GasLoss OnFailure { get; init; }
 
     /// <summary>Wall time: a machine that stands still must not look like an instrument that does not answer.</summary>
@@ -47,6 +50,9 @@ internal sealed class TriggerBench : IAsyncDisposable
     public ScriptedChannel Cell => Cycler["a"];
 
     public Journal Journal { get; private set; } = null!;
+
+    /// <summary>What lies between the engine and <see cref="Journal"/>.</summary>
+    public FullDiskJournal Disk { get; private set; } = null!;
 
     public ExperimentEngine Engine { get; private set; } = null!;
 
@@ -68,6 +74,10 @@ internal sealed class TriggerBench : IAsyncDisposable
         bench.Diffractometer.IsDeaf = true;
         return StartAsync(bench, members);
     }
+
+    /// <summary>A store that takes a second is a slow one.</summary>
+    public static Task<TriggerBench> StartWithSlowStoreAsync(params (string Name, string Value)[] members) =>
+        StartAsync(new TriggerBench { SlowestStore = TimeSpan.FromSeconds(1) }, members);
 
     /// <param name="acknowledgement">Wall time after which a pulse without an exposure is given up; null: long.</param>
     public static Task<TriggerBench> StartAsync(ScriptedPatterns patterns, TimeSpan? acknowledgement, params (string Name, string Value)[] members) =>
@@ -156,10 +166,11 @@ internal sealed class TriggerBench : IAsyncDisposable
             Timings = new EngineTimings
             {
                 FirstReconnectDelay = TimeSpan.FromMilliseconds(5), TriggerAcknowledgement = Acknowledgement, PatternFile = TimeSpan.FromMilliseconds(300),
-                StorageRetry = TimeSpan.FromMilliseconds(10),
+                SlowestStore = SlowestStore, StorageRetry = TimeSpan.FromMilliseconds(10),
             },
         };
-        Engine = new ExperimentEngine(setup, Journal, _clocks, NullLoggerFactory.Instance);
+        (IJournal between, Disk) = FullDiskJournal.Over(Journal);
+        Engine = new ExperimentEngine(setup, between, _clocks, NullLoggerFactory.Instance);
         await Engine.StartAsync(default);
         await Eventually.TrueAsync(() => Engine.Devices.All(device => device.State == DeviceState.Online), "the devices online");
     }

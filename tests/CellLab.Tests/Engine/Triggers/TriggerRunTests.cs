@@ -75,6 +75,32 @@ public sealed class TriggerRunTests
     }
 
     [Fact]
+    public async Task A_pulse_that_took_long_to_store_is_missed_and_not_sent_late()
+    {
+        await using TriggerBench bench = await TriggerBench.StartWithSlowStoreAsync(("on_entry", "charge"));
+        double? held = null;
+        bench.Disk.Hold = write => held is null && write.Triggers.Any(intent => intent.Fate == TriggerFate.Firing)
+            ? Eventually.TrueAsync(() => bench.LabSeconds > (held ??= bench.LabSeconds) + 150, "a second and a half")
+            : null;
+
+        await bench.RowsUntilAsync(async () => await bench.TriggersAsync() is [{ Fate: TriggerFate.Missed }], "the trigger to be missed");
+
+        Assert.Contains("to store it", Assert.Single(await bench.TriggersAsync()).Reason, StringComparison.Ordinal);
+        Assert.Empty(bench.Diffractometer.Fired);
+    }
+
+    [Fact]
+    public async Task A_full_disk_does_not_keep_the_service_from_ending()
+    {
+        TriggerBench bench = await TriggerBench.StartAsync(("on_entry", "charge"));
+        await bench.RowsUntilAsync(async () => await bench.TriggersAsync() is [{ Fate: TriggerFate.Exposing }], "the exposure");
+        bench.Disk.IsFull = true;
+        await Eventually.TrueAsync(() => bench.Disk.Refused > 3, "a trigger that cannot be stored");
+
+        await bench.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+    }
+
+    [Fact]
     public async Task A_service_that_dies_during_an_exposure_records_its_pattern_all_the_same()
     {
         await using TriggerBench bench = await TriggerBench.StartAsync(("on_entry", "charge"));
