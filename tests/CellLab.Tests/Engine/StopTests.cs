@@ -125,7 +125,7 @@ public sealed class StopTests
         await using var bench = await EngineBench.StartAsync();
         Job job = await bench.RunningJobAsync();
 
-        Assert.Contains(bench.Engine.RunningCells, cell => cell.Contains(job.Id.Value, StringComparison.Ordinal));
+        await Eventually.TrueAsync(() => bench.Engine.RunningCells.Any(cell => cell.Contains(job.Id.Value, StringComparison.Ordinal)), "the running cell to be seen");
         await bench.RestartAsync();
 
         Assert.Equal((ChannelState.Running, 0), (bench.Cell.State, bench.Cell.Stops));
