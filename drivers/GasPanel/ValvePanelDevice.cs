@@ -125,9 +125,9 @@ public sealed class ValvePanelDevice : IDevice, IGasPanel, IProbe
 
             await RequireAsync(wanted, cancellationToken);
         }
-        catch (DeviceFaultException)
+        catch (Exception failure) when (failure is DeviceFaultException or TransportException or ModbusRefusedException)
         {
-            await ReleaseAsync(cancellationToken);
+            await ReleaseAsync(cancellationToken); // as far as it is still heard: released valves lead the carrier through the cell
             throw;
         }
 

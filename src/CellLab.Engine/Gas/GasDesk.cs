@@ -235,42 +235,74 @@ internal sealed class GasDesk(StageTools tools, PipelineBook pipelines, IJournal
         return journal.CommitAsync(new JournalWrite { Events = [told] }, CancellationToken.None);
     }
 
+    /// <summary>The plan ends if it can; the carrier goes through the cell again, however long that takes: nobody after this job may look at the valves.</summary>
     private async Task EndAsync(GasWatch watch)
     {
         await watch.EndAsync();
-        await _gate.WaitAsync(CancellationToken.None);
         try
         {
-            (DeviceSupervisor supervisor, IGasAnalyzer analyzer) = tools.Require<IGasAnalyzer>(watch.Channel.Device, "is no mass spectrometer");
-            if (_watches.Values.All(other => other.Channel != watch.Channel))
+            string? plan = await TryAsync(() => StopPlanAsync(watch));
+            string? valves = await TryAsync(() => SweepAsync(watch));
+            if ((plan ?? valves) is not null)
             {
-                await supervisor.RunAsync(
-                    async (_, token) =>
-                    {
-                        await analyzer.StopAsync(token);
-                        return true;
-                    },
-                    tools.Lanes.Stopping);
+                await tools.Alarms.RaiseAsync(
+                    AlarmIds.Gas(watch.Live.Id), valves is null ? AlarmSeverity.Warning : AlarmSeverity.Critical,
+                    $"Job {watch.Live.Id} has ended, but its gas line was not left as it should be: {string.Join("; ", new[] { plan, valves }.OfType<string>())}. Look at "
+                    + (valves is null ? $"{watch.Channel}" : $"the panel: gas may not go through the cell; it is tried again"), watch.Live.Id, watch.Channel.ToString());
             }
 
-            if (!Panels.IsByHand(watch.Setup))
+            while (valves is not null)
             {
-                await Panels.SwitchAsync(watch.Setup, GasRoute.Cell, tools.Lanes.Stopping);
+                await Task.Delay(timings.StageRetry, clocks.Wall, tools.Lanes.Stopping);
+                valves = await TryAsync(() => SweepAsync(watch));
+                if (valves is null && plan is null)
+                {
+                    await tools.Alarms.ClearAsync(AlarmIds.Gas(watch.Live.Id));
+                }
             }
         }
         catch (OperationCanceledException) when (tools.Lanes.Stopping.IsCancellationRequested)
         {
             // the service ends; a valve that is released sweeps the cell
         }
+    }
+
+    /// <returns>Why it was not done; null when it was.</returns>
+    private async Task<string?> TryAsync(Func<Task> action)
+    {
+        await _gate.WaitAsync(tools.Lanes.Stopping);
+        try
+        {
+            await action();
+            return null;
+        }
         catch (DeviceFaultException fault)
         {
-            await tools.Alarms.RaiseAsync(
-                AlarmIds.Gas(watch.Live.Id), AlarmSeverity.Warning, $"Job {watch.Live.Id} has ended, but its gas line was not left as it should be: {fault.Message}. Look at the panel and at {watch.Channel}",
-                watch.Live.Id, watch.Channel.ToString());
+            return fault.Message;
         }
         finally
         {
             _gate.Release();
         }
     }
+
+    private async Task StopPlanAsync(GasWatch watch)
+    {
+        (DeviceSupervisor supervisor, IGasAnalyzer analyzer) = tools.Require<IGasAnalyzer>(watch.Channel.Device, "is no mass spectrometer");
+        if (_watches.Values.All(other => other.Channel != watch.Channel))
+        {
+            await supervisor.RunAsync(
+                async (_, token) =>
+                {
+                    await analyzer.StopAsync(token);
+                    return true;
+                },
+                tools.Lanes.Stopping);
+        }
+    }
+
+    /// <summary>Not where another job has the panel meanwhile.</summary>
+    private Task SweepAsync(GasWatch watch) => Panels.IsByHand(watch.Setup) || _watches.Values.Any(other => other.Setup.Panel == watch.Setup.Panel)
+        ? Task.CompletedTask
+        : Panels.SwitchAsync(watch.Setup, GasRoute.Cell, tools.Lanes.Stopping);
 }

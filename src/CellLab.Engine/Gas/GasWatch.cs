@@ -16,6 +16,8 @@ namespace CellLab.Engine.Gas;
 /// spectrometer that falls silent is told, marked and taken up again.</summary>
 internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup setup, StageTools tools, IJournal journal, EngineTimings timings, Clocks clocks)
 {
+    private const double SlowestMassSeconds = 3;
+
     private static readonly TimeSpan s_shortestPause = TimeSpan.FromMilliseconds(2);
 
     private readonly CancellationTokenSource _ended = CancellationTokenSource.CreateLinkedTokenSource(tools.Lanes.Stopping);
@@ -61,7 +63,7 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
     {
         try
         {
-            CompanionLog log = await CompanionLog.OpenAsync(journal, Live.Id, Streams.MassSpectrometer, _ended.Token);
+            CompanionLog log = await OpenAsync();
             long passes = log.Last is IonBody last ? last.Pass : 0;
             long highest = passes;
             while (true)
@@ -71,9 +73,11 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
                 {
                     (highest, pause) = await PollAsync(log, passes, highest);
                 }
-                catch (DeviceFaultException fault)
+#pragma warning disable CA1031 // a defect must not end the watch without a word
+                catch (Exception failure) when (!_ended.IsCancellationRequested)
+#pragma warning restore CA1031
                 {
-                    await FailedAsync(fault);
+                    await FailedAsync(failure as DeviceFaultException ?? tools.Defect(Live.Id, "mass spectrometer", Channel.Device, failure));
                     passes = Measures ? passes : highest; // a new plan counts from 1 again
                 }
 
@@ -91,6 +95,13 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
     public void Resumed() => Volatile.Write(ref _resumed, true);
 
     public Task EndAsync() => _ended.CancelAsync();
+
+    private async Task<CompanionLog> OpenAsync()
+    {
+        CompanionLog? log = null;
+        await tools.PersistAsync(async () => log = await CompanionLog.OpenAsync(journal, Live.Id, Streams.MassSpectrometer, _ended.Token), _ended.Token);
+        return log!;
+    }
 
     private (DeviceSupervisor Supervisor, IGasAnalyzer Analyzer) Analyzer() => tools.Require<IGasAnalyzer>(Channel.Device, "is no mass spectrometer");
 
@@ -114,6 +125,10 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
         {
             highest = before + poll.Passes[^1].Number;
             await HeardAsync();
+        }
+        else
+        {
+            await FailedAsync(new DeviceFaultException(FaultKind.Protocol, Channel.Device, $"it answers, but no whole pass has come since {_lastPassAtLab:yyyy-MM-dd HH:mm:ss} UTC"));
         }
 
         TimeSpan wall = (analyzer.PollInterval > Setup.Interval ? analyzer.PollInterval : Setup.Interval) / clocks.Lab.Speed;
@@ -181,11 +196,21 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
         (_lastPassAtLab, _lastPassAtWall) = (clocks.Lab.GetUtcNow(), clocks.Wall.GetTimestamp());
     }
 
-    /// <summary>A link that comes back at once is no loss.</summary>
+    /// <summary>So long no pass is a loss: three of them, however slow the masses are measured.</summary>
+    private TimeSpan LongestSilence
+    {
+        get
+        {
+            TimeSpan pass = TimeSpan.FromSeconds(Setup.Masses.Count * (Setup.DwellSeconds ?? SlowestMassSeconds));
+            return 3 * (Setup.Interval > pass ? Setup.Interval : pass);
+        }
+    }
+
+    /// <summary>A link that comes back at once is no loss, nor is a pass that takes its time.</summary>
     private async Task FailedAsync(DeviceFaultException fault)
     {
         Measures = Measures && fault.IsTransient;
-        bool silent = clocks.Lab.GetUtcNow() - _lastPassAtLab > 3 * Setup.Interval && clocks.Wall.GetElapsedTime(_lastPassAtWall) > timings.ShortestWatchdog;
+        bool silent = clocks.Lab.GetUtcNow() - _lastPassAtLab > LongestSilence && clocks.Wall.GetElapsedTime(_lastPassAtWall) > timings.ShortestWatchdog;
         if (_lost || (fault.IsTransient && !silent))
         {
             return;

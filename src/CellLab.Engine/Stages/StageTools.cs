@@ -89,6 +89,13 @@ internal sealed class StageTools(JobLedger ledger, AlarmDesk alarms, IDeviceLane
         }
     }
 
+    /// <summary>What no driver or store should throw, told to the log, as a fault that is tried again.</summary>
+    public DeviceFaultException Defect(JobId job, string what, DeviceId device, Exception failure)
+    {
+        Log.StageFailed(logger, job, what, failure);
+        return new DeviceFaultException(FaultKind.Protocol, device, failure.Message, failure);
+    }
+
     /// <summary>The job waits for a person before its next segment.</summary>
     public async Task WaitForPersonAsync(LiveJob live, string reason)
     {

@@ -18,6 +18,12 @@ public sealed class ScriptedSpectrometer(string id, TimeProvider clock) : IDevic
     /// <summary>Thrown by every exchange while set.</summary>
     public DeviceFaultException? Broken { get; set; }
 
+    /// <summary>Thrown by every poll while set, as no driver should.</summary>
+    public Exception? Defect { get; set; }
+
+    /// <summary>It answers polls, but no pass is ever whole.</summary>
+    public bool IsEmpty { get; set; }
+
     public bool EmissionOn { get; set; } = true;
 
     public IReadOnlyList<string> Errors { get; set; } = [];
@@ -68,6 +74,16 @@ public sealed class ScriptedSpectrometer(string id, TimeProvider clock) : IDevic
     public async Task<IonPoll> PollAsync(CancellationToken cancellationToken)
     {
         await Answer(true);
+        if (Defect is { } defect)
+        {
+            throw defect;
+        }
+
+        if (IsEmpty)
+        {
+            return new IonPoll([], []);
+        }
+
         Shine();
         IonPlan plan = _plan ?? throw new DeviceFaultException(FaultKind.Rejected, Id, "no plan runs");
         return new IonPoll([new IonPass(++_passes, [.. plan.Masses.Select(mass => new IonReading(mass, mass * 1e-12, clock.GetUtcNow()))], "faraday", "NF 4", null)], []);

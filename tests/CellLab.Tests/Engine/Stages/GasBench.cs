@@ -23,7 +23,7 @@ internal sealed class GasBench : IAsyncDisposable
     {
         var spectrometer = new ScriptedSpectrometer("rga1", TimeProvider.System);
         var panel = new ScriptedPanel("panel1") { TurnedByHand = byHand };
-        var gas = new GasSetup { Masses = [32, 36, 44], Interval = TimeSpan.FromMilliseconds(5), Panel = panel.Id, OnFailure = onFailure, ChamberPascals = chamberPascals };
+        var gas = new GasSetup { Masses = [32, 36, 44], Interval = TimeSpan.FromMilliseconds(5), DwellSeconds = 0.001, Panel = panel.Id, OnFailure = onFailure, ChamberPascals = chamberPascals };
         PipelineSpec Shape(PipelineSpec pipeline) => pipeline with
         {
             Roles = new Dictionary<string, ChannelAddress>(pipeline.Roles) { [PipelineSpec.MassSpectrometerRole] = spectrometer.Channel }, Gas = gas,

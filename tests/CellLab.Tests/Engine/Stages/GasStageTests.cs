@@ -202,6 +202,49 @@ public sealed class GasStageTests
         Assert.True((await bench.Engine.Journal.ReadAlarmsAsync(false, default)).Single(alarm => alarm.Id == $"gas-{job.Id}").Active);
     }
 
+    [Fact]
+    public async Task A_spectrometer_that_answers_without_passes_is_lost_too()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync();
+        await bench.CyclerRunsAsync();
+        bench.Spectrometer.IsEmpty = true;
+
+        await AlarmSaysAsync(bench, "no whole pass");
+        bench.Spectrometer.IsEmpty = false;
+        await Eventually.TrueAsync(async () => (await bench.EventsAsync(job.Id, "gap")).Length == 1, "the gap to be told");
+        Assert.Single(await bench.EventsAsync(job.Id, "ms-lost"));
+    }
+
+    [Fact]
+    public async Task A_defect_of_a_driver_is_a_loss_and_not_the_end_of_the_watch()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync();
+        await bench.CyclerRunsAsync();
+        bench.Spectrometer.Defect = new InvalidOperationException("nobody expected this");
+
+        await AlarmSaysAsync(bench, "nobody expected this");
+        int before = (await bench.IonsAsync(job.Id)).Count;
+        bench.Spectrometer.Defect = null;
+        await bench.MoreIonsAsync(job.Id, before + 3);
+    }
+
+    [Fact]
+    public async Task At_the_end_of_a_job_the_valves_lead_to_the_cell_though_the_spectrometer_is_away_and_the_panel_comes_late()
+    {
+        await using var bench = await GasBench.StartAsync();
+        Job job = await bench.SubmitAsync();
+        await Eventually.TrueAsync(() => bench.Panel.Routes is [.., GasRoute.Bottle], "the calibration");
+        bench.Spectrometer.Broken = new DeviceFaultException(FaultKind.Rejected, bench.Spectrometer.Id, "it is away");
+        bench.Panel.Broken = new DeviceFaultException(FaultKind.Rejected, bench.Panel.Id, "the module is away");
+        await bench.Engine.Engine.StopAsync(job.Id, "test", "tester", default);
+
+        await AlarmSaysAsync(bench, "the module is away");
+        bench.Panel.Broken = null;
+        await Eventually.TrueAsync(() => bench.Panel.Routes is [.., GasRoute.Cell], "the carrier to go through the cell");
+    }
+
     [Theory]
     [InlineData(GasLoss.Hold, JobState.Paused)]
     [InlineData(GasLoss.Stop, JobState.Cancelled)]
@@ -277,4 +320,7 @@ public sealed class GasStageTests
         await bench.Engine.Engine.StopAsync(job.Id, "enough", "tester", default);
         Assert.Equal((JobState.Cancelled, 0), ((await bench.Engine.JobAsync(job.Id)).State, bench.Engine.Cell.Starts));
     }
+
+    private static Task AlarmSaysAsync(GasBench bench, string part) => Eventually.TrueAsync(
+        async () => (await bench.Engine.Journal.ReadAlarmsAsync(true, default)).Any(alarm => alarm.Severity == AlarmSeverity.Critical && alarm.Text.Contains(part, StringComparison.Ordinal)), $"an alarm with '{part}'");
 }
