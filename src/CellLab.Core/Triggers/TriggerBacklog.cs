@@ -38,11 +38,13 @@ internal static class TriggerBacklog
         }
     }
 
-    /// <summary>The cell is held while a trigger waits or is out that asks for it.</summary>
+    /// <summary>The cell is held while a trigger waits or is out that asks for it, but not for an exposure that does not end.</summary>
     public static void HoldOrRelease(TriggerMove move)
     {
         TriggerStation station = move.Station;
-        bool hold = (station.Current is not null && station.CurrentHolds) || station.Waiting.Any(w => w.Policy == MissedPolicy.Hold);
+        bool lasts = station.State == TriggerState.Overrun
+            || (move.Settings.Exposure > move.Settings.LongestHold && move.Signal.LabUtc - station.LastPulse > move.Settings.LongestHold); // nobody knows how long it should be
+        bool hold = (station.Current is not null && station.CurrentHolds && !lasts) || station.Waiting.Any(w => w.Policy == MissedPolicy.Hold);
         if (hold != station.Holding)
         {
             move.Add(new HoldCell(hold));

@@ -15,7 +15,7 @@ public sealed record TriggerSettings
     /// <summary>A queued trigger older than this is dropped.</summary>
     public TimeSpan LongestQueued { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>A trigger that holds the cell waits no longer than this.</summary>
+    /// <summary>A trigger that holds the cell waits no longer than this, nor holds it longer for an exposure of unknown length.</summary>
     public TimeSpan LongestHold { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>There is no busy signal: the state follows the clock.</summary>

@@ -47,6 +47,9 @@ public sealed record EngineTimings
     /// <summary>Between two looks at an instrument that works within a job; in lab time it is not shorter than a second of the bench.</summary>
     public TimeSpan StagePoll { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>A pattern's file that has not changed for so long is whole.</summary>
+    public TimeSpan PatternUnchanged { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>For which the file of a pattern is waited for after its exposure has ended.</summary>
     public TimeSpan PatternFile { get; init; } = TimeSpan.FromSeconds(10);
 }

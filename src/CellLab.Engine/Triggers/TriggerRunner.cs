@@ -37,7 +37,7 @@ internal sealed class TriggerRunner
         _rules = new TriggerRules(_plan, _cell, TriggerRulesState.New);
         _derived = new DerivedFeed(_plan, parts.Job, parts.Derived);
         _book = new TriggerBook(parts.Job.Id, parts.Line.Device.Value, parts.Journal, parts.Clocks, parts.Timings, parts.Logger);
-        var files = new PatternFileSearch(parts.Store, parts.Timings.PatternFile, parts.Clocks);
+        var files = new PatternFileSearch(parts.Store, parts.Timings.PatternFile, parts.Timings.PatternUnchanged, parts.Clocks);
         _patterns = new PatternDesk(parts.Job, _book, _points, new PatternWriter(parts.Job, _cell, parts.Line, _plan, parts.ClocksOf), files, parts.Journal, parts.Clocks);
         _station = new TriggerStationKeeper(parts, _plan, _book, files);
     }

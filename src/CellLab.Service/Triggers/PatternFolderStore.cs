@@ -28,7 +28,7 @@ internal sealed class PatternFolderStore(string folder) : IPatternStore
             return
             [
                 .. new DirectoryInfo(folder).EnumerateFiles().Where(file => s_extensions.Contains(file.Extension.ToLowerInvariant()))
-                    .Select(file => new PatternFileEntry(file.Name, file.LastWriteTimeUtc))
+                    .Select(file => new PatternFileEntry(file.Name, file.LastWriteTimeUtc, file.Length))
                     .OrderBy(file => file.WrittenAtUtc).ThenBy(file => file.Name, StringComparer.Ordinal),
             ];
         }

@@ -13,7 +13,17 @@ public sealed class ScriptedPatterns : IPatternStore
     {
         lock (_lock)
         {
-            _files.Add((new PatternFileEntry(name, DateTimeOffset.UnixEpoch.AddSeconds(_files.Count)), scanSeconds));
+            _files.Add((new PatternFileEntry(name, DateTimeOffset.UnixEpoch.AddSeconds(_files.Count), 1), scanSeconds));
+        }
+    }
+
+    /// <summary>More of it has been written.</summary>
+    public void Grow(string name)
+    {
+        lock (_lock)
+        {
+            int place = _files.FindIndex(file => file.Entry.Name == name);
+            _files[place] = _files[place] with { Entry = _files[place].Entry with { Bytes = _files[place].Entry.Bytes + 1 } };
         }
     }
 

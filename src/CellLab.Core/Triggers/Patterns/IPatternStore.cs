@@ -14,4 +14,5 @@ public interface IPatternStore
 }
 
 /// <param name="WrittenAtUtc">By the clock of the computer that keeps the folder; comparable within it alone.</param>
-public sealed record PatternFileEntry(string Name, DateTimeOffset WrittenAtUtc);
+/// <param name="Bytes">As long as it is now.</param>
+public sealed record PatternFileEntry(string Name, DateTimeOffset WrittenAtUtc, long Bytes);

@@ -50,6 +50,20 @@ public sealed class MissedTriggerTests
         Assert.Equal("R-2", Assert.IsType<FirePulse>(Assert.Single(next)).Id);
     }
 
+    [Theory]
+    [InlineData(900, 1.5 * 900 + 61)] // overrun
+    [InlineData(86_400, 3601)] // nobody said how long it takes
+    public void A_cell_is_not_held_for_an_exposure_that_does_not_end(double exposure, double released)
+    {
+        var run = new MachineRun(new TriggerSettings { Exposure = TimeSpan.FromSeconds(exposure) });
+        Assert.Contains(new HoldCell(true), run.Want("R-1", MissedPolicy.Hold));
+        run.Sent("R-1");
+        run.Levels(false, true);
+
+        Assert.DoesNotContain(new HoldCell(false), run.After(released - 5).Levels(false, true));
+        Assert.Contains(new HoldCell(false), run.After(5).Levels(false, true));
+    }
+
     [Fact]
     public void Hold_holds_the_cell_while_it_waits_and_exposes()
     {

@@ -77,9 +77,50 @@ public sealed class PatternFileSearchTests
         Assert.Equal((null, true), search.Find(Intent(1), null, end));
     }
 
+    [Theory]
+    [InlineData(@"D:\XRD\scan7.ras")]
+    [InlineData("/data/SCAN7.ras")]
+    public void The_file_that_the_instrument_tells_is_waited_for_by_its_name_alone(string told)
+    {
+        PatternFileSearch search = NewSearch();
+        _folder.Add("foreign.ras");
+
+        Assert.Equal((null, false), search.Find(Intent(1), told, DateTimeOffset.MinValue));
+        _folder.Add("scan7.ras");
+        Assert.Equal("scan7.ras", search.Find(Intent(1), told, DateTimeOffset.MinValue).File?.Name);
+    }
+
+    [Fact]
+    public void Another_file_serves_when_the_told_one_does_not_come()
+    {
+        PatternFileSearch search = NewSearch();
+        _folder.Add("renamed.ras");
+        search.Find(Intent(1), "scan7.ras", DateTimeOffset.MinValue);
+        _wall.Advance(2 * s_longest);
+
+        Assert.Equal("renamed.ras", search.Find(Intent(1), "scan7.ras", DateTimeOffset.MinValue).File?.Name);
+    }
+
+    [Fact]
+    public void A_file_is_taken_when_it_has_not_changed_for_a_while()
+    {
+        PatternFileSearch search = NewSearch(TimeSpan.FromSeconds(2));
+        _folder.Add("half.xy");
+        for (int look = 0; look < 10; look++)
+        {
+            Assert.Equal((null, false), search.Find(Intent(1), null, DateTimeOffset.MinValue));
+            _wall.Advance(TimeSpan.FromSeconds(1.9));
+            _folder.Grow("half.xy");
+        }
+
+        Assert.Equal((null, false), search.Find(Intent(1), null, DateTimeOffset.MinValue));
+        _wall.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal("half.xy", Find(search, Intent(1)));
+    }
+
     private static string? Find(PatternFileSearch search, TriggerIntent intent) => search.Find(intent, null, DateTimeOffset.MinValue).File?.Name;
 
-    private PatternFileSearch NewSearch() => new(_folder, s_longest, new Clocks(new LabClock(FixedLabTime.RealTime, _wall), _wall));
+    private PatternFileSearch NewSearch(TimeSpan unchanged = default) => new(_folder, s_longest, unchanged, new Clocks(new LabClock(FixedLabTime.RealTime, _wall), _wall));
 
     private TriggerIntent Intent(int number) => new() { Job = _job, Number = number, Conditions = [], Policy = MissedPolicy.Skip };
 }

@@ -165,7 +165,7 @@ internal sealed class TriggerBench : IAsyncDisposable
             Patterns = (_, _) => Patterns,
             Timings = new EngineTimings
             {
-                FirstReconnectDelay = TimeSpan.FromMilliseconds(5), TriggerAcknowledgement = Acknowledgement, PatternFile = TimeSpan.FromMilliseconds(300),
+                FirstReconnectDelay = TimeSpan.FromMilliseconds(5), TriggerAcknowledgement = Acknowledgement, PatternFile = TimeSpan.FromMilliseconds(300), PatternUnchanged = TimeSpan.Zero,
                 SlowestStore = SlowestStore, StorageRetry = TimeSpan.FromMilliseconds(10),
             },
         };
