@@ -192,6 +192,7 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
         {
             try
             {
+                await RequireAsPreparedAsync(head, run, cancellationToken);
                 (IonPass pass, RgaStatus status) = await new RgaPassReader(_options, Head, _clocks).ReadAsync(head, run, number, cancellationToken);
                 await JudgeAsync(head, status, notes, cancellationToken);
                 return new IonPoll([pass], notes);
@@ -206,6 +207,24 @@ public sealed class SrsRgaDevice : IDevice, IGasAnalyzer, IProbe
 
         notes.Add($"pass {number} is lost after {TriesOfAPass} tries");
         return new IonPoll([], notes);
+    }
+
+    /// <summary>A head that lost its supply comes back without emission, without multiplier and with another noise floor, and reports no error; its currents would be
+    /// taken for data.</summary>
+    private async Task RequireAsPreparedAsync(RgaConversation head, RgaRun run, CancellationToken cancellationToken)
+    {
+        double emission = await head.AskNumberAsync("FL", cancellationToken);
+        double volts = Head.MultiplierFitted ? await head.AskNumberAsync("HV", cancellationToken) : 0;
+        double noiseFloor = await head.AskNumberAsync("NF", cancellationToken);
+        RgaStatus status = await head.StatusAsync(cancellationToken);
+        if ((emission > SrsRgaProtocol.EmissionTolerance && Math.Abs(volts - run.MultiplierVolts) < 1 && noiseFloor == run.NoiseFloor) || (status & SrsRgaProtocol.Grave) != 0)
+        {
+            return; // grave errors are told with the pass
+        }
+
+        _run = null;
+        throw head.Rejected(FormattableString.Invariant(
+            $"measuring has ended: the head reads {emission:0.00} mA emission, {volts:0} V multiplier, NF {noiseFloor:0} where the plan began with {run.MultiplierVolts:0} V, NF {run.NoiseFloor}. It was restarted, or somebody else has set it; the source is not switched on again by itself"));
     }
 
     /// <summary>Errors of source, supply or filter end the plan; others are noted.</summary>

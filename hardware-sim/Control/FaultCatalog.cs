@@ -44,6 +44,7 @@ public static class FaultCatalog
         Wire(FaultNames.SurplusBytes, "mass spectrometer: bytes follow an answer", "bytes: how many, default 1"),
         Wire(FaultNames.LineFeedOnly, "mass spectrometer: a text answer ends without its CR"),
         Device(FaultNames.StuckWord, "mass spectrometer: every ion current repeats the last one"),
+        Device(FaultNames.HeadRestart, "mass spectrometer: its head alone loses its supply for a moment, so the source is off and no error tells of it"),
         Device(FaultNames.FilamentOff, "mass spectrometer: the filament burns out, and the multiplier goes off with it"),
         Device(FaultNames.FilamentRefused, "mass spectrometer: the emission cannot be reached"),
         Device(FaultNames.Overpressure, "mass spectrometer: its vacuum is lost, filament and multiplier trip"),

@@ -28,6 +28,7 @@ internal static class FaultNames
     public const string SurplusBytes = "surplus-bytes";
     public const string LineFeedOnly = "line-feed-only";
     public const string StuckWord = "stuck-word";
+    public const string HeadRestart = "head-restart";
     public const string FilamentOff = "filament-off";
     public const string FilamentRefused = "filament-refused";
     public const string Overpressure = "overpressure";

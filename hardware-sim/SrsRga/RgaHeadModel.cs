@@ -79,6 +79,18 @@ internal sealed class RgaHeadModel(RgaSimSettings settings, IonSource ions)
         _values["HV"] = 0;
     }
 
+    /// <summary>The head alone has lost its supply for a moment: everything is as when it is switched on, and no error tells of it.</summary>
+    public void PowerOn()
+    {
+        foreach (RgaParameter known in _table.Values)
+        {
+            _values[known.Command] = known.PowerOn;
+        }
+
+        Errors.Clear("EF");
+        _totalFlag = true;
+    }
+
     private double Gain() => _values["MG"] > 0 && _values["MV"] == MultiplierVolts
         ? _values["MG"] * 1000
         : 1000 * Math.Pow(10, (MultiplierVolts - 1400) / 250);

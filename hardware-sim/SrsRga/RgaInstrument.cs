@@ -45,7 +45,7 @@ internal sealed class RgaInstrument : IBenchInstrument
 
     public IReadOnlyList<string> Faults { get; } =
     [
-        .. FaultGroups.Stream, FaultNames.HalfWord, FaultNames.SurplusBytes, FaultNames.LineFeedOnly, FaultNames.StuckWord,
+        .. FaultGroups.Stream, FaultNames.HalfWord, FaultNames.SurplusBytes, FaultNames.LineFeedOnly, FaultNames.StuckWord, FaultNames.HeadRestart,
         .. FaultGroups.MassSpectrometer,
     ];
 

@@ -134,6 +134,11 @@ internal sealed class RgaLine(RgaHeadModel head, IConnection connection, FaultBo
 
     private void TakeFaultsOfTheSource()
     {
+        if (head.Emission > 0 && IsOn(FaultNames.HeadRestart))
+        {
+            head.PowerOn();
+        }
+
         if (head.Emission > 0 && IsOn(FaultNames.Overpressure))
         {
             head.Trip(filamentBit: 5);

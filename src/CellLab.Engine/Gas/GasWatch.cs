@@ -24,6 +24,8 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
     private readonly string _alarm = AlarmIds.Gas(live.Id);
     private DateTimeOffset _lastPassAtLab = clocks.Lab.GetUtcNow();
     private long _lastPassAtWall = clocks.Wall.GetTimestamp();
+    private DateTimeOffset _planAtLab = clocks.Lab.GetUtcNow();
+    private long _planAtWall = clocks.Wall.GetTimestamp();
     private bool _lost;
     private bool _resumed;
 
@@ -55,6 +57,7 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
                 return true;
             },
             cancellationToken);
+        (_planAtLab, _planAtWall) = (clocks.Lab.GetUtcNow(), clocks.Wall.GetTimestamp());
         Measures = true;
     }
 
@@ -126,9 +129,9 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
             highest = before + poll.Passes[^1].Number;
             await HeardAsync();
         }
-        else
+        else if (IsSilent(_lastPassAtLab, _lastPassAtWall) && IsSilent(_planAtLab, _planAtWall))
         {
-            await FailedAsync(new DeviceFaultException(FaultKind.Protocol, Channel.Device, $"it answers, but no whole pass has come since {_lastPassAtLab:yyyy-MM-dd HH:mm:ss} UTC"));
+            throw new DeviceFaultException(FaultKind.Rejected, Channel.Device, $"it answers, but no whole pass has come since {_lastPassAtLab:yyyy-MM-dd HH:mm:ss} UTC; the plan is begun anew");
         }
 
         TimeSpan wall = (analyzer.PollInterval > Setup.Interval ? analyzer.PollInterval : Setup.Interval) / clocks.Lab.Speed;
@@ -210,8 +213,7 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
     private async Task FailedAsync(DeviceFaultException fault)
     {
         Measures = Measures && fault.IsTransient;
-        bool silent = clocks.Lab.GetUtcNow() - _lastPassAtLab > LongestSilence && clocks.Wall.GetElapsedTime(_lastPassAtWall) > timings.ShortestWatchdog;
-        if (_lost || (fault.IsTransient && !silent))
+        if (_lost || (fault.IsTransient && !IsSilent(_lastPassAtLab, _lastPassAtWall)))
         {
             return;
         }
@@ -224,6 +226,9 @@ internal sealed class GasWatch(LiveJob live, ChannelAddress channel, GasSetup se
             await policy(fault.Message);
         }
     }
+
+    private bool IsSilent(DateTimeOffset sinceLab, long sinceWall) =>
+        clocks.Lab.GetUtcNow() - sinceLab > LongestSilence && clocks.Wall.GetElapsedTime(sinceWall) > timings.ShortestWatchdog;
 
     /// <summary>What helps depends on whether the link or the instrument itself has given up.</summary>
     private Task RaiseAsync(string what, DeviceFaultException fault)

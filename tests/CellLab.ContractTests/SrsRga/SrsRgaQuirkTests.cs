@@ -135,6 +135,22 @@ public sealed class SrsRgaQuirkTests
     }
 
     [Fact]
+    public async Task A_head_that_lost_its_supply_ends_the_plan_and_its_dark_currents_are_no_data()
+    {
+        await using GasAnalyzerBench bench = await SrsRgaBenches.StartAsync("tcp");
+        IGasAnalyzer analyzer = GasAnalyzerBench.Analyzer(await bench.CreateConnectedAsync());
+        await analyzer.StartAsync(IonPlan.Of(s_masses, TimeSpan.FromSeconds(2)), CancellationToken.None);
+        await GasAnalyzerBench.TakeAsync(analyzer, 2);
+        await bench.Bench.SetFaultAsync("head-restart");
+
+        var ended = await Assert.ThrowsAsync<DeviceFaultException>(() => GasAnalyzerBench.TakeAsync(analyzer, 1000));
+        var refused = await Assert.ThrowsAsync<DeviceFaultException>(() => analyzer.StartAsync(IonPlan.Of(s_masses, TimeSpan.FromSeconds(2)), CancellationToken.None));
+
+        Assert.Contains("0.00 mA emission", ended.Message, StringComparison.Ordinal);
+        Assert.Contains("the filament is off", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Overpressure_trips_filament_and_multiplier_and_both_are_told()
     {
         await using GasAnalyzerBench bench = await SrsRgaBenches.StartAsync("tcp");
