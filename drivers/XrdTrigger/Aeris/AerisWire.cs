@@ -16,6 +16,8 @@ internal sealed class AerisWire(XrdTriggerOptions options, IConnector connector,
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromSeconds(2);
 
+    private const string Free = "STATE=free";
+
     private readonly AerisSettings _settings = options.Aeris!;
     private readonly AerisLink _link = new(options.Address, connector, options.ReplyTimeout, clocks.Wall);
     private readonly PulseEdge _edge = new();
@@ -92,23 +94,26 @@ internal sealed class AerisWire(XrdTriggerOptions options, IConnector connector,
     private async Task MeasureAsync(string id) =>
         Accepted(await _link.AskAsync(AerisCodec.Measure(id, _settings.Application), CancellationToken.None), "MEASURE");
 
-    /// <summary>The sample of the last trigger makes room for this one's name.</summary>
+    /// <summary>The sample of the last trigger makes room for this one's name. Whether it did is seen at the place: the answer to a removal or an addition that
+    /// was carried out may have been lost.</summary>
     private async Task PrepareAsync(string id, CancellationToken cancellationToken)
     {
-        if (_sample is string last)
-        {
-            Accepted(await _link.AskAsync(AerisCodec.Remove(last), cancellationToken), "REMOVE");
-            _sample = null;
-        }
-
         AerisAnswer place = await _link.AskAsync(AerisCodec.LocationStatus(_settings.Location), cancellationToken);
-        if (!place.Says("STATE=free"))
+        AerisAnswer? removal = null;
+        if (!place.Says(Free) && _sample is string last)
         {
-            throw new TriggerRefusedException($"no pulse: place {_settings.Location} is not free ({place.Text}); remove the sample's entry on the instrument");
+            removal = await _link.AskAsync(AerisCodec.Remove(last), cancellationToken);
+            place = await _link.AskAsync(AerisCodec.LocationStatus(_settings.Location), cancellationToken);
         }
 
-        Accepted(await _link.AskAsync(AerisCodec.Add(_settings.Application, id, _settings.Location), cancellationToken), "ADD");
+        if (!place.Says(Free))
+        {
+            string refused = removal is { IsRefusal: true } answer ? $", and the instrument refuses REMOVE: {answer.Text}" : "";
+            throw new TriggerRefusedException($"no pulse: place {_settings.Location} is not free ({place.Text}){refused}; remove the sample's entry on the instrument");
+        }
+
         _sample = id;
+        Accepted(await _link.AskAsync(AerisCodec.Add(_settings.Application, id, _settings.Location), cancellationToken), "ADD");
     }
 
     private async Task RequireRemoteAsync(CancellationToken cancellationToken)

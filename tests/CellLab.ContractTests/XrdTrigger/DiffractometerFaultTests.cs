@@ -1,3 +1,4 @@
+using CellLab.ContractTests.Contracts;
 using CellLab.Core.Devices;
 
 namespace CellLab.ContractTests.XrdTrigger;
@@ -32,6 +33,27 @@ public sealed class DiffractometerFaultTests
         await Assert.ThrowsAsync<DeviceFaultException>(() => trigger.FireAsync(new TriggerRequest("R1-0001"), s_none));
 
         Assert.Empty(bench.Patterns);
+    }
+
+    [Theory]
+    [InlineData("ADD")]
+    [InlineData("REMOVE")]
+    public async Task An_answer_that_was_lost_on_the_way_blocks_no_later_pattern(string command)
+    {
+        await using TriggerBench bench = await TriggerBench.StartAsync("aeris");
+        (IDevice device, ITriggerOutput trigger) = await bench.ConnectAsync();
+        await trigger.FireAsync(new TriggerRequest("R1-0001"), s_none);
+        await TriggerBench.WaitAsync(trigger, r => r.Busy == true, "busy");
+        await TriggerBench.WaitAsync(trigger, r => r.Ready == true, "ready again");
+        await bench.Bench.SetFaultAsync("cut-mid-reply", null, ("times", "1"), ("command", command), ("bytes", "1"));
+        await Assert.ThrowsAsync<DeviceFaultException>(() => trigger.FireAsync(new TriggerRequest("R1-0002"), s_none));
+        await device.ConnectAgainAsync();
+
+        await trigger.FireAsync(new TriggerRequest("R1-0003"), s_none);
+        await TriggerBench.WaitAsync(trigger, r => r.Busy == true, "busy again");
+        await TriggerBench.WaitAsync(trigger, r => r.Busy == false, "the end of the exposure");
+
+        Assert.Equal(2, bench.Patterns.Length);
     }
 
     [Fact]
