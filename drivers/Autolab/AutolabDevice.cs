@@ -56,7 +56,7 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
     /// <summary>Also ends what runs and switches the cell off, unless a run of ours is being listened to.</summary>
     public Task<DeviceIdentity> ConnectAsync(CancellationToken cancellationToken) => TurnAsync("connect", async token =>
     {
-        if (_session.Run is not null)
+        if (_run is { Ending: RunEnding.Running } run && _session.Run == run)
         {
             await _session.HelloAsync(token);
             return _identity;
@@ -90,7 +90,7 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
         {
             StatusAnswer answer = await AskStatusAsync(token);
             ChannelStatus status = Status();
-            return answer.Run is not null ? status : status with
+            return Foreign(answer, status) is { } doubt ? status with { State = ChannelState.Unknown, StateText = doubt, VoltageVolts = answer.Volts } : answer.Run is not null ? status : status with
             {
                 VoltageVolts = answer.Volts, CurrentAmperes = answer.CellIsOn == false ? 0 : _options.CurrentSign * answer.Amperes,
             };
@@ -212,6 +212,12 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
         Log.Started(_logger, _channel, steps, run.TestId);
         return true;
     }, cancellationToken);
+
+    /// <summary>Why the instrument's own account does not agree with what we know to be running; null where it does.</summary>
+    private string? Foreign(StatusAnswer answer, ChannelStatus status) =>
+        answer.Run is { } running && running != _run?.TestId ? $"the bridge runs {running}, which was not started here"
+        : answer is { Run: null, CellIsOn: true } && status.State != ChannelState.Running ? "the cell is on outside a run"
+        : null;
 
     private async Task<StatusAnswer> AskStatusAsync(CancellationToken cancellationToken)
     {

@@ -22,7 +22,7 @@ internal static class ProgramRequest
             RestStep rest => RunRequest.Step("ocp", ("duration_s", rest.DurationSeconds), check, record, change),
             CurrentStep current => RunRequest.Step(
                 "cp", ("current_A", sign * current.CurrentAmperes), ("duration_s", current.UntilSeconds), ("until_e_V", current.UntilVoltageVolts),
-                ("until_charge_Ah", current.UntilAmpereHours), check, record, change),
+                ("until_e_direction", sign < 0 && current.UntilVoltageVolts is not null ? Math.Sign(current.CurrentAmperes) : null), ("until_charge_Ah", current.UntilAmpereHours), check, record, change),
             VoltageStep hold => RunRequest.Step(
                 "ca", ("potential_V", hold.VoltageVolts), ("duration_s", hold.UntilSeconds),
                 ("until_i_A", sign * (hold.Charging ? 1 : -1) * Magnitude(hold.UntilCurrentAmperes)), ("until_charge_Ah", hold.UntilAmpereHours),

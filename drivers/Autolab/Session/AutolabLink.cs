@@ -52,6 +52,9 @@ internal sealed class AutolabLink : IAsyncDisposable
     /// <summary>Events of this run go to it from now on.</summary>
     public void Hear(ChannelRun run) => Volatile.Write(ref _run, run);
 
+    /// <summary>It was not started, or nobody knows.</summary>
+    public void Forget(ChannelRun run) => Interlocked.CompareExchange(ref _run, null, run);
+
     /// <exception cref="BridgeRefusedException">It said no.</exception>
     /// <exception cref="TransportException">The connection is gone.</exception>
     /// <exception cref="BridgeFormatException">A damaged line came.</exception>

@@ -72,8 +72,22 @@ internal sealed class AutolabSession(DeviceId device, AutolabOptions options, IC
     /// <exception cref="DeviceFaultException">Rejected: nothing happened. Unreachable: it is not known whether it runs.</exception>
     public async Task StartAsync(ChannelRun run, JsonObject request, CancellationToken cancellationToken)
     {
-        _link?.Hear(run);
-        await AskAsync("run", request, options.ReplyTimeout, cancellationToken);
+        AutolabLink? link = _link;
+        link?.Hear(run);
+        try
+        {
+            await AskAsync("run", request, options.ReplyTimeout, cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            link?.Forget(run);
+            if (failure is not DeviceFaultException { InnerException: BridgeRefusedException })
+            {
+                await CloseAsync(); // it may begin all the same: the bridge switches off what a client that has gone has started
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Ends what runs; returns when the cell has been read back as off.</summary>

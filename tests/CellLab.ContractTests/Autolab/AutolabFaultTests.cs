@@ -59,6 +59,20 @@ public sealed class AutolabFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_start_whose_answer_is_lost_leaves_the_cell_off_and_the_next_one_free()
+    {
+        await ReconfigureAsync(("settings:reply_timeout_s", "1"));
+        await _bench.Simulator.SetFaultAsync("never-answer", null, ("times", "1"));
+
+        DeviceFaultException lost = await Assert.ThrowsAsync<DeviceFaultException>(() => StartAsync(_bench.LongProgram));
+        ChannelStatus after = await AgainAsync();
+
+        Assert.True(lost.IsTransient);
+        Assert.Equal((ChannelState.Idle, 0.0), (after.State, after.CurrentAmperes));
+        Assert.Equal(FollowOutcome.Complete, (await FollowAsync(await StartAsync(_bench.ShortProgram), _bench.ShortProgram)).Outcome);
+    }
+
+    [Fact]
     public async Task A_call_of_the_library_that_fails_ends_the_run_with_the_cell_off()
     {
         await _bench.Simulator.SetFaultAsync("sdk-error", null, ("times", "1")); // the first command after the rest of the start is hit

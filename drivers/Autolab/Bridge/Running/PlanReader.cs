@@ -77,6 +77,7 @@ internal static class PlanReader
             RecordSeconds = Math.Max(interval, parameters.OptionalNumber("record_s") ?? interval),
             RecordVolts = parameters.OptionalNumber("record_dE_V"),
             UntilVolts = parameters.OptionalNumber("until_e_V"),
+            UntilVoltsDirection = parameters.OptionalNumber("until_e_direction"),
             UntilAmperes = parameters.OptionalNumber("until_i_A"),
             UntilAmpereHours = parameters.OptionalNumber("until_charge_Ah"),
             RangeAmperes = parameters.OptionalNumber("range_A"),

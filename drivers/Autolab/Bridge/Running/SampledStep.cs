@@ -93,7 +93,7 @@ internal sealed class SampledStep(StepPlan step, RunContext run)
 
         _ampereHours += (_last is { } last ? (last.Amperes + reading.Amperes) / 2 * (reading.Seconds - last.Seconds) : reading.Amperes * seconds) / 3600;
         _last = reading;
-        return (step.UntilVolts is { } volts && (step.Setpoint > 0 ? reading.Volts >= volts : reading.Volts <= volts))
+        return (step.UntilVolts is { } volts && ((step.UntilVoltsDirection ?? step.Setpoint) > 0 ? reading.Volts >= volts : reading.Volts <= volts))
             || (step.UntilAmperes is { } amperes && (amperes < 0 ? reading.Amperes >= amperes : reading.Amperes <= amperes))
             || Math.Abs(_ampereHours) >= step.UntilAmpereHours;
     }

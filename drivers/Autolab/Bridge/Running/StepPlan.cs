@@ -40,6 +40,10 @@ internal sealed record StepPlan(int Number, Technique Technique)
 
     public double? UntilVolts { get; init; }
 
+    /// <summary>Positive: over from below; negative: from above. Without it the sign of the current says so, which at an instrument that counts charging negative is
+    /// the wrong way round.</summary>
+    public double? UntilVoltsDirection { get; init; }
+
     /// <summary>Signed: the sign is the direction of the current that is to fall below.</summary>
     public double? UntilAmperes { get; init; }
 

@@ -51,6 +51,19 @@ public sealed class BridgeRunTests
     }
 
     [Theory]
+    [InlineData("", 0.5)]
+    [InlineData(",\"until_e_direction\":1", 0.5)]
+    [InlineData(",\"until_e_direction\":-1", 0.01)] // it is below from the first reading on
+    public async Task A_current_ends_at_its_potential_from_the_side_that_was_told(string direction, double atEnd)
+    {
+        await using BridgeRig rig = await BridgeRig.StartAsync("""series_ohm="1000" parallel_ohm="100000" farad="0.01" """);
+
+        IReadOnlyList<JsonNode> events = await rig.RunAsync("cp", $$"""{"current_A":1e-5,"until_e_V":0.5,"duration_s":3000,"interval_s":0.5{{direction}}}""");
+
+        Assert.InRange((double)events.Last(e => (string?)e["ev"] == "sample")["e_V"]!, atEnd - 0.005, atEnd + 0.005);
+    }
+
+    [Theory]
     [InlineData("series_ohm=\"9879\"", """{"eMin_V":-0.1,"eMax_V":0.9,"maxSeconds":1000}""", "limit", "limit")]
     [InlineData("series_ohm=\"9879\"", """{"eMin_V":-5,"eMax_V":5,"iMax_A":5e-5,"maxSeconds":1000}""", "limit", "limit")]
     [InlineData("series_ohm=\"9879\"", """{"eMin_V":-5,"eMax_V":5,"qMax_Ah":1e-6,"maxSeconds":1000}""", "limit", "limit")]

@@ -45,6 +45,7 @@ public sealed class DriverRequestTests
         RunPlan plan = Planned(program, s_options with { CurrentSign = -1 });
 
         Assert.Equal((1e-4, 1e-5), (plan.Steps[0].Setpoint, plan.Steps[1].UntilAmperes));
+        Assert.Equal((2.0, -1.0), (plan.Steps[0].UntilVolts, plan.Steps[0].UntilVoltsDirection)); // a discharge ends from above, whatever the instrument calls its current
         Assert.Equal((-1e-3, 2e-3), (plan.Limits.MinAmperes, plan.Limits.MaxAmperes));
     }
 
