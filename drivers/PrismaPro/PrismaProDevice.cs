@@ -222,8 +222,25 @@ public sealed class PrismaProDevice : IDevice, IGasAnalyzer, IProbe
         DateTimeOffset asked = _clocks.Lab.GetUtcNow();
         PrismaProgress progress = await _control.ProgressAsync(cancellationToken);
         await RequireScanningAsync(progress, cancellationToken);
+        await RequireOurScanAsync(run, progress, cancellationToken);
         run.Observe(progress.Running, asked, _clocks.Lab.GetUtcNow());
         return await new PrismaScans(_session, _options).FetchAsync(run, progress, MostScansOfAPoll, cancellationToken);
+    }
+
+    /// <summary>Values of a scan that somebody else has set up would be stored under our masses.</summary>
+    private async Task RequireOurScanAsync(PrismaRun run, PrismaProgress progress, CancellationToken cancellationToken)
+    {
+        bool suspect = progress.Points != run.Masses.Count || progress.Running < run.Next;
+        string? other = suspect ? await _control.OtherAsync(cancellationToken) : null;
+        if (progress.Points == run.Masses.Count && other is null)
+        {
+            return;
+        }
+
+        _run = null;
+        throw _session.Fault(
+            FaultKind.Rejected,
+            $"measuring has ended: {(other is null ? "the instrument" : $"'{other}'")} began another scan ({progress.Points} values where the plan has {run.Masses.Count}, scan {progress.Running} after {run.Next - 1}); its values are none of this plan");
     }
 
     private async Task RequireScanningAsync(PrismaProgress progress, CancellationToken cancellationToken)

@@ -10,7 +10,6 @@ internal sealed class PrismaRun
     private readonly TimeSpan _period;
     private DateTimeOffset _anchor;
     private long _anchorScan;
-    private DateTimeOffset _latest = DateTimeOffset.MinValue;
 
     /// <param name="firstScan">Number of the scan that began at <paramref name="startedAt"/>.</param>
     public PrismaRun(IonPlan plan, double dwellSeconds, long firstScan, DateTimeOffset startedAt)
@@ -35,6 +34,9 @@ internal sealed class PrismaRun
     public double DwellSeconds { get; }
 
     public long FirstScan { get; }
+
+    /// <summary>The latest time given out; to be set back when the scans that it was given to are fetched again.</summary>
+    public DateTimeOffset Latest { get; set; } = DateTimeOffset.MinValue;
 
     /// <summary>The scan to be fetched next.</summary>
     public long Next { get; set; }
@@ -61,7 +63,7 @@ internal sealed class PrismaRun
     public DateTimeOffset TimeOf(long scan, int point)
     {
         DateTimeOffset time = _anchor + (_period * (scan - _anchorScan)) + (_dwell * (point + 0.5));
-        _latest = time > _latest ? time : _latest.AddTicks(1);
-        return _latest;
+        Latest = time > Latest ? time : Latest.AddTicks(1);
+        return Latest;
     }
 }

@@ -29,9 +29,24 @@ internal sealed class PrismaScans(PrismaSession session, PrismaProOptions option
             next = oldest;
         }
 
+        DateTimeOffset latest = run.Latest;
         for (; next < progress.Running && passes.Count < most; next++)
         {
-            JsonElement data = await session.GetAsync(string.Create(CultureInfo.InvariantCulture, $"measurement/scans/{next}/get"), cancellationToken);
+            JsonElement data;
+            try
+            {
+                data = await session.GetAsync(string.Create(CultureInfo.InvariantCulture, $"measurement/scans/{next}/get"), cancellationToken);
+            }
+            catch (DeviceFaultException fault) when (fault.IsTransient && passes.Count > 0)
+            {
+                break; // what came is handed on; the next poll goes on here or meets the same again
+            }
+            catch (Exception)
+            {
+                run.Latest = latest; // nothing is handed on: the same scans come again and have the same times
+                throw;
+            }
+
             PrismaScan? scan = session.Read("scan", () => PrismaReply.Scan(data));
             if (scan is null || scan.Number != next || scan.Values.Count != run.Masses.Count)
             {

@@ -30,6 +30,13 @@ internal sealed class PrismaControl(PrismaSession session, PrismaProOptions opti
             highest);
     }
 
+    /// <summary>The name of another client that has control; null where it is ours or nobody's.</summary>
+    public async Task<string?> OtherAsync(CancellationToken cancellationToken)
+    {
+        JsonElement info = await session.GetAsync("communication/controlInfo/get", cancellationToken);
+        return Text(info, "ipAddress").Length > 0 && Text(info, "clientName") is var name && name != ClientName ? name : null;
+    }
+
     /// <summary>Takes control of a free instrument; from another client only where that is configured and allowed.</summary>
     public async Task TakeAsync(CancellationToken cancellationToken)
     {

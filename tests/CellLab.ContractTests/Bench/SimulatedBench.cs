@@ -73,6 +73,9 @@ public sealed class SimulatedBench : IAsyncDisposable
         return device;
     }
 
+    /// <summary>A member of what the bench wrote for its first device, as <c>connection:port</c>.</summary>
+    public string? Configured(string path) => new ConfigurationBuilder().AddJsonFile(Configuration).Build()[$"devices:0:{path}"];
+
     /// <summary>What the driver takes from the settings that the bench wrote.</summary>
     public ChannelCapability CapabilityOf(string id, string channel)
     {

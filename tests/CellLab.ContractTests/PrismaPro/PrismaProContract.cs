@@ -49,6 +49,33 @@ public sealed class PrismaProContract : GasAnalyzerContract
         Assert.Equal(after[0].Number + 1, after[1].Number);
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public async Task A_scan_that_another_client_began_is_none_of_the_plan(int masses)
+    {
+        await using GasAnalyzerBench bench = await CreateBenchAsync();
+        IGasAnalyzer analyzer = GasAnalyzerBench.Analyzer(await bench.CreateConnectedAsync());
+        await analyzer.StartAsync(IonPlan.Of([32, 36, 44], TimeSpan.FromSeconds(5)), CancellationToken.None);
+        await GasAnalyzerBench.TakeAsync(analyzer, 5);
+
+        using var other = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{bench.Bench.Configured("connection:port")}/mmsp/") };
+        foreach (string request in (string[])
+        [
+            "communication/clientName/set?Quadera", "scanSetup/set?scanStop=Immediately",
+            .. Enumerable.Range(1, masses).Select(channel => $"scanSetup/channels/{channel}/set?channelMode=Single&startMass={50 + channel}&dwell=256&ppamu=1&enabled=True"),
+            $"scanSetup/set?startChannel=1&stopChannel={masses}", "scanSetup/set?scanCount=-1", "scanSetup/set?scanStart=1",
+        ])
+        {
+            (await other.GetAsync(request)).EnsureSuccessStatusCode();
+        }
+
+        DeviceFaultException ended = await Assert.ThrowsAsync<DeviceFaultException>(() => GasAnalyzerBench.TakeAsync(analyzer, 1000));
+
+        Assert.Equal(FaultKind.Rejected, ended.Kind);
+        Assert.Contains("Quadera", ended.Message, StringComparison.Ordinal);
+    }
+
     protected override async Task<GasAnalyzerBench> CreateBenchAsync() => new(await SimulatedBench.StartAsync(
         200, """{ "devices": [{ "id": "prisma1", "driver": "PrismaPro" }] }"""));
 }
