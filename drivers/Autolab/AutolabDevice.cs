@@ -205,6 +205,11 @@ public sealed class AutolabDevice : IDevice, IChannelBank, IProgramRunner, IImpe
             throw new DeviceFaultException(FaultKind.Rejected, Id, $"{_channel}: not started: {_run.TestId} runs; stop it first");
         }
 
+        if (_run is { CellIsOff: false })
+        {
+            throw new DeviceFaultException(FaultKind.Rejected, Id, $"{_channel}: not started: nobody knows whether the cell is off since {_run.TestId}; stop it first, and look at the instrument");
+        }
+
         ChannelRun run = create(string.Create(CultureInfo.InvariantCulture, $"{_clocks.Lab.GetUtcNow():yyyyMMdd'T'HHmmssfff}-{++_runs}"));
         await _session.StartAsync(run, request(run.TestId), token);
         _run = run;

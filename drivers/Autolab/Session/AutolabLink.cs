@@ -130,7 +130,9 @@ internal sealed class AutolabLink : IAsyncDisposable
         {
             end = closed;
         }
-        catch (Exception error) when (error is IOException or BridgeFormatException)
+#pragma warning disable CA1031 // whatever ends the reading ends the connection: a run that nobody hears any more must not be taken for running
+        catch (Exception error)
+#pragma warning restore CA1031
         {
             end = error;
             Log.ConnectionEnded(_logger, _device, error.Message);
