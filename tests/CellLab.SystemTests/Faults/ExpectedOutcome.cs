@@ -47,7 +47,7 @@ internal sealed record ExpectedOutcome(FaultEnd End, bool Told)
     private static readonly Dictionary<string, ExpectedOutcome> s_rga = new()
     {
         ["delay"] = s_unnoticed, ["cut-mid-reply"] = s_told, ["never-answer"] = s_unnoticed, ["garbage"] = s_told, ["byte-split"] = s_unnoticed, ["half-word"] = s_unnoticed,
-        ["surplus-bytes"] = s_told, ["line-feed-only"] = s_unnoticed, ["stuck-word"] = s_unnoticed, ["filament-off"] = s_told, ["filament-refused"] = s_unnoticed,
+        ["surplus-bytes"] = s_told, ["line-feed-only"] = s_unnoticed, ["stuck-word"] = s_unnoticed, ["head-restart"] = s_told, ["filament-off"] = s_told, ["filament-refused"] = s_unnoticed,
         ["overpressure"] = s_told, ["air-leak"] = s_unnoticed,
     };
 

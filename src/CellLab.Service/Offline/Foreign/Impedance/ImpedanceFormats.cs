@@ -20,6 +20,8 @@ internal static class ImpedanceFormats
         new(Quantity.NetAh, Dimension.AmpereHours, "(q-qo)"),
     ];
 
+    private static readonly ColumnRule s_dated = new(Quantity.UnixSeconds, Dimension.Seconds, "time");
+
     public static ForeignTable? TryOpen(TextSource source) => BioLogic(source) ?? Gamry(source) ?? ZPlot(source);
 
     /// <summary>Any text with named columns for frequency, real and imaginary part, or three columns of numbers in that order.</summary>
@@ -54,9 +56,17 @@ internal static class ImpedanceFormats
             throw new ForeignFileException($"{source.Path}: the file ends within its {lines} header lines; export it again");
         }
 
-        ColumnMap map = ColumnMap.Resolve(head[0].Split('\t'), BioLogicColumns);
+        string[] headers = head[0].Split('\t');
+        ColumnMap map = ColumnMap.Resolve(headers, IsDated(headers, head.Skip(1)) ? [s_dated, .. BioLogicColumns] : BioLogicColumns);
         bool comma = head.Skip(1).Any(line => line.Contains(',', StringComparison.Ordinal)) && !head.Skip(1).Any(line => line.Contains('.', StringComparison.Ordinal));
         return new DelimitedTable(source, new DelimitedLayout("biologic-mpt", lines - 1, 0, '\t', comma, map, CounterScope.Test, head[0].TrimEnd().Split('\t').Length));
+    }
+
+    /// <summary>EC-Lab writes <c>time/s</c> as date and time of day where it was asked for absolute times.</summary>
+    private static bool IsDated(string[] headers, IEnumerable<string> rows)
+    {
+        int time = Array.FindIndex(headers, header => header.StartsWith("time/", StringComparison.Ordinal));
+        return time >= 0 && rows.Select(row => row.Split('\t')).Any(fields => fields.Length > time && fields[time].Contains('/', StringComparison.Ordinal));
     }
 
     /// <summary>The table <c>ZCURVE</c>: header, units, then rows that begin with a tab, up to its end or <c>EXPERIMENTABORTED</c>.</summary>

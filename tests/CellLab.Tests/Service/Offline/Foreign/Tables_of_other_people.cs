@@ -59,6 +59,17 @@ public sealed class Tables_of_other_people
     }
 
     [Fact]
+    public void Absolute_times_of_a_potentiostat_serve_as_its_clock()
+    {
+        string text = "EC-Lab ASCII FILE\nNb header lines : 3\nmode\ttime/s\tEwe/V\t<I>/mA\n"
+            + Analyzed.Lines(Enumerable.Range(0, 61).Select(row => (FormattableString)$"1\t01/18/2026 {10 + (row / 60):00}:{row % 60:00}:00.0000\t3.5\t1.234"));
+        AnalyzeResult result = Analyzed.Text("a.mpt", text);
+        StepEntry step = Assert.Single(result.Cycling!.Steps);
+        Assert.Equal((0, 3600, 1.234), (step.StartS, step.EndS, Math.Round(step.ChargeAh * 1e3, 9)));
+        Assert.Contains(result.Findings, finding => finding.Code == "time_from_clock");
+    }
+
+    [Fact]
     public void Two_gaps_of_a_short_file_are_both_told()
     {
         int[] minutes = [0, 1, 2, 3, 4, 5, 6, 7, 60, 61, 62, 63, 64, 65, 66, 120, 121, 122, 123, 124];
